@@ -1,0 +1,61 @@
+import { AppError } from "../system/app_error.ts";
+import type { Clock } from "../system/clock.ts";
+import type { Login } from "../tokens/login.ts";
+import type { TokenStore } from "../tokens/token_store.ts";
+
+/** A stored login as seen from here, without asking the server. */
+export interface LoginStatus {
+  readonly address: string;
+  /** Null when the file cannot be read. */
+  readonly flow: Login["flow"] | null;
+  /** `refreshable`: the next use renews it; `expired`: only a new login helps. */
+  readonly state: "valid" | "refreshable" | "expired" | "unreadable";
+  readonly expiresAt: Date | null;
+  /** Why it cannot be read. */
+  readonly problem: AppError | null;
+}
+
+/** The state of every login of this stand, by address. */
+export async function loginStatuses(
+  store: TokenStore,
+  clock: Clock,
+): Promise<LoginStatus[]> {
+  const statuses: LoginStatus[] = [];
+  for (const fileName of await store.list()) {
+    const status = await statusOf(store, fileName, clock.now());
+    if (status !== undefined) statuses.push(status);
+  }
+  return statuses;
+}
+
+async function statusOf(
+  store: TokenStore,
+  fileName: string,
+  now: Date,
+): Promise<LoginStatus | undefined> {
+  try {
+    const login = await store.loadByFileName(fileName);
+    return login && {
+      address: login.address,
+      flow: login.flow,
+      state: stateOf(login, now),
+      expiresAt: login.flow === "api-key" ? null : login.expiresAt ?? null,
+      problem: null,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return {
+      address: fileName,
+      flow: null,
+      state: "unreadable",
+      expiresAt: null,
+      problem: error,
+    };
+  }
+}
+
+function stateOf(login: Login, now: Date): LoginStatus["state"] {
+  if (login.flow === "api-key" || login.expiresAt === undefined) return "valid";
+  if (login.expiresAt > now) return "valid";
+  return login.refreshToken === undefined ? "expired" : "refreshable";
+}

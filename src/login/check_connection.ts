@@ -1,0 +1,50 @@
+import { AppError } from "../system/app_error.ts";
+import { checkHealth, type Health } from "../standcloud/api.ts";
+import { notStandCloud } from "../standcloud/connection_error.ts";
+import type { Service } from "../standcloud/service.ts";
+import type { BearerSource } from "../tokens/bearer.ts";
+
+/**
+ * Tests the connection with the stored login, renewing it when needed. A token
+ * that the server refuses although it looks good (revoked, or a clock that is
+ * wrong) is renewed once.
+ *
+ * @returns the HTTP status of the good answer.
+ * @throws `not_logged_in`, `login_ended`, `unreachable`, `not_standcloud`, …
+ */
+export async function checkConnection(
+  service: Service,
+  bearer: BearerSource,
+  signal: AbortSignal,
+): Promise<number> {
+  const token = await bearer();
+  let health = await checkHealth(service, token, signal);
+  if (health.state === "login_required") {
+    health = await checkHealth(service, await bearer(token), signal);
+  }
+  if (health.state === "ok") return health.status;
+  throw problem(service, health);
+}
+
+function problem(service: Service, { state, status }: Health): AppError {
+  const { address } = service;
+  switch (state) {
+    case "login_required":
+      return new AppError(
+        "login_ended",
+        `${address.text} does not accept the login`,
+        { hints: [`run: standcloud sc-login ${address.text} --force`] },
+      );
+    case "unavailable":
+      return new AppError(
+        "unreachable",
+        `${address.text} is out of order (HTTP ${status})`,
+        { hints: ["try again later"] },
+      );
+    default:
+      return notStandCloud(
+        address,
+        `the health check is answered with HTTP ${status}`,
+      );
+  }
+}

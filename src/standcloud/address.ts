@@ -1,0 +1,88 @@
+import { AppError } from "../system/app_error.ts";
+
+/** A StandCloud service, named as HardPy names it. */
+export interface Address {
+  /** As written in files and output: `demo.standcloud.io`, `127.0.0.1:8443`. */
+  readonly text: string;
+  /** `https://demo.standcloud.io`, without a final slash. */
+  readonly origin: string;
+  /** Issuer identifier of the authorization server (RFC 8414). */
+  readonly issuer: string;
+  /** Base of the REST API, also the audience of its tokens. */
+  readonly apiBase: string;
+  /** Name for a file that belongs to this address; safe on every file system. */
+  readonly fileName: string;
+}
+
+const HINT =
+  "give the bare host that HardPy takes, for example: demo.standcloud.io";
+
+/**
+ * Reads an address: a host, optionally with a port, optionally with `https://`.
+ * `http://` is for loopback hosts only.
+ *
+ * @throws `usage`
+ */
+export function parseAddress(text: string): Address {
+  const trimmed = text.trim();
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed)
+    ? trimmed
+    : `https://${trimmed}`;
+  let url: URL;
+  try {
+    url = new URL(withScheme);
+  } catch {
+    throw wrong(text, "it is not a host name");
+  }
+  const host = url.hostname.replace(/\.$/, "");
+  refuseExtras(text, url);
+  if (!/^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/.test(host)) {
+    throw wrong(text, "it is not a host name");
+  }
+  if (url.protocol !== "https:" && !isLoopback(host)) {
+    throw wrong(
+      text,
+      url.protocol === "http:"
+        ? "http:// would send the login unencrypted"
+        : `${url.protocol}// is not https://`,
+    );
+  }
+  return build(url.protocol, host, url.port);
+}
+
+function refuseExtras(text: string, url: URL): void {
+  if (url.username !== "" || url.password !== "") {
+    // The text itself may hold a password: it is not repeated.
+    throw new AppError("usage", "Invalid address: it holds a user name", {
+      hints: [HINT],
+    });
+  }
+  if (url.pathname !== "/" || /[/\\].*[/\\]?[?#]|[?#]/.test(text)) {
+    throw wrong(text, "it has a path");
+  }
+}
+
+function build(protocol: string, host: string, port: string): Address {
+  const hostAndPort = port === "" ? host : `${host}:${port}`;
+  const origin = `${protocol}//${hostAndPort}`;
+  // Colons and brackets of an IPv6 address are not allowed in Windows file names.
+  const safeHost = host.replace(/[[\]]/g, "").replaceAll(":", "-");
+  return {
+    text: protocol === "https:" ? hostAndPort : origin,
+    origin,
+    issuer: `${origin}/auth`,
+    apiBase: `${origin}/hardpy/api/v1`,
+    fileName: port === "" ? safeHost : `${safeHost}_${port}`,
+  };
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "[::1]" ||
+    /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+function wrong(text: string, why: string): AppError {
+  return new AppError("usage", `Invalid address "${text}": ${why}`, {
+    hints: [HINT],
+  });
+}

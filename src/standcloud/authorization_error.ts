@@ -1,0 +1,78 @@
+import { AppError, type ErrorCode } from "../system/app_error.ts";
+import type { Address } from "./address.ts";
+import { connectionError, notStandCloud } from "./connection_error.ts";
+
+/** An error in the form of RFC 6749 sections 4.1.2.1 and 5.2. */
+interface ProtocolError {
+  readonly error: string;
+  readonly "error_description"?: string;
+}
+
+/** Errors with which a server asks to be tried again later. */
+const TEMPORARY = ["server_error", "temporarily_unavailable"];
+
+/**
+ * What a failed exchange with the authorization server means to the user. The
+ * library's own error is dropped: it holds the whole answer, tokens included.
+ */
+export function authorizationError(address: Address, error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const known = connectionError(address, error);
+  if (known !== error) return known;
+  if (isProtocolError(error)) return refused(address, error);
+  const status = statusOf(error);
+  if (status !== undefined && (status >= 500 || status === 429)) {
+    return new AppError(
+      "unreachable",
+      `The sign-in service of ${address.text} is out of order (HTTP ${status})`,
+      { hints: ["try again later"] },
+    );
+  }
+  if (!(error instanceof Error)) return error;
+  // An abort is the user's own doing and passes as it is.
+  if (error instanceof DOMException) return error;
+  const what = status === undefined
+    ? error.message
+    : `the sign-in service answers with HTTP ${status}`;
+  return notStandCloud(address, what);
+}
+
+function refused(address: Address, answer: ProtocolError): AppError {
+  const description = answer.error_description;
+  const details = description === undefined
+    ? answer.error
+    : `${answer.error}: ${description.slice(0, 500)}`;
+  const again = `run: standcloud sc-login ${address.text}`;
+  const [code, message, hint]: [ErrorCode, string, string] =
+    answer.error === "invalid_grant"
+      ? ["login_ended", `The login to ${address.text} has ended`, again]
+      : answer.error === "access_denied"
+      ? [
+        "login_refused",
+        `The login was denied at ${address.text}`,
+        `${again}, and press Accept`,
+      ]
+      : TEMPORARY.includes(answer.error)
+      ? [
+        "unreachable",
+        `The sign-in service of ${address.text} is out of order`,
+        "try again later",
+      ]
+      : ["login_refused", `${address.text} refused the login`, again];
+  return new AppError(code, `${message} (${details})`, { hints: [hint] });
+}
+
+function isProtocolError(error: unknown): error is Error & ProtocolError {
+  return error instanceof Error && "error" in error &&
+    typeof error.error === "string";
+}
+
+/** The HTTP status of an answer that was no valid OAuth answer at all. */
+function statusOf(error: unknown): number | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (cause instanceof Response) return cause.status;
+  const status = error instanceof Error && "status" in error
+    ? error.status
+    : undefined;
+  return typeof status === "number" ? status : undefined;
+}

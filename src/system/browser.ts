@@ -1,0 +1,66 @@
+import type { Environment } from "./environment.ts";
+import type { Platform } from "./paths.ts";
+
+/** A command that opens a URL: the program and what stands before the URL. */
+export type Launcher = readonly [program: string, ...args: string[]];
+
+/**
+ * The launchers to try, best first. `BROWSER` comes first; there are none
+ * where there is no screen (a headless or SSH session), so that no text
+ * browser takes the terminal over.
+ */
+export function browserLaunchers(
+  environment: Environment,
+  platform: Platform,
+): Launcher[] {
+  const chosen = environment.get("BROWSER");
+  const own: Launcher[] = chosen === undefined ? [] : [[chosen]];
+  switch (platform) {
+    case "windows":
+      return [...own, ["rundll32.exe", "url.dll,FileProtocolHandler"]];
+    case "darwin":
+      return [...own, ["open"]];
+    case "linux": {
+      if (environment.get("WSL_DISTRO_NAME") !== undefined) {
+        return [...own, ["wslview"], ["xdg-open"]];
+      }
+      const screen = environment.get("DISPLAY") ??
+        environment.get("WAYLAND_DISPLAY");
+      return screen === undefined ? own : [...own, ["xdg-open"]];
+    }
+  }
+}
+
+/** Opens a URL in the person's browser; false when no launcher could be started. */
+export async function openInBrowser(
+  url: URL,
+  launchers: readonly Launcher[],
+): Promise<boolean> {
+  // The URL is an argument of its own and never sees a shell; it must still
+  // not be able to name a file, a script or an option.
+  if (!["https:", "http:"].includes(url.protocol)) return false;
+  for (const [program, ...args] of launchers) {
+    try {
+      const child = new Deno.Command(program, {
+        args: [...args, url.href],
+        stdin: "null",
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      // A launcher may stay for as long as the browser does.
+      child.unref();
+      const { success } = await Promise.race([child.status, stillRunning()]);
+      if (success) return true;
+    } catch {
+      // Not installed, or not one of the launchers the program may start.
+    }
+  }
+  return false;
+}
+
+function stillRunning(): Promise<{ success: boolean }> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve({ success: true }), 2000);
+    Deno.unrefTimer(timer);
+  });
+}

@@ -1,0 +1,132 @@
+import { readLimited } from "./terminal.ts";
+
+/** An answer that was read whole, up to the client's limit. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+export interface HttpRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: BodyInit;
+  readonly timeoutMilliseconds: number;
+  /** Aborts the request; leave it out where losing the answer would lose something. */
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpClient extends Disposable {
+  /**
+   * Sends one request. Never follows a redirect (a bearer token must not
+   * travel on, and a sign-in page is not an answer).
+   *
+   * @throws `HttpFailure` when no answer came.
+   */
+  send(url: string, request: HttpRequest): Promise<HttpAnswer>;
+}
+
+/** Why there was no answer. */
+export type HttpFailureReason =
+  | "timeout"
+  | "unknown_host"
+  | "refused"
+  | "certificate"
+  | "too_large"
+  | "connection";
+
+export class HttpFailure extends Error {
+  readonly reason: HttpFailureReason;
+
+  constructor(reason: HttpFailureReason, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "HttpFailure";
+    this.reason = reason;
+  }
+}
+
+/** No answer of StandCloud is near this; more is an attack or a mistake. */
+const ANSWER_LIMIT = 8 * 1024 * 1024;
+
+/**
+ * A client over HTTP/1.1 keep-alive: over HTTP/2 each upload in a row stalls
+ * for some 50 ms. Trusts `caCertificates` (PEM) besides the system's and
+ * Mozilla's; honours the proxy variables.
+ */
+export function openHttpClient(
+  options: { caCertificates?: string[] } = {},
+): HttpClient {
+  const client = Deno.createHttpClient({
+    http2: false,
+    ...(options.caCertificates && { caCerts: options.caCertificates }),
+  });
+  return {
+    send: (url, request) => send(client, url, request),
+    [Symbol.dispose]: () => client.close(),
+  };
+}
+
+async function send(
+  client: Deno.HttpClient,
+  url: string,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  const timeout = AbortSignal.timeout(request.timeoutMilliseconds);
+  const signals = request.signal ? [timeout, request.signal] : [timeout];
+  try {
+    const response = await fetch(url, {
+      client,
+      method: request.method ?? "GET",
+      headers: request.headers ?? {},
+      ...(request.body !== undefined && { body: request.body }),
+      redirect: "manual",
+      signal: AbortSignal.any(signals),
+    });
+    const body = response.body === null
+      ? new Uint8Array()
+      : await readLimited(response.body, ANSWER_LIMIT);
+    if (body.length > ANSWER_LIMIT) {
+      throw new HttpFailure("too_large", "The answer is too large");
+    }
+    return { status: response.status, headers: response.headers, body };
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    throw error instanceof HttpFailure ? error : failure(error);
+  }
+}
+
+function failure(error: unknown): HttpFailure {
+  if (error instanceof DOMException && error.name === "TimeoutError") {
+    return new HttpFailure("timeout", "No answer in time", error);
+  }
+  const text = wholeMessage(error);
+  if (/certificate|UnknownIssuer|NotValidForName/i.test(text)) {
+    return new HttpFailure("certificate", certificateProblem(text), error);
+  }
+  if (/dns error|failed to lookup address/i.test(text)) {
+    return new HttpFailure("unknown_host", "The host name is unknown", error);
+  }
+  if (/connection refused|actively refused/i.test(text)) {
+    return new HttpFailure("refused", "The connection was refused", error);
+  }
+  return new HttpFailure("connection", "The connection failed", error);
+}
+
+/** Deno puts the reason of a failed fetch into the message or into its causes. */
+function wholeMessage(error: unknown): string {
+  return error instanceof Error
+    ? `${error.message} ${wholeMessage(error.cause)}`
+    : "";
+}
+
+function certificateProblem(text: string): string {
+  if (/UnknownIssuer|unknown issuer/i.test(text)) {
+    return "The certificate is signed by an unknown authority";
+  }
+  if (/Expired/i.test(text)) return "The certificate has expired";
+  if (/NotValidYet/i.test(text)) return "The certificate is not valid yet";
+  if (/NotValidForName/i.test(text)) {
+    return "The certificate is for another name";
+  }
+  return "The certificate was refused";
+}

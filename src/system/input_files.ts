@@ -1,0 +1,86 @@
+import { join } from "node:path";
+import { AppError, messageOf } from "./app_error.ts";
+import { readLimited } from "./terminal.ts";
+
+/** What the user named on the command line. */
+export interface InputFiles {
+  /**
+   * The files that `path` means: itself, or every file below it that `accepts`
+   * takes, sorted. Links inside a folder are not followed, so nothing outside
+   * it is ever read.
+   *
+   * @throws `input_unreadable`
+   */
+  find(path: string, accepts: (name: string) => boolean): Promise<string[]>;
+  /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
+  read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+export const inputFiles: InputFiles = { find, read };
+
+async function find(
+  path: string,
+  accepts: (name: string) => boolean,
+): Promise<string[]> {
+  try {
+    const info = await Deno.stat(path);
+    if (!info.isDirectory) return [path];
+    const found: string[] = [];
+    await collect(path, accepts, found);
+    return found.sort();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function collect(
+  folder: string,
+  accepts: (name: string) => boolean,
+  found: string[],
+): Promise<void> {
+  for await (const entry of Deno.readDir(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory) await collect(path, accepts, found);
+    else if (entry.isFile && accepts(entry.name)) found.push(path);
+  }
+}
+
+async function read(
+  path: string,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    const info = await Deno.stat(path);
+    // A pipe or a device could block for ever.
+    if (!info.isFile) {
+      throw new AppError("input_unreadable", `"${path}" is not a file`);
+    }
+    if (info.size > limit) throw tooLarge(path, limit);
+    const file = await Deno.open(path);
+    const content = await readLimited(file.readable, limit);
+    if (content.length > limit) throw tooLarge(path, limit);
+    return content;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+export function tooLarge(path: string, limit: number): AppError {
+  return new AppError(
+    "input_unreadable",
+    `"${path}" is larger than ${Math.round(limit / 1024 / 1024)} MiB`,
+    { hints: ["a run document of this size is not sent; split the test run"] },
+  );
+}
+
+function unreadable(path: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const why = error instanceof Deno.errors.NotFound
+    ? "no such file or folder"
+    : error instanceof Deno.errors.PermissionDenied
+    ? "permission denied"
+    : messageOf(error);
+  return new AppError("input_unreadable", `Cannot read "${path}": ${why}`, {
+    cause: error,
+  });
+}

@@ -1,0 +1,138 @@
+import { basename, dirname, join } from "node:path";
+import { AppError, messageOf } from "./app_error.ts";
+import { checkPrivate, ensurePrivateFolder } from "./private_folders.ts";
+
+/** Far above any login or key file; a larger one is not ours. */
+const SIZE_LIMIT = 1024 * 1024;
+
+/**
+ * Files that hold secrets: readable by their owner only, from the first byte,
+ * and never reached through a symbolic link.
+ */
+export interface PrivateFiles {
+  /** Undefined when there is no such file; throws `store_unsafe` when others could have read or written it. */
+  read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
+  /** Replaces the file in one step: a reader sees the old content or the new, even after a power cut. */
+  write(path: string, content: Uint8Array): Promise<void>;
+  /** False when there was no such file. */
+  remove(path: string): Promise<boolean>;
+  /** File names in a folder, sorted; none when there is no folder. */
+  list(folder: string): Promise<string[]>;
+}
+
+export const privateFiles: PrivateFiles = { read, write, remove, list };
+
+async function read(
+  path: string,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  let before: Deno.FileInfo;
+  try {
+    before = await Deno.lstat(path);
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw unreadable(path, error);
+  }
+  checkPrivate(path, before);
+  if (before.size > SIZE_LIMIT) {
+    throw new AppError(
+      "store_unsafe",
+      `"${path}" is too large for a login or a key (${before.size} bytes)`,
+    );
+  }
+  try {
+    using file = await Deno.open(path);
+    const opened = await file.stat();
+    // What was checked must be what was opened, or a link swapped in between is followed.
+    if (opened.ino !== before.ino || opened.dev !== before.dev) {
+      throw new AppError("store_unsafe", `"${path}" changed while being read`);
+    }
+    const content = new Uint8Array(opened.size);
+    let length = 0;
+    while (length < content.length) {
+      const count = await file.read(content.subarray(length));
+      if (count === null) break;
+      length += count;
+    }
+    return content.subarray(0, length);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw unreadable(path, error);
+  }
+}
+
+async function write(path: string, content: Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  await ensurePrivateFolder(folder);
+  const temporary = join(folder, `.${basename(path)}.${crypto.randomUUID()}`);
+  try {
+    await writeNew(temporary, content);
+    await Deno.rename(temporary, path);
+    await syncFolder(folder);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw new AppError(
+      "store_unwritable",
+      `Cannot write "${path}": ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+}
+
+async function writeNew(path: string, content: Uint8Array): Promise<void> {
+  // `createNew` never follows a link that was planted at this name.
+  using file = await Deno.open(path, {
+    write: true,
+    createNew: true,
+    mode: 0o600,
+  });
+  // A stricter umask would leave a file that its owner cannot read.
+  if (Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
+  let rest = content;
+  while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+  await file.sync();
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  using handle = await Deno.open(folder);
+  await handle.sync();
+}
+
+async function remove(path: string): Promise<boolean> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw new AppError(
+      "store_unwritable",
+      `Cannot delete "${path}": ${messageOf(error)}`,
+      { cause: error },
+    );
+  }
+  await syncFolder(dirname(path));
+  return true;
+}
+
+async function list(folder: string): Promise<string[]> {
+  const names: string[] = [];
+  try {
+    for await (const entry of Deno.readDir(folder)) names.push(entry.name);
+  } catch (error) {
+    if (isAbsent(error)) return [];
+    throw unreadable(folder, error);
+  }
+  return names.sort();
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory;
+}
+
+function unreadable(path: string, error: unknown): AppError {
+  return new AppError(
+    "store_unsafe",
+    `Cannot read "${path}": ${messageOf(error)}`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,99 @@
+import { dirname, resolve } from "node:path";
+import { AppError, messageOf } from "./app_error.ts";
+
+/**
+ * Makes `folder` (0700) and whatever is missing above it, and refuses one that
+ * other users of this machine could write to or replace.
+ */
+export async function ensurePrivateFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(resolve(folder));
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError(
+      "store_unwritable",
+      `Cannot make the folder "${folder}": ${messageOf(error)}`,
+      {
+        cause: error,
+        hints: ["set STANDCLOUD_HOME to a folder you may write to"],
+      },
+    );
+  }
+  if (Deno.build.os === "windows") return;
+  checkPrivate(folder, await Deno.lstat(folder));
+  await checkAbove(await Deno.realPath(dirname(resolve(folder))));
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    const existing = await Deno.stat(folder);
+    if (existing.isDirectory) return;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    await makeFolder(dirname(folder));
+  }
+  try {
+    await Deno.mkdir(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (error instanceof Deno.errors.AlreadyExists) return;
+    throw error;
+  }
+  // A stricter umask would leave a folder that its owner cannot enter.
+  if (Deno.build.os !== "windows") await Deno.chmod(folder, 0o700);
+}
+
+/** Throws `store_unsafe` unless this is a plain file or folder that only its owner, who is us, can use. */
+export function checkPrivate(path: string, info: Deno.FileInfo): void {
+  const refuse = (why: string, hint: string) => {
+    throw new AppError("store_unsafe", `Refusing to use "${path}": ${why}`, {
+      hints: [hint],
+    });
+  };
+  if (info.isSymlink) {
+    refuse("it is a symbolic link", "remove the link and log in again");
+  }
+  if (!info.isFile && !info.isDirectory) {
+    refuse("it is not a regular file", "remove it and log in again");
+  }
+  if (Deno.build.os === "windows") return;
+  if (info.uid !== Deno.uid()) {
+    refuse(
+      "it belongs to another user",
+      "run the program as the user who logged in, or set STANDCLOUD_HOME",
+    );
+  }
+  if (((info.mode ?? 0) & 0o077) !== 0) {
+    refuse(
+      "other users of this machine may use it",
+      `run: chmod ${info.isDirectory ? 700 : 600} "${path}"`,
+    );
+  }
+  if (info.isFile && (info.nlink ?? 1) > 1) {
+    refuse(
+      "it has a second name (hard link)",
+      "remove the file and log in again",
+    );
+  }
+}
+
+const STICKY = 0o1000;
+const OTHERS_WRITE = 0o002;
+
+async function checkAbove(folder: string): Promise<void> {
+  const { mode } = await Deno.stat(folder);
+  if (((mode ?? 0) & OTHERS_WRITE) !== 0 && ((mode ?? 0) & STICKY) === 0) {
+    throw new AppError(
+      "store_unsafe",
+      `Refusing to keep a login below "${folder}": every user may replace what is in it`,
+      {
+        hints: [
+          `run: chmod o-w "${folder}"`,
+          "or set STANDCLOUD_HOME to a private folder",
+        ],
+      },
+    );
+  }
+  const above = dirname(folder);
+  if (above !== folder) await checkAbove(above);
+}

@@ -1,0 +1,44 @@
+import { browserLaunchers, openInBrowser } from "./browser.ts";
+import { type Clock, systemClock } from "./clock.ts";
+import { type Environment, processEnvironment } from "./environment.ts";
+import { type HttpClient, openHttpClient } from "./http_client.ts";
+import { type InputFiles, inputFiles } from "./input_files.ts";
+import { interruptSignal } from "./interrupt.ts";
+import { type Paths, type Platform, programPaths } from "./paths.ts";
+import { type PrivateFiles, privateFiles } from "./private_files.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/**
+ * The outside world as the rest of the program sees it. Making one opens no
+ * file and no connection.
+ */
+export interface System {
+  readonly environment: Environment;
+  readonly clock: Clock;
+  readonly terminal: Terminal;
+  readonly privateFiles: PrivateFiles;
+  readonly inputFiles: InputFiles;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly interrupted: AbortSignal;
+  paths(): Paths;
+  openHttpClient(options: { caCertificates?: string[] }): HttpClient;
+  openInBrowser(url: URL): Promise<boolean>;
+}
+
+/** The real one. */
+export function processSystem(): System {
+  const platform = Deno.build.os as Platform;
+  const environment = processEnvironment();
+  return {
+    environment,
+    clock: systemClock,
+    terminal: processTerminal(),
+    privateFiles,
+    inputFiles,
+    interrupted: interruptSignal(platform),
+    paths: () => programPaths(environment, platform),
+    openHttpClient,
+    openInBrowser: (url) =>
+      openInBrowser(url, browserLaunchers(environment, platform)),
+  };
+}

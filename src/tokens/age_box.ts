@@ -1,0 +1,48 @@
+import {
+  Decrypter,
+  Encrypter,
+  generateX25519Identity,
+  identityToRecipient,
+} from "age-encryption";
+import type { Secret } from "../system/secret.ts";
+
+/** What opens and seals an age file: identities (secret keys), or a passphrase. */
+export type BoxKey =
+  | { readonly identities: readonly Secret[] }
+  | { readonly passphrase: Secret };
+
+/** Seals `text` to the first identity's recipient, or to the passphrase. */
+export async function sealBox(
+  text: string,
+  key: BoxKey,
+): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  if ("passphrase" in key) encrypter.setPassphrase(key.passphrase.reveal());
+  else encrypter.addRecipient(await recipientOf(key.identities));
+  return await encrypter.encrypt(text);
+}
+
+/** Throws when the key does not fit or the file is damaged. */
+export async function openBox(box: Uint8Array, key: BoxKey): Promise<string> {
+  const decrypter = new Decrypter();
+  if ("passphrase" in key) decrypter.addPassphrase(key.passphrase.reveal());
+  else for (const one of key.identities) decrypter.addIdentity(one.reveal());
+  return await decrypter.decrypt(box, "text");
+}
+
+async function recipientOf(identities: readonly Secret[]): Promise<string> {
+  const [first] = identities;
+  if (first === undefined) throw new Error("No identity");
+  return await identityToRecipient(first.reveal());
+}
+
+/** A new key file, in the form that `age-keygen` writes. */
+export async function newKeyFile(now: Date): Promise<string> {
+  const identity = await generateX25519Identity();
+  return [
+    `# created: ${now.toISOString()}`,
+    `# public key: ${await identityToRecipient(identity)}`,
+    identity,
+    "",
+  ].join("\n");
+}

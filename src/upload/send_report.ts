@@ -1,0 +1,158 @@
+import { AppError, messageOf } from "../system/app_error.ts";
+import type { Secret } from "../system/secret.ts";
+import type { Issue } from "../runs/issue.ts";
+import {
+  type NotARun,
+  readRunDocument,
+  type RunDocument,
+} from "../runs/run_document.ts";
+import type { AnswerDetail } from "../standcloud/answer_details.ts";
+import { postTestReport, type UploadAnswer } from "../standcloud/api.ts";
+import type { Service } from "../standcloud/service.ts";
+import type { BearerSource } from "../tokens/bearer.ts";
+import type { Report } from "./report.ts";
+import type { RunSource } from "./run_source.ts";
+
+export interface SendOptions {
+  readonly timeoutMilliseconds: number;
+  readonly dryRun: boolean;
+}
+
+/** A report, and how many bytes went out for it. */
+export interface Sent {
+  readonly report: Report;
+  readonly bytes: number;
+}
+
+/**
+ * Reads one run document, checks it, and sends it when nothing is wrong.
+ *
+ * @throws only what ends the whole upload: the login is gone, or Ctrl-C.
+ */
+export async function sendReport(
+  service: Service,
+  source: RunSource,
+  options: SendOptions & { bearer: BearerSource },
+): Promise<Sent> {
+  const run = await read(source);
+  const blank = blankReport(source, run);
+  if (!("wire" in run) || run.issues.some(isError)) {
+    return { report: { ...blank, outcome: "invalid" }, bytes: 0 };
+  }
+  if (options.dryRun) {
+    return { report: { ...blank, outcome: "would_upload" }, bytes: 0 };
+  }
+  try {
+    const answer = await post(service, run.wire, options);
+    return {
+      report: { ...blank, ...judged(answer, blank) },
+      bytes: new TextEncoder().encode(run.wire).length,
+    };
+  } catch (error) {
+    if (!(error instanceof AppError) || !isPassing(error)) throw error;
+    return {
+      report: { ...blank, attempts: 1, reason: error.message },
+      bytes: 0,
+    };
+  }
+}
+
+/** The document may go up later: the network or the service is at fault, not the login. */
+function isPassing(error: AppError): boolean {
+  return error.exitCode === 4;
+}
+
+async function read(source: RunSource): Promise<RunDocument | NotARun> {
+  try {
+    return await readRunDocument(await source.read());
+  } catch (error) {
+    if (!(error instanceof AppError || error instanceof RangeError)) {
+      throw error;
+    }
+    return {
+      issues: [{
+        severity: "error",
+        rule: "unreadable",
+        path: "",
+        message: error instanceof AppError
+          ? error.message
+          : `The document cannot be read: ${messageOf(error)}`,
+        fix: "check that the file is the one HardPy saved",
+      }],
+    };
+  }
+}
+
+async function post(
+  service: Service,
+  document: string,
+  options: SendOptions & { bearer: BearerSource },
+): Promise<Answer> {
+  let token: Secret = await options.bearer();
+  let answer = await postTestReport(service, document, { ...options, token });
+  if (answer.kind !== "login_required") return { ...answer, attempts: 1 };
+  token = await options.bearer(token);
+  answer = await postTestReport(service, document, { ...options, token });
+  if (answer.kind !== "login_required") return { ...answer, attempts: 2 };
+  throw new AppError(
+    "login_ended",
+    `${service.address.text} does not accept the login`,
+    { hints: [`run: standcloud sc-login ${service.address.text} --force`] },
+  );
+}
+
+type Answer = UploadAnswer & { status: number; attempts: number };
+
+function judged(answer: Answer, blank: Report): Partial<Report> {
+  const common = { httpStatus: answer.status, attempts: answer.attempts };
+  switch (answer.kind) {
+    case "created":
+      return { ...common, outcome: "uploaded", testRunId: answer.testRunId };
+    case "rejected":
+      return {
+        ...common,
+        outcome: "rejected",
+        issues: [...blank.issues, ...answer.details.map(refusal)],
+        reason: `StandCloud answers with HTTP ${answer.status}`,
+      };
+    default:
+      return {
+        ...common,
+        outcome: "waiting",
+        reason: `StandCloud answers with HTTP ${answer.status}`,
+      };
+  }
+}
+
+function refusal({ path, message }: AnswerDetail): Issue {
+  return {
+    severity: "error",
+    rule: "refused-by-server",
+    path,
+    message,
+    fix: "mend the test plan, or ask StandCloud's support",
+  };
+}
+
+function blankReport(source: RunSource, run: RunDocument | NotARun): Report {
+  const mandatory = run.issues.some((issue) =>
+    issue.rule === "missing-mandatory-field" && isError(issue)
+  );
+  return {
+    source: source.name,
+    outcome: "waiting",
+    digest: "digest" in run ? run.digest : null,
+    serialNumber: "digest" in run ? run.serialNumber : null,
+    partNumber: "digest" in run ? run.partNumber : null,
+    httpStatus: null,
+    expectedStatus: mandatory ? 422 : null,
+    testRunId: null,
+    attempts: 0,
+    issues: run.issues,
+    reason: null,
+  };
+}
+
+function isError(issue: Issue): boolean {
+  return issue.severity === "error";
+}
