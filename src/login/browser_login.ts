@@ -5,6 +5,7 @@ import {
   discoverAuthorizationServer,
   type PendingAuthorization,
 } from "../standcloud/authorization_server.ts";
+import type { Address } from "../standcloud/address.ts";
 import type { Service } from "../standcloud/service.ts";
 import { loginFrom } from "../tokens/bearer.ts";
 import type { OAuthLogin } from "../tokens/login.ts";
@@ -48,9 +49,11 @@ export async function logInWithBrowser(
       { address: address.text, flow: "browser" },
       system.clock.now(),
     );
-    await saveOrRevoke(server, login, () => options.store.save(address, login));
+    await keep(login, { server, store: options.store, address });
     return login;
   });
+  // It may fail while the browser is still being started.
+  redeemed.catch(() => {});
   options.onPending(pending);
   if (options.openBrowser && !await system.openInBrowser(pending.url)) {
     options.onNoBrowser();
@@ -65,14 +68,19 @@ export async function logInWithBrowser(
   ]);
 }
 
-/** A login that cannot be kept must not stay valid at the server. */
-async function saveOrRevoke(
-  server: AuthorizationServer,
+/** Saves the login; one that cannot be saved must not stay valid at the server. */
+async function keep(
   login: OAuthLogin,
-  save: () => Promise<void>,
+  { server, store, address }: {
+    server: AuthorizationServer;
+    store: TokenStore;
+    address: Address;
+  },
 ): Promise<void> {
   try {
-    await save();
+    // A renewal by another process would put the old login back.
+    using _lock = await store.lock(address);
+    await store.save(address, login);
   } catch (error) {
     if (login.refreshToken !== undefined) {
       await server.revoke(login.refreshToken, "refresh_token").catch(() => {});

@@ -26,25 +26,30 @@ export async function checkConnection(
   throw problem(service, health);
 }
 
-function problem(service: Service, { state, status }: Health): AppError {
-  const { address } = service;
-  switch (state) {
-    case "login_required":
-      return new AppError(
-        "login_ended",
-        `${address.text} does not accept the login`,
-        { hints: [`run: standcloud sc-login ${address.text} --force`] },
-      );
-    case "unavailable":
-      return new AppError(
-        "unreachable",
-        `${address.text} is out of order (HTTP ${status})`,
-        { hints: ["try again later"] },
-      );
-    default:
-      return notStandCloud(
-        address,
-        `the health check is answered with HTTP ${status}`,
-      );
+function problem(
+  { address }: Service,
+  { state, status }: Health,
+): AppError {
+  if (state === "login_required") {
+    return new AppError(
+      "login_ended",
+      `${address.text} does not accept the login`,
+      {
+        hints: [`run: standcloud sc-login ${address.text} --force`],
+        httpStatus: status,
+      },
+    );
   }
+  if (state === "unavailable") {
+    return new AppError(
+      "unreachable",
+      `${address.text} is out of order (HTTP ${status})`,
+      { hints: ["try again later"], httpStatus: status },
+    );
+  }
+  return notStandCloud(
+    address,
+    `the health check is answered with HTTP ${status}`,
+    status,
+  );
 }

@@ -5,6 +5,13 @@ import type { Address } from "./address.ts";
 /** What a failed request means to the user. Anything that is no `HttpFailure` comes back as it is. */
 export function connectionError(address: Address, error: unknown): unknown {
   if (!(error instanceof HttpFailure)) return error;
+  if (error.reason === "certificate_from_future") {
+    return new AppError(
+      "clock_wrong",
+      `Cannot trust ${address.text}: ${lowerFirst(error.message)}`,
+      { cause: error, hints: ["set the clock of this stand"] },
+    );
+  }
   if (error.reason === "certificate") {
     return new AppError(
       "certificate_refused",
@@ -29,11 +36,18 @@ export function connectionError(address: Address, error: unknown): unknown {
 }
 
 /** An answer that StandCloud would not give. */
-export function notStandCloud(address: Address, what: string): AppError {
+export function notStandCloud(
+  address: Address,
+  what: string,
+  httpStatus?: number,
+): AppError {
   return new AppError(
     "not_standcloud",
     `${address.text} does not answer as StandCloud: ${what}`,
-    { hints: ["check the address"] },
+    {
+      hints: ["check the address"],
+      ...(httpStatus !== undefined && { httpStatus }),
+    },
   );
 }
 

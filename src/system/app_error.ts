@@ -16,6 +16,7 @@ const exitCodes = {
   "login_refused": 3,
   "login_timed_out": 3,
   unreachable: 4,
+  "clock_wrong": 4,
   "certificate_refused": 4,
   "not_standcloud": 4,
   "port_taken": 4,
@@ -32,16 +33,23 @@ export type ErrorCode = keyof typeof exitCodes;
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly hints: readonly string[];
+  /** Status of the answer that led to it, if there was one. */
+  readonly httpStatus: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { hints?: readonly string[]; cause?: unknown } = {},
+    options: {
+      hints?: readonly string[];
+      cause?: unknown;
+      httpStatus?: number;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.hints = options.hints ?? [];
+    this.httpStatus = options.httpStatus;
   }
 
   get exitCode(): number {

@@ -32,6 +32,7 @@ export type HttpFailureReason =
   | "unknown_host"
   | "refused"
   | "certificate"
+  | "certificate_from_future"
   | "too_large"
   | "connection";
 
@@ -100,6 +101,10 @@ function failure(error: unknown): HttpFailure {
     return new HttpFailure("timeout", "No answer in time", error);
   }
   const text = wholeMessage(error);
+  if (/NotValidYet|not valid yet/i.test(text)) {
+    const message = "The certificate is not valid yet";
+    return new HttpFailure("certificate_from_future", message, error);
+  }
   if (/certificate|UnknownIssuer|NotValidForName/i.test(text)) {
     return new HttpFailure("certificate", certificateProblem(text), error);
   }
@@ -124,7 +129,6 @@ function certificateProblem(text: string): string {
     return "The certificate is signed by an unknown authority";
   }
   if (/Expired/i.test(text)) return "The certificate has expired";
-  if (/NotValidYet/i.test(text)) return "The certificate is not valid yet";
   if (/NotValidForName/i.test(text)) {
     return "The certificate is for another name";
   }

@@ -19,6 +19,8 @@ export interface BearerOptions {
   readonly clock: Clock;
   /** Used instead of any stored login. */
   readonly apiKey?: Secret | undefined;
+  /** Asked when there is no stored login: the key of a hardpy.toml. */
+  readonly configuredKey?: () => Promise<Secret | undefined>;
 }
 
 /**
@@ -43,6 +45,16 @@ export function bearerSource(
   async function load(): Promise<Login> {
     known = await store.load(address);
     if (known !== undefined) return known;
+    const apiKey = await options.configuredKey?.();
+    if (apiKey !== undefined) {
+      known = {
+        address: address.text,
+        flow: "api-key",
+        apiKey,
+        obtainedAt: clock.now(),
+      };
+      return known;
+    }
     throw new AppError("not_logged_in", `Not logged in to ${address.text}`, {
       hints: [`run: standcloud sc-login ${address.text}`],
     });

@@ -4,6 +4,8 @@ import type { Issue } from "../runs/issue.ts";
 /** What became of one run document. */
 export type Outcome =
   | "uploaded"
+  /** The same run came from another source before. */
+  | "already_uploaded"
   | "would_upload"
   | "invalid"
   | "rejected"
@@ -24,8 +26,10 @@ export interface Report {
   readonly testRunId: string | null;
   /** How often it was sent. */
   readonly attempts: number;
+  /** What was sent of it. */
+  readonly bytes: number;
   readonly issues: readonly Issue[];
-  /** Why it waits. */
+  /** Why it was not uploaded. */
   readonly reason: string | null;
 }
 

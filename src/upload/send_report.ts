@@ -14,14 +14,11 @@ import type { Report } from "./report.ts";
 import type { RunSource } from "./run_source.ts";
 
 export interface SendOptions {
+  readonly bearer: BearerSource;
   readonly timeoutMilliseconds: number;
   readonly dryRun: boolean;
-}
-
-/** A report, and how many bytes went out for it. */
-export interface Sent {
-  readonly report: Report;
-  readonly bytes: number;
+  /** Runs of this upload by digest: HardPy's folders hold the same run in several forms. */
+  readonly seen: Map<string, Promise<Report>>;
 }
 
 /**
@@ -32,28 +29,48 @@ export interface Sent {
 export async function sendReport(
   service: Service,
   source: RunSource,
-  options: SendOptions & { bearer: BearerSource },
-): Promise<Sent> {
+  options: SendOptions,
+): Promise<Report> {
   const run = await read(source);
   const blank = blankReport(source, run);
   if (!("wire" in run) || run.issues.some(isError)) {
-    return { report: { ...blank, outcome: "invalid" }, bytes: 0 };
+    return { ...blank, outcome: "invalid" };
   }
-  if (options.dryRun) {
-    return { report: { ...blank, outcome: "would_upload" }, bytes: 0 };
-  }
+  const twin = options.seen.get(run.digest);
+  if (twin !== undefined) return sameAs(await twin, blank);
+  const sent = deliver(service, run.wire, { ...options, blank });
+  options.seen.set(run.digest, sent);
+  return await sent;
+}
+
+function sameAs(twin: Report, blank: Report): Report {
+  const { outcome, httpStatus, testRunId } = twin;
+  const isDone = outcome === "uploaded" || outcome === "would_upload";
+  return {
+    ...blank,
+    outcome: isDone ? "already_uploaded" : outcome,
+    httpStatus,
+    testRunId,
+    reason: `the same run as ${twin.source}`,
+  };
+}
+
+async function deliver(
+  service: Service,
+  document: string,
+  options: SendOptions & { blank: Report },
+): Promise<Report> {
+  const { blank } = options;
+  if (options.dryRun) return { ...blank, outcome: "would_upload" };
   try {
-    const answer = await post(service, run.wire, options);
     return {
-      report: { ...blank, ...judged(answer, blank) },
-      bytes: new TextEncoder().encode(run.wire).length,
+      ...blank,
+      ...judged(await post(service, document, options), blank),
+      bytes: new TextEncoder().encode(document).length,
     };
   } catch (error) {
     if (!(error instanceof AppError) || !isPassing(error)) throw error;
-    return {
-      report: { ...blank, attempts: 1, reason: error.message },
-      bytes: 0,
-    };
+    return { ...blank, attempts: 1, reason: error.message };
   }
 }
 
@@ -86,7 +103,7 @@ async function read(source: RunSource): Promise<RunDocument | NotARun> {
 async function post(
   service: Service,
   document: string,
-  options: SendOptions & { bearer: BearerSource },
+  options: SendOptions,
 ): Promise<Answer> {
   let token: Secret = await options.bearer();
   let answer = await postTestReport(service, document, { ...options, token });
@@ -148,6 +165,7 @@ function blankReport(source: RunSource, run: RunDocument | NotARun): Report {
     expectedStatus: mandatory ? 422 : null,
     testRunId: null,
     attempts: 0,
+    bytes: 0,
     issues: run.issues,
     reason: null,
   };

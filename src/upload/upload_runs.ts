@@ -29,6 +29,7 @@ export async function uploadRuns(
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
   const counts: Partial<Record<Outcome, number>> = {};
+  const seen = new Map<string, Promise<Report>>();
   const queue = options.sources.values();
   let bytes = 0;
   let stopped: AppError | undefined;
@@ -38,11 +39,10 @@ export async function uploadRuns(
       if (stopped !== undefined) return;
       // A request under way is not cut off: StandCloud may have stored the report.
       system.interrupted.throwIfAborted();
-      const sent = await sendReport(service, source, options);
-      bytes += sent.bytes;
-      const { outcome } = sent.report;
-      counts[outcome] = (counts[outcome] ?? 0) + 1;
-      options.onReport(sent.report);
+      const report = await sendReport(service, source, { ...options, seen });
+      bytes += report.bytes;
+      counts[report.outcome] = (counts[report.outcome] ?? 0) + 1;
+      options.onReport(report);
     }
   };
   const workers = Array.from({ length: options.concurrency }, async () => {

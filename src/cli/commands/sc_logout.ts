@@ -1,0 +1,53 @@
+import { AppError } from "../../system/app_error.ts";
+import { logOut } from "../../login/log_out.ts";
+import type { CommonFlags } from "../flags.ts";
+import { type CommandInput, openSession, openStore } from "../session.ts";
+
+export interface LogoutFlags extends CommonFlags {
+  readonly all?: boolean;
+}
+
+export async function scLogout(
+  input: CommandInput<LogoutFlags>,
+  address: string | undefined,
+): Promise<number> {
+  if (input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined) {
+    input.output.note(
+      "note: STANDCLOUD_API_KEY is set and stays in use after the logout",
+    );
+  }
+  if (!input.flags.all) {
+    await logOutOf(input, address);
+    return 0;
+  }
+  if (address !== undefined) {
+    throw new AppError("usage", "Give either an ADDRESS or --all, not both");
+  }
+  const { store } = await openStore(input);
+  for (const fileName of await store.list()) {
+    await logOutOf(input, fileName.replace("_", ":"));
+  }
+  return 0;
+}
+
+async function logOutOf(
+  input: CommandInput<LogoutFlags>,
+  given: string | undefined,
+): Promise<void> {
+  const { output } = input;
+  using session = await openSession(input, given);
+  const { text: address } = session.service.address;
+  const done = await logOut(session.service, session.store);
+  if (done === undefined) {
+    throw new AppError("not_logged_in", `Not logged in to ${address}`);
+  }
+  if (done.reason !== undefined) {
+    output.note(
+      `note: the login is deleted here, but not ended at the server: ${done.reason}`,
+    );
+  }
+  output.result(
+    { event: "logged_out", address, revoked: done.revoked },
+    [`HardPy logout success from ${address}`],
+  );
+}

@@ -1,0 +1,78 @@
+import type { FlagParametersForType } from "@stricli/core";
+
+/** Flags that every command takes. */
+export interface CommonFlags {
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly noInput?: boolean;
+  readonly config?: string;
+  readonly caFile?: string;
+  readonly keyFile?: string;
+}
+
+/** A switch that is off unless given. */
+export function toggle(brief: string) {
+  return {
+    kind: "boolean",
+    brief,
+    optional: true,
+    withNegated: false,
+  } as const;
+}
+
+/** A flag with a value that is taken as it is. */
+export function text(brief: string, placeholder: string) {
+  return {
+    kind: "parsed",
+    brief,
+    placeholder,
+    optional: true,
+    parse: String,
+  } as const;
+}
+
+/** A flag with a whole number from `minimum` to `maximum`. */
+export function whole(
+  brief: string,
+  { placeholder, minimum, maximum }: {
+    placeholder: string;
+    minimum: number;
+    maximum: number;
+  },
+) {
+  return {
+    kind: "parsed",
+    brief,
+    placeholder,
+    optional: true,
+    parse: (input: string) => parseWhole(input, minimum, maximum),
+  } as const;
+}
+
+export function parseWhole(
+  input: string,
+  minimum: number,
+  maximum: number,
+): number {
+  const value = /^\d+$/.test(input) ? Number(input) : NaN;
+  if (value >= minimum && value <= maximum) return value;
+  throw new RangeError(
+    `a whole number from ${minimum} to ${maximum} is expected`,
+  );
+}
+
+/** `8400,8401`: ports to try in this order. */
+export function parsePorts(input: string): number[] {
+  return input.split(",").map((port) => parseWhole(port.trim(), 1, 65535));
+}
+
+export const commonFlags: FlagParametersForType<CommonFlags> = {
+  json: toggle("Print one JSON object per line"),
+  quiet: toggle("Print errors only"),
+  verbose: toggle("Print what is being done"),
+  noInput: toggle("Never ask a question"),
+  config: text("A hardpy.toml or its folder (default: this folder)", "PATH"),
+  caFile: text("More certificate authorities to trust (PEM)", "PATH"),
+  keyFile: text("Age identity that seals the stored logins", "PATH"),
+};

@@ -1,0 +1,127 @@
+import { join } from "node:path";
+import { parse, TomlError } from "smol-toml";
+import { AppError } from "../system/app_error.ts";
+import { Secret } from "../system/secret.ts";
+import { z } from "../system/schema.ts";
+import type { System } from "../system/system.ts";
+
+/** The part of a hardpy.toml that is about StandCloud. */
+export interface HardpyToml {
+  readonly path: string;
+  readonly address: string | undefined;
+  readonly apiKey: Secret | undefined;
+}
+
+const NAME = "hardpy.toml";
+const SIZE_LIMIT = 1024 * 1024;
+
+const schema = z.object({
+  address: z.optional(z.string()),
+  "api_key": z.optional(z.string()),
+  // The spelling of HardPy's documentation; its code refuses it.
+  "api-key": z.optional(z.string()),
+  "connection_only": z.optional(z.boolean()),
+  autosync: z.optional(z.boolean()),
+  "autosync_timeout": z.optional(z.int().check(z.positive())),
+});
+
+const EXPECTED: Record<string, string> = {
+  "connection_only": "true or false",
+  autosync: "true or false",
+  "autosync_timeout": "a whole number of minutes",
+};
+
+/**
+ * Reads `[stand_cloud]` of a hardpy.toml; what else is in the file is HardPy's.
+ *
+ * @param given a file or its folder; by default the current folder, where the
+ * file may be missing.
+ * @throws `config_invalid` with line and column.
+ */
+export async function readHardpyToml(
+  system: System,
+  given: string | undefined,
+): Promise<HardpyToml | undefined> {
+  const path = await findFile(system, given);
+  if (path === undefined) return undefined;
+  const text = new TextDecoder().decode(
+    await system.inputFiles.read(path, SIZE_LIMIT),
+  );
+  const section = parseToml(path, text)["stand_cloud"] ?? {};
+  const { success, data, error } = z.safeParse(schema, section);
+  if (!success) throw wrongType(path, text, error.issues[0]?.path[0]);
+  const apiKey = data.api_key || data["api-key"];
+  return {
+    path,
+    address: data.address || undefined,
+    apiKey: apiKey ? new Secret(apiKey) : undefined,
+  };
+}
+
+async function findFile(
+  system: System,
+  given: string | undefined,
+): Promise<string | undefined> {
+  const inFolder = (folder: string) =>
+    system.inputFiles.find(join(folder, NAME), () => false).then(
+      ([path]) => path,
+      () => undefined,
+    );
+  if (given === undefined) return await inFolder(".");
+  // A file finds itself; a folder has nothing that is accepted.
+  const [file] = await system.inputFiles.find(given, () => false);
+  const path = file ?? await inFolder(given);
+  if (path !== undefined) return path;
+  throw new AppError("input_unreadable", `There is no ${NAME} in "${given}"`);
+}
+
+function parseToml(path: string, text: string): Record<string, unknown> {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // Only the first line: the rest shows the file, which may hold an API key.
+    const [reason = ""] = error.message.split("\n");
+    throw invalid(path, error, reason);
+  }
+}
+
+function wrongType(path: string, text: string, key: unknown): AppError {
+  if (typeof key !== "string") {
+    return invalid(
+      path,
+      positionOf(text, "stand_cloud"),
+      "[stand_cloud] must be a table",
+    );
+  }
+  const expected = EXPECTED[key] ?? "a text in quotes";
+  return invalid(
+    path,
+    positionOf(text, key),
+    `${key} of [stand_cloud] must be ${expected}`,
+  );
+}
+
+interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Where a key of the section stands; the parser does not tell. */
+function positionOf(text: string, key: string): Place {
+  const lines = text.split("\n");
+  const header = lines.findIndex((line) => /^\s*\[\s*stand_cloud/.test(line));
+  const pattern = new RegExp(`(?:^|[\\s{,."'])${key}["']?\\s*(?:=|\\.)`);
+  const from = Math.max(header, 0);
+  const index = lines.findIndex((line, i) => i >= from && pattern.test(line));
+  const line = index === -1 ? from : index;
+  return { line: line + 1, column: (lines[line]?.indexOf(key) ?? 0) + 1 };
+}
+
+function invalid(path: string, { line, column }: Place, why: string): AppError {
+  return new AppError(
+    "config_invalid",
+    `${path}:${line}:${column}: ${why}`,
+    { hints: ["mend the file, or name another one with --config PATH"] },
+  );
+}

@@ -1,0 +1,33 @@
+import { AppError, messageOf } from "../system/app_error.ts";
+import type { CliContext } from "./application.ts";
+import type { CommonFlags } from "./flags.ts";
+import { Output } from "./output.ts";
+import type { CommandInput } from "./session.ts";
+
+/** Runs a command's use case and turns its outcome into output and an exit code. */
+export async function perform<Flags extends CommonFlags>(
+  context: CliContext,
+  flags: Flags,
+  action: (input: CommandInput<Flags>) => Promise<number>,
+): Promise<void> {
+  const { system } = context;
+  const output = new Output(system.terminal, {
+    json: flags.json ?? false,
+    quiet: flags.quiet ?? false,
+    verbose: flags.verbose ?? false,
+  });
+  try {
+    context.exitCode = await action({ system, output, flags });
+  } catch (error) {
+    const known = error instanceof AppError ? error : unexpected(error);
+    output.error(known);
+    context.exitCode = known.exitCode;
+  }
+}
+
+/** A fault of the program: said as such, without a stack that could hold a secret. */
+function unexpected(error: unknown): AppError {
+  return new AppError("internal", `Unexpected: ${messageOf(error)}`, {
+    hints: ["this is a fault of standcloud: please report it"],
+  });
+}

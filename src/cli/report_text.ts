@@ -1,0 +1,51 @@
+import type { Issue } from "../runs/issue.ts";
+import type { Report } from "../upload/report.ts";
+import type { Event } from "./output.ts";
+
+/** The `report` event. */
+export function reportEvent(report: Report): Event {
+  return {
+    event: "report",
+    source: report.source,
+    digest: report.digest,
+    "serial_number": report.serialNumber,
+    "part_number": report.partNumber,
+    outcome: report.outcome,
+    "http_status": report.httpStatus,
+    "expected_status": report.expectedStatus,
+    "test_run_id": report.testRunId,
+    attempts: report.attempts,
+    issues: report.issues,
+    ...(report.reason !== null && { reason: report.reason }),
+  };
+}
+
+/** The same for a person: one line, then one for each issue and its fix. */
+export function reportLines(report: Report): string[] {
+  const { source, outcome, serialNumber, testRunId, reason } = report;
+  const facts = [
+    ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
+    ...(testRunId === null ? [] : [`run ${testRunId}`]),
+    ...(reason === null ? [] : [reason]),
+    ...(report.expectedStatus === null
+      ? []
+      : [`StandCloud would answer ${report.expectedStatus}; not sent`]),
+  ];
+  const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
+  return [
+    `${outcome.replaceAll("_", " ").padEnd(8)}  ${source}${details}`,
+    ...report.issues.flatMap((issue) => issueLines(source, issue)),
+  ];
+}
+
+function issueLines(source: string, issue: Issue): string[] {
+  const { severity, rule, path, message, fix, line, column } = issue;
+  const place = line === undefined ? source : `${source}:${line}:${column}`;
+  const pointer = path === "" ? "" : ` ${path}`;
+  return [
+    `  ${place}: ${severity}: ${message} [${rule}${pointer}]`,
+    `    fix: ${
+      fix.startsWith("hardpy.") ? `call ${fix}() in the test plan` : fix
+    }`,
+  ];
+}

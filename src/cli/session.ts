@@ -1,0 +1,138 @@
+import { AppError } from "../system/app_error.ts";
+import type { System } from "../system/system.ts";
+import { type Address, parseAddress } from "../standcloud/address.ts";
+import type { Service } from "../standcloud/service.ts";
+import { type BearerSource, bearerSource } from "../tokens/bearer.ts";
+import { findKeySource, type KeySource } from "../tokens/key_source.ts";
+import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
+import type { CommonFlags } from "./flags.ts";
+import { type HardpyToml, readHardpyToml } from "./hardpy_toml.ts";
+import type { Output } from "./output.ts";
+
+/** What a command that talks to StandCloud works with; closes its connections when disposed. */
+export interface Session extends Disposable {
+  readonly service: Service;
+  readonly store: TokenStore;
+  readonly bearer: BearerSource;
+}
+
+/** What every command is given. */
+export interface CommandInput<Flags extends CommonFlags> {
+  readonly system: System;
+  readonly output: Output;
+  readonly flags: Flags;
+}
+
+/** @throws `usage` when no address is given and none can be concluded. */
+export async function openSession(
+  { system, output, flags }: CommandInput<CommonFlags>,
+  given: string | undefined,
+): Promise<Session> {
+  const keys = await findKeySource(system, flags.keyFile);
+  const store = openTokenStore(system, keys);
+  const toml = lazy(() => readHardpyToml(system, flags.config));
+  const address = await chooseAddress({ system, store, toml, output }, given);
+  const caCertificates = await readAuthorities(system, flags.caFile);
+  const http = system.openHttpClient({ caCertificates });
+  const service = { address, http };
+  const environmentKey = system.environment.secret("STANDCLOUD_API_KEY");
+  if (environmentKey !== undefined) {
+    output.detail("STANDCLOUD_API_KEY is used instead of any stored login");
+  }
+  return {
+    service,
+    store,
+    bearer: bearerSource(service, {
+      store,
+      clock: system.clock,
+      apiKey: environmentKey,
+      configuredKey: async () => {
+        const config = await toml();
+        // A key goes to the address it was written for, and to no other.
+        return config?.address !== undefined &&
+            parseAddress(config.address).text === address.text
+          ? config.apiKey
+          : undefined;
+      },
+    }),
+    [Symbol.dispose]: () => http[Symbol.dispose](),
+  };
+}
+
+/** The stored logins alone, for commands that need no address. */
+export async function openStore(
+  { system, flags }: CommandInput<CommonFlags>,
+): Promise<{ store: TokenStore; keys: KeySource }> {
+  const keys = await findKeySource(system, flags.keyFile);
+  return { store: openTokenStore(system, keys), keys };
+}
+
+interface AddressSources {
+  readonly system: System;
+  readonly store: TokenStore;
+  readonly toml: () => Promise<HardpyToml | undefined>;
+  readonly output: Output;
+}
+
+async function chooseAddress(
+  { system, store, toml, output }: AddressSources,
+  given: string | undefined,
+): Promise<Address> {
+  if (given !== undefined) return parseAddress(given);
+  const environment = system.environment.get("STANDCLOUD_ADDRESS");
+  if (environment !== undefined) {
+    output.detail(`Address ${environment} from STANDCLOUD_ADDRESS`);
+    return parseAddress(environment);
+  }
+  const config = await toml();
+  if (config?.address !== undefined) {
+    output.detail(`Address ${config.address} from ${config.path}`);
+    return parseAddress(config.address);
+  }
+  const [only, ...others] = await store.list();
+  if (only !== undefined && others.length === 0) {
+    const login = await store.loadByFileName(only);
+    if (login !== undefined) return parseAddress(login.address);
+  }
+  throw new AppError(
+    "usage",
+    only === undefined
+      ? "No StandCloud address is given"
+      : "This stand is logged in to several addresses: say which one",
+    {
+      hints: [
+        "give ADDRESS, set STANDCLOUD_ADDRESS, or set address below [stand_cloud] in hardpy.toml",
+      ],
+    },
+  );
+}
+
+const CA_SIZE_LIMIT = 4 * 1024 * 1024;
+
+async function readAuthorities(
+  system: System,
+  flag: string | undefined,
+): Promise<string[]> {
+  const { environment } = system;
+  const paths = [
+    flag ?? environment.get("STANDCLOUD_CA_FILE"),
+    environment.get("SSL_CERT_FILE"),
+  ];
+  const texts = paths.map(async (path) => {
+    if (path === undefined) return [];
+    const bytes = await system.inputFiles.read(path, CA_SIZE_LIMIT);
+    const text = new TextDecoder().decode(bytes);
+    if (text.includes("-----BEGIN CERTIFICATE-----")) return [text];
+    throw new AppError(
+      "input_unreadable",
+      `"${path}" holds no certificate in PEM form`,
+      { hints: ["it must have a line -----BEGIN CERTIFICATE-----"] },
+    );
+  });
+  return (await Promise.all(texts)).flat();
+}
+
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}

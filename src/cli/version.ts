@@ -1,0 +1,2 @@
+/** The same as `version` in deno.json; a test compares them. */
+export const VERSION = "0.1.0";
