@@ -11,25 +11,40 @@ export interface CommonFlags {
   readonly keyFile?: string;
 }
 
+interface Toggle {
+  readonly kind: "boolean";
+  readonly brief: string;
+  readonly optional: true;
+  readonly withNegated: false;
+}
+
+interface Parsed<T> {
+  readonly kind: "parsed";
+  readonly brief: string;
+  readonly placeholder: string;
+  readonly optional: true;
+  parse(input: string): T;
+}
+
 /** A switch that is off unless given. */
-export function toggle(brief: string) {
+export function toggle(brief: string): Toggle {
   return {
     kind: "boolean",
     brief,
     optional: true,
     withNegated: false,
-  } as const;
+  };
 }
 
 /** A flag with a value that is taken as it is. */
-export function text(brief: string, placeholder: string) {
+export function text(brief: string, placeholder: string): Parsed<string> {
   return {
     kind: "parsed",
     brief,
     placeholder,
     optional: true,
     parse: String,
-  } as const;
+  };
 }
 
 /** A flag with a whole number from `minimum` to `maximum`. */
@@ -40,14 +55,14 @@ export function whole(
     minimum: number;
     maximum: number;
   },
-) {
+): Parsed<number> {
   return {
     kind: "parsed",
     brief,
     placeholder,
     optional: true,
     parse: (input: string) => parseWhole(input, minimum, maximum),
-  } as const;
+  };
 }
 
 export function parseWhole(

@@ -13,10 +13,16 @@ import type { BearerSource } from "../tokens/bearer.ts";
 import type { Report } from "./report.ts";
 import type { RunSource } from "./run_source.ts";
 
-export interface SendOptions {
+/** Where reports go, and with whose login. */
+export interface UploadTarget {
+  readonly service: Service;
   readonly bearer: BearerSource;
+}
+
+export interface SendOptions {
+  /** Undefined: nothing is sent (a dry run). */
+  readonly target: UploadTarget | undefined;
   readonly timeoutMilliseconds: number;
-  readonly dryRun: boolean;
   /** Runs of this upload by digest: HardPy's folders hold the same run in several forms. */
   readonly seen: Map<string, Promise<Report>>;
 }
@@ -27,7 +33,6 @@ export interface SendOptions {
  * @throws only what ends the whole upload: the login is gone, or Ctrl-C.
  */
 export async function sendReport(
-  service: Service,
   source: RunSource,
   options: SendOptions,
 ): Promise<Report> {
@@ -38,7 +43,7 @@ export async function sendReport(
   }
   const twin = options.seen.get(run.digest);
   if (twin !== undefined) return sameAs(await twin, blank);
-  const sent = deliver(service, run.wire, { ...options, blank });
+  const sent = deliver(run.wire, blank, options);
   options.seen.set(run.digest, sent);
   return await sent;
 }
@@ -56,16 +61,16 @@ function sameAs(twin: Report, blank: Report): Report {
 }
 
 async function deliver(
-  service: Service,
   document: string,
-  options: SendOptions & { blank: Report },
+  blank: Report,
+  { target, timeoutMilliseconds }: SendOptions,
 ): Promise<Report> {
-  const { blank } = options;
-  if (options.dryRun) return { ...blank, outcome: "would_upload" };
+  if (target === undefined) return { ...blank, outcome: "would_upload" };
   try {
+    const answer = await post(target, document, timeoutMilliseconds);
     return {
       ...blank,
-      ...judged(await post(service, document, options), blank),
+      ...judged(answer, blank),
       bytes: new TextEncoder().encode(document).length,
     };
   } catch (error) {
@@ -101,15 +106,16 @@ async function read(source: RunSource): Promise<RunDocument | NotARun> {
 }
 
 async function post(
-  service: Service,
+  { service, bearer }: UploadTarget,
   document: string,
-  options: SendOptions,
+  timeoutMilliseconds: number,
 ): Promise<Answer> {
-  let token: Secret = await options.bearer();
-  let answer = await postTestReport(service, document, { ...options, token });
+  const send = (token: Secret) =>
+    postTestReport(service, document, { token, timeoutMilliseconds });
+  const token = await bearer();
+  let answer = await send(token);
   if (answer.kind !== "login_required") return { ...answer, attempts: 1 };
-  token = await options.bearer(token);
-  answer = await postTestReport(service, document, { ...options, token });
+  answer = await send(await bearer(token));
   if (answer.kind !== "login_required") return { ...answer, attempts: 2 };
   throw new AppError(
     "login_ended",

@@ -1,18 +1,15 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import type { Service } from "../standcloud/service.ts";
-import type { BearerSource } from "../tokens/bearer.ts";
 import type { Outcome, Report, UploadResult } from "./report.ts";
 import type { RunSource } from "./run_source.ts";
-import { sendReport } from "./send_report.ts";
+import { sendReport, type UploadTarget } from "./send_report.ts";
 
 export interface UploadOptions {
   readonly sources: readonly RunSource[];
-  readonly bearer: BearerSource;
+  readonly target: UploadTarget | undefined;
   /** How many requests may be under way at once. */
   readonly concurrency: number;
   readonly timeoutMilliseconds: number;
-  readonly dryRun: boolean;
   /** Called as each report is done, in no fixed order. */
   onReport(report: Report): void;
 }
@@ -24,7 +21,6 @@ export interface UploadOptions {
  */
 export async function uploadRuns(
   system: System,
-  service: Service,
   options: UploadOptions,
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
@@ -39,7 +35,7 @@ export async function uploadRuns(
       if (stopped !== undefined) return;
       // A request under way is not cut off: StandCloud may have stored the report.
       system.interrupted.throwIfAborted();
-      const report = await sendReport(service, source, { ...options, seen });
+      const report = await sendReport(source, { ...options, seen });
       bytes += report.bytes;
       counts[report.outcome] = (counts[report.outcome] ?? 0) + 1;
       options.onReport(report);

@@ -22,14 +22,15 @@ export async function upload(
 ): Promise<number> {
   const { system, output, flags } = input;
   const sources = await findRuns(system, paths);
-  using session = await openSession(input, undefined);
-  if (!flags.dryRun) await requireLogin(session.bearer);
-  const result = await uploadRuns(system, session.service, {
+  using session = flags.dryRun
+    ? undefined
+    : await openSession(input, undefined);
+  if (session !== undefined) await requireLogin(session.bearer);
+  const result = await uploadRuns(system, {
     sources,
-    bearer: session.bearer,
+    target: session,
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-    dryRun: flags.dryRun ?? false,
     onReport: (report) =>
       output.result(
         reportEvent(report),
