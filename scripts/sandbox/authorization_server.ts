@@ -1,0 +1,137 @@
+import { paths, refusal } from "./authelia_rules.ts";
+import { pageHeaders, signInPage } from "./pages.ts";
+import type { ProviderServer } from "./provider_server.ts";
+import type { State } from "./state.ts";
+import type { Metadata, TokenCounts } from "./types.ts";
+
+/** Answers for the paths below `/auth`. */
+export type AuthorizationServer = (
+  request: Request,
+  path: string,
+) => Promise<Response>;
+
+/** oidc-provider behind what makes it look like Authelia. */
+export function createAuthorizationServer(
+  state: State,
+  server: ProviderServer,
+): AuthorizationServer {
+  const { forward } = server;
+  // One token request at a time: of two that use the same refresh token, the second is a reuse.
+  let turn: Promise<unknown> = Promise.resolve();
+  return (request, path) => {
+    if (path === "/auth/" || path === "/auth") return Promise.resolve(portal());
+    if (path.startsWith("/auth/.well-known/")) {
+      return metadata(request, state, forward);
+    }
+    if (request.method !== "POST" || !path.startsWith("/auth/api/oidc/")) {
+      return forward(request);
+    }
+    if (path !== paths.token) {
+      return formRequest(request, { path, state, forward });
+    }
+    const answer = turn.then(() =>
+      formRequest(request, { path, state, forward })
+    );
+    turn = answer.catch(() => {});
+    return answer;
+  };
+}
+
+/** The page that forward-auth sends a browser to (STANDCLOUD.md 6.7). */
+function portal(): Response {
+  return new Response(signInPage({ action: "/auth/" }), {
+    headers: pageHeaders,
+  });
+}
+
+type Forward = ProviderServer["forward"];
+
+async function metadata(
+  request: Request,
+  state: State,
+  forward: Forward,
+): Promise<Response> {
+  const answer = await forward(request);
+  if (!state.discovery || answer.status !== 200) {
+    await answer.body?.cancel();
+    return Response.json({ status: "KO", message: "Not Found" }, {
+      status: 404,
+    });
+  }
+  const document: Metadata = await answer.json();
+  // Authelia does not list the bearer scope.
+  document["scopes_supported"] = ["openid", "offline_access"];
+  return Response.json(state.metadata?.(document) ?? document);
+}
+
+async function formRequest(
+  request: Request,
+  { path, state, forward }: { path: string; state: State; forward: Forward },
+): Promise<Response> {
+  const form = new URLSearchParams(await request.text());
+  const { audiences, store } = state;
+  const refused = refusal(path, form, { audiences, store });
+  if (refused) return refuse(refused, path, state);
+  if (
+    path === paths.pushedAuthorizationRequest ||
+    path === paths.deviceAuthorization
+  ) {
+    // oidc-provider drops offline_access without it (OpenID Connect Core, section 11).
+    form.set("prompt", "consent");
+  }
+  const answer = await forward(request, form);
+  count(path, {
+    grantType: form.get("grant_type"),
+    ok: answer.ok,
+    counts: state.counts,
+  });
+  return answer.ok ? await asAuthelia(path, { answer, state }) : answer;
+}
+
+function refuse(body: object, path: string, state: State): Response {
+  count(path, { grantType: null, ok: false, counts: state.counts });
+  const headers = { "cache-control": "no-store", pragma: "no-cache" };
+  return Response.json(body, { status: 400, headers });
+}
+
+/** Changes the fields in which Authelia's answer differs. */
+async function asAuthelia(
+  path: string,
+  { answer, state }: { answer: Response; state: State },
+): Promise<Response> {
+  const changes: Record<string, Metadata> = {
+    [paths.pushedAuthorizationRequest]: { "expires_in": 300 },
+    [paths.deviceAuthorization]: { interval: state.deviceIntervalSeconds },
+    [paths.token]: { "token_type": "bearer" },
+  };
+  const change = changes[path];
+  if (change === undefined) return answer;
+  const headers = new Headers(answer.headers);
+  headers.delete("content-length");
+  return Response.json({ ...await answer.json(), ...change }, {
+    status: answer.status,
+    headers,
+  });
+}
+
+const grantCounts: Record<string, keyof TokenCounts> = {
+  "authorization_code": "codeGrants",
+  "refresh_token": "refreshGrants",
+  "urn:ietf:params:oauth:grant-type:device_code": "deviceGrants",
+};
+
+function count(
+  path: string,
+  { grantType, ok, counts }: {
+    grantType: string | null;
+    ok: boolean;
+    counts: TokenCounts;
+  },
+): void {
+  if (path === paths.token) {
+    const name = ok ? grantCounts[grantType ?? ""] : "refusedTokenRequests";
+    if (name) counts[name]++;
+  } else if (ok && path === paths.pushedAuthorizationRequest) {
+    counts.pushedAuthorizationRequests++;
+  } else if (ok && path === paths.revocation) counts.revocations++;
+}
