@@ -23,6 +23,9 @@ export function createFront(
       request,
       closing,
       respond: () => respond(request, path),
+    }).catch((error) => {
+      if (closing.aborted) return undefined;
+      throw error;
     });
     state.addRequest({
       method: request.method,

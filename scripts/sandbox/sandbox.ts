@@ -38,6 +38,7 @@ export async function startSandbox(
   const state = new State(`127.0.0.1:${server.addr.port}`, options);
   const respond = await createResponder(state, { options, resources });
   answer = createFront(state, { respond, closing: closing.signal });
+  resources.defer(() => closing.abort());
   const owned = resources.move();
   return Object.assign(state, {
     caFile,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import { AppError } from "../system/app_error.ts";
 import { Secret } from "../system/secret.ts";
-import { z } from "../system/schema.ts";
+import * as z from "../system/schema.ts";
 import type { System } from "../system/system.ts";
 
 /** The part of a hardpy.toml that is about StandCloud. */

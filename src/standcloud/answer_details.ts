@@ -1,4 +1,4 @@
-import { z } from "../system/schema.ts";
+import * as z from "../system/schema.ts";
 
 /** One complaint of the server about a document. */
 export interface AnswerDetail {

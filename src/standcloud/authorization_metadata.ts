@@ -1,4 +1,4 @@
-import { z } from "../system/schema.ts";
+import * as z from "../system/schema.ts";
 import type { Address } from "./address.ts";
 import { notStandCloud } from "./connection_error.ts";
 

@@ -228,7 +228,8 @@ function requestOptions(
       const answer = await http.send(url, {
         method: options.method,
         headers: options.headers,
-        ...(options.body instanceof URLSearchParams && { body: options.body }),
+        ...(options.body instanceof URLSearchParams &&
+          { body: options.body.toString() }),
         timeoutMilliseconds: TIMEOUT_MILLISECONDS,
         ...(signal && { signal }),
       });

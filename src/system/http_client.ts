@@ -10,7 +10,7 @@ export interface HttpAnswer {
 export interface HttpRequest {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: BodyInit;
+  readonly body?: string;
   readonly timeoutMilliseconds: number;
   /** Aborts the request; leave it out where losing the answer would lose something. */
   readonly signal?: AbortSignal;
@@ -79,7 +79,10 @@ async function send(
       client,
       method: request.method ?? "GET",
       headers: request.headers ?? {},
-      ...(request.body !== undefined && { body: request.body }),
+      // Deno sends a text a second time, by itself, when the connection closes
+      // before the answer: a second report, or a refresh token used twice. A
+      // Blob it sends once.
+      ...(request.body !== undefined && { body: new Blob([request.body]) }),
       redirect: "manual",
       signal: AbortSignal.any(signals),
     });

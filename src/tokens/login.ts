@@ -1,4 +1,4 @@
-import { z } from "../system/schema.ts";
+import * as z from "../system/schema.ts";
 import { Secret } from "../system/secret.ts";
 
 /** A stored login: what one `.age` file holds. */

@@ -108,3 +108,17 @@ Deno.test("disposing the sandbox ends a delayed request", async () => {
 
   await answer;
 });
+
+Deno.test("disposing the sandbox ends a token request that is under way", async () => {
+  const sandbox = await startSandbox();
+  using stand = new Stand(sandbox);
+  const answer = stand.refresh("authelia_rt_a.b").then(
+    (response) => response.text(),
+    () => {},
+  );
+  await new Promise((resolve) => setTimeout(resolve, 5));
+
+  await sandbox[Symbol.asyncDispose]();
+
+  await answer;
+});
