@@ -1,36 +1,16 @@
-import { run as runApplication } from "@stricli/core";
-import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { application, type CliContext } from "./application.ts";
-import { Output } from "./output.ts";
+import { VERSION } from "./version.ts";
 
 /** Runs the program on what was typed and gives the exit code. */
 export async function run(
   args: readonly string[],
   system: System,
 ): Promise<number> {
-  // What the parser has to complain about is kept, to be said our way.
-  let complaint = "";
-  const process = {
-    stdout: { write: (text: string) => system.terminal.writeStdout(text) },
-    stderr: { write: (text: string) => void (complaint += text) },
-    exitCode: null as number | string | null,
-  };
-  const context: CliContext & { process: typeof process } = { system, process };
-  await runApplication(application(), args, context);
-  if (context.exitCode !== undefined) return context.exitCode;
-  if (process.exitCode === 0 || process.exitCode === null) {
-    system.terminal.writeStdout(complaint);
+  // Provisioning asks for the version again and again: not worth a parser.
+  if (args.length === 1 && args[0] === "--version") {
+    system.terminal.writeStdout(`standcloud ${VERSION}\n`);
     return 0;
   }
-  const output = new Output(system.terminal, {
-    json: args.includes("--json"),
-    quiet: false,
-    verbose: false,
-  });
-  const error = new AppError("usage", complaint.trim(), {
-    hints: ["standcloud --help lists the commands, COMMAND --help the flags"],
-  });
-  output.error(error);
-  return error.exitCode;
+  const { dispatch } = await import("./dispatch.ts");
+  return await dispatch(args, system);
 }

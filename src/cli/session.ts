@@ -6,7 +6,7 @@ import { type BearerSource, bearerSource } from "../tokens/bearer.ts";
 import { findKeySource, type KeySource } from "../tokens/key_source.ts";
 import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
 import type { CommonFlags } from "./flags.ts";
-import { type HardpyToml, readHardpyToml } from "./hardpy_toml.ts";
+import type { HardpyToml } from "./hardpy_toml.ts";
 import type { Output } from "./output.ts";
 
 /** What a command that talks to StandCloud works with; closes its connections when disposed. */
@@ -30,7 +30,10 @@ export async function openSession(
 ): Promise<Session> {
   const keys = await findKeySource(system, flags.keyFile);
   const store = openTokenStore(system, keys);
-  const toml = lazy(() => readHardpyToml(system, flags.config));
+  const toml = lazy(async () => {
+    const { readHardpyToml } = await import("./hardpy_toml.ts");
+    return await readHardpyToml(system, flags.config);
+  });
   const address = await chooseAddress({ system, store, toml, output }, given);
   const caCertificates = await readAuthorities(system, flags.caFile);
   const http = system.openHttpClient({ caCertificates });

@@ -1,10 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
-import {
-  discoverAuthorizationServer,
-  type TokenSet,
-} from "../standcloud/authorization_server.ts";
+import type { TokenSet } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { Login, OAuthLogin } from "./login.ts";
 import type { TokenStore } from "./token_store.ts";
@@ -67,6 +64,10 @@ export function bearerSource(
     if (login.flow === "api-key") return login.apiKey;
     if (isFresh(login, { clock, rejected })) return login.accessToken;
     if (login.refreshToken === undefined) throw ended(service);
+    // Only a renewal needs the OAuth library; most uses start without it.
+    const { discoverAuthorizationServer } = await import(
+      "../standcloud/authorization_server.ts"
+    );
     const server = await discoverAuthorizationServer(service);
     const tokens = await server.refresh(login.refreshToken);
     const next = loginFrom(tokens, login, clock.now());

@@ -1,6 +1,4 @@
 import { AppError, type ErrorCode } from "../../system/app_error.ts";
-import { logInWithApiKey } from "../../login/api_key_login.ts";
-import { logInWithBrowser } from "../../login/browser_login.ts";
 import { checkConnection } from "../../login/check_connection.ts";
 import type { Login } from "../../tokens/login.ts";
 import type { CommonFlags } from "../flags.ts";
@@ -102,12 +100,15 @@ async function logIn(
   { system, output, flags }: CommandInput<LoginFlags>,
   { service, store }: Session,
 ): Promise<Login> {
+  // Loaded here and not at the top: `--check` starts without them.
   if (flags.apiKeyFile !== undefined) {
+    const { logInWithApiKey } = await import("../../login/api_key_login.ts");
     return await logInWithApiKey(system, service, {
       path: flags.apiKeyFile,
       store,
     });
   }
+  const { logInWithBrowser } = await import("../../login/browser_login.ts");
   return await logInWithBrowser(system, service, {
     store,
     ports: flags.port ?? [0],

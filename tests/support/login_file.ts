@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { newKeyFile, openBox, sealBox } from "../../src/tokens/age_box.ts";
+import type { BoxKey } from "../../src/tokens/age_box.ts";
+import { Secret } from "../../src/system/secret.ts";
+
+/** The content of a login file, with the names it has there. */
+export type LoginContent = Record<string, unknown>;
+
+/** Where the login of an address lies. */
+export function loginPath(home: string, address: string): string {
+  const name = address.replace(/^https?:\/\//, "").replace(":", "_");
+  return join(home, "logins", `${name}.age`);
+}
+
+export async function readLogin(
+  home: string,
+  address: string,
+): Promise<LoginContent> {
+  const box = await Deno.readFile(loginPath(home, address));
+  return JSON.parse(await openBox(box, await keyOf(home)));
+}
+
+/** Replaces the login file, and makes the stand's key when there is none. */
+export async function writeLogin(
+  home: string,
+  address: string,
+  content: LoginContent,
+): Promise<void> {
+  await Deno.mkdir(join(home, "logins"), { recursive: true, mode: 0o700 });
+  const box = await sealBox(JSON.stringify(content), await keyOf(home));
+  await Deno.writeFile(loginPath(home, address), box, { mode: 0o600 });
+}
+
+export async function changeLogin(
+  home: string,
+  address: string,
+  changes: LoginContent,
+): Promise<void> {
+  const before = await readLogin(home, address);
+  await writeLogin(home, address, { ...before, ...changes });
+}
+
+/** An `expires_at` that lies so many seconds ahead. */
+export function secondsAhead(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString();
+}
+
+async function keyOf(home: string): Promise<BoxKey> {
+  const path = join(home, "key.txt");
+  const text = await Deno.readTextFile(path).catch(async () => {
+    const made = await newKeyFile(new Date());
+    await Deno.writeTextFile(path, made, { mode: 0o600 });
+    return made;
+  });
+  return { identities: [new Secret(text.trim().split("\n").at(-1) ?? "")] };
+}

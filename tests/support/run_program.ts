@@ -1,0 +1,102 @@
+import { run } from "../../src/cli/run.ts";
+import { AppError } from "../../src/system/app_error.ts";
+import { systemClock } from "../../src/system/clock.ts";
+import type { Environment } from "../../src/system/environment.ts";
+import { openHttpClient } from "../../src/system/http_client.ts";
+import { inputFiles } from "../../src/system/input_files.ts";
+import { programPaths } from "../../src/system/paths.ts";
+import { privateFiles } from "../../src/system/private_files.ts";
+import { Secret } from "../../src/system/secret.ts";
+import type { System } from "../../src/system/system.ts";
+import type { Terminal } from "../../src/system/terminal.ts";
+import {
+  Output,
+  type ProgramResult,
+  type RunningProgram,
+} from "./running_program.ts";
+
+export interface ProgramOptions {
+  /** `STANDCLOUD_HOME`, a folder of the test's own. */
+  readonly home: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Called instead of starting a browser; without it there is none. */
+  readonly browser?: (url: URL) => void;
+  /** Parts of the outside world to replace. */
+  readonly system?: Partial<System>;
+}
+
+/** A run of the program inside the test's process. */
+export interface InProcessRun extends RunningProgram {
+  /** As Ctrl-C would. */
+  interrupt(): void;
+}
+
+/**
+ * Starts the program in this process, with real files, real HTTP and the real
+ * clock, but an environment, a terminal and a browser of its own.
+ */
+export function startProgram(
+  args: readonly string[],
+  options: ProgramOptions,
+): InProcessRun {
+  const output = new Output();
+  const controller = new AbortController();
+  const environment = environmentOf({
+    ...options.env,
+    STANDCLOUD_HOME: options.home,
+  });
+  const system: System = {
+    environment,
+    clock: systemClock,
+    terminal: terminalOf(output, options.stdin ?? ""),
+    privateFiles,
+    inputFiles,
+    interrupted: controller.signal,
+    paths: () => programPaths(environment, "linux"),
+    openHttpClient,
+    openInBrowser: (url) => {
+      options.browser?.(url);
+      return Promise.resolve(options.browser !== undefined);
+    },
+    ...options.system,
+  };
+  const end = async () => {
+    const code = await run(args, system).finally(() => output.end());
+    return { code, stdout: output.stdout, stderr: output.stderr };
+  };
+  return {
+    result: end(),
+    output,
+    interrupt: () =>
+      controller.abort(new AppError("interrupted", "Interrupted")),
+  };
+}
+
+export function runProgram(
+  args: readonly string[],
+  options: ProgramOptions,
+): Promise<ProgramResult> {
+  return startProgram(args, options).result;
+}
+
+function environmentOf(variables: Record<string, string>): Environment {
+  return {
+    get: (name) => variables[name] || undefined,
+    secret: (name) => {
+      const value = variables[name];
+      return value ? new Secret(value) : undefined;
+    },
+  };
+}
+
+function terminalOf(output: Output, stdin: string): Terminal {
+  return {
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    writeStdout: (text) => output.add("stdout", text),
+    writeStderr: (text) => output.add("stderr", text),
+    readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
+  };
+}

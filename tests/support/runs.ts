@@ -1,0 +1,15 @@
+import { fromRoot } from "../../scripts/compile/paths.ts";
+
+/** A run document that HardPy 0.22.1 wrote: `minimum.jsonloader`. */
+export function runFile(name: string): string {
+  return fromRoot(`tests/testdata/runs/hardpy-0.22.1/${name}.json`);
+}
+
+/** The issue of a document without a part number, as `--json` shows it. */
+export const MISSING_PART_NUMBER = {
+  severity: "error",
+  rule: "missing-mandatory-field",
+  path: "/dut/part_number",
+  message: "The DUT part number is missing",
+  fix: "hardpy.set_dut_part_number",
+} as const;
