@@ -4,8 +4,9 @@ import {
   buildCommand,
   buildRouteMap,
   type CommandContext,
-  text_en as english,
-} from "@stricli/core";
+  englishText,
+} from "./stricli.ts";
+import { prepareTls } from "../system/http_client.ts";
 import type { System } from "../system/system.ts";
 import type { LoginFlags } from "./commands/sc_login.ts";
 import type { LogoutFlags } from "./commands/sc_logout.ts";
@@ -35,6 +36,7 @@ const DAY_SECONDS = 24 * 3600;
 
 const scLogin = buildCommand<LoginFlags, [string?], CliContext>({
   loader: async () => {
+    prepareTls();
     const { scLogin } = await import("./commands/sc_login.ts");
     return function (flags, given) {
       return perform(this, flags, (input) => scLogin(input, given));
@@ -74,6 +76,7 @@ kept in an encrypted file and renewed by every use.`,
 
 const scLogout = buildCommand<LogoutFlags, [string?], CliContext>({
   loader: async () => {
+    prepareTls();
     const { scLogout } = await import("./commands/sc_logout.ts");
     return function (flags, given) {
       return perform(this, flags, (input) => scLogout(input, given));
@@ -113,6 +116,7 @@ const status = buildCommand<StatusFlags, [], CliContext>({
 
 const upload = buildCommand<UploadFlags, string[], CliContext>({
   loader: async () => {
+    prepareTls();
     const { upload } = await import("./commands/upload.ts");
     return function (flags, ...paths) {
       return perform(this, flags, (input) => upload(input, paths));
@@ -174,6 +178,6 @@ export function application(): Application<CliContext> {
       onlyRequiredInUsageLine: true,
       disableAnsiColor: true,
     },
-    localization: { text: english },
+    localization: { text: englishText },
   });
 }

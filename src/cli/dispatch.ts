@@ -1,4 +1,4 @@
-import { run as runApplication } from "@stricli/core";
+import { run as runApplication } from "./stricli.ts";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { application, type CliContext } from "./application.ts";

@@ -1,5 +1,3 @@
-import type { FlagParametersForType } from "@stricli/core";
-
 /** Flags that every command takes. */
 export interface CommonFlags {
   readonly json?: boolean;
@@ -82,7 +80,7 @@ export function parsePorts(input: string): number[] {
   return input.split(",").map((port) => parseWhole(port.trim(), 1, 65535));
 }
 
-export const commonFlags: FlagParametersForType<CommonFlags> = {
+export const commonFlags = {
   json: toggle("Print one JSON object per line"),
   quiet: toggle("Print errors only"),
   verbose: toggle("Print what is being done"),

@@ -7,8 +7,7 @@ import {
 } from "../standcloud/authorization_server.ts";
 import type { Address } from "../standcloud/address.ts";
 import type { Service } from "../standcloud/service.ts";
-import { loginFrom } from "../tokens/bearer.ts";
-import type { OAuthLogin } from "../tokens/login.ts";
+import { loginFrom, type OAuthLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 import { startCallbackServer } from "./callback_server.ts";
 
@@ -58,14 +57,21 @@ export async function logInWithBrowser(
   if (options.openBrowser && !await system.openInBrowser(pending.url)) {
     options.onNoBrowser();
   }
-  return await Promise.race([
-    redeemed,
-    deadline(system, options.timeoutSeconds).catch((error) => {
-      // The server has already issued a token: finish, so that it is not lost.
-      if (answered) return redeemed;
-      throw error;
-    }),
-  ]);
+  const over = new AbortController();
+  const late = deadline(system, {
+    seconds: options.timeoutSeconds,
+    over: over.signal,
+  }).catch((error) => {
+    // The server has already issued a token: finish, so that it is not lost.
+    if (answered) return redeemed;
+    throw error;
+  });
+  try {
+    return await Promise.race([redeemed, late]);
+  } finally {
+    over.abort();
+    late.catch(() => {});
+  }
 }
 
 /** Saves the login; one that cannot be saved must not stay valid at the server. */
@@ -89,13 +95,19 @@ async function keep(
   }
 }
 
-/** Only ever rejects: when the time is over or the person presses Ctrl-C. */
-async function deadline(system: System, seconds: number): Promise<never> {
-  await system.clock.sleep(seconds * 1000, system.interrupted);
-  system.interrupted.throwIfAborted();
+/** Only ever rejects: when the time is over, the person presses Ctrl-C, or the login is `over`. */
+async function deadline(
+  system: System,
+  { seconds, over }: { seconds: number; over: AbortSignal },
+): Promise<never> {
+  const early = AbortSignal.any([system.interrupted, over]);
+  await system.clock.sleep(seconds * 1000, early);
+  early.throwIfAborted();
   throw new AppError(
     "login_timed_out",
     `Nobody signed in within ${seconds} s`,
-    { hints: ["run sc-login again, or give more time with --timeout SECONDS"] },
+    {
+      hints: ["run sc-login again, or give more time with --timeout SECONDS"],
+    },
   );
 }

@@ -6,11 +6,11 @@ import {
   checkMetadata,
 } from "./authorization_metadata.ts";
 import { authorizationError } from "./authorization_error.ts";
+import { oauthFetch } from "./oauth_fetch.ts";
 import type { Service } from "./service.ts";
 
 const CLIENT: oauth.Client = { "client_id": "hardpy-report-uploader" };
 const SCOPE = "offline_access authelia.bearer.authz";
-const TIMEOUT_MILLISECONDS = 20_000;
 
 /** What a token endpoint gave (RFC 6749 section 5.1). */
 export interface TokenSet {
@@ -211,35 +211,10 @@ function tokenSet(response: oauth.TokenEndpointResponse): TokenSet {
   };
 }
 
-function requestOptions(
-  { address, http }: Service,
-  signal: AbortSignal | undefined,
-) {
+function requestOptions(service: Service, signal: AbortSignal | undefined) {
   return {
-    [oauth.allowInsecureRequests]: address.origin.startsWith("http:"),
-    [oauth.customFetch]: async (
-      url: string,
-      options: {
-        method: string;
-        headers: Record<string, string>;
-        body?: unknown;
-      },
-    ) => {
-      const answer = await http.send(url, {
-        method: options.method,
-        headers: options.headers,
-        ...(options.body instanceof URLSearchParams &&
-          { body: options.body.toString() }),
-        timeoutMilliseconds: TIMEOUT_MILLISECONDS,
-        ...(signal && { signal }),
-      });
-      // Statuses below 200 or 204-like ones may not carry a body in a Response.
-      const body = answer.body.length === 0 ? null : answer.body;
-      return new Response(body, {
-        status: answer.status,
-        headers: answer.headers,
-      });
-    },
+    [oauth.allowInsecureRequests]: service.address.origin.startsWith("http:"),
+    [oauth.customFetch]: oauthFetch(service, signal),
   };
 }
 

@@ -137,3 +137,14 @@ function certificateProblem(text: string): string {
   }
   return "The certificate was refused";
 }
+
+/**
+ * Starts, on another thread, what the first TLS connection waits for: the
+ * runtime's cryptography gathers entropy for some 25 ms when its random
+ * generator is first used, and making a key uses it. Meanwhile the command's
+ * own code loads.
+ */
+export function prepareTls(): void {
+  crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"])
+    .catch(() => {});
+}

@@ -1,5 +1,6 @@
 import * as z from "../system/schema.ts";
 import { Secret } from "../system/secret.ts";
+import type { TokenSet } from "../standcloud/authorization_server.ts";
 
 /** A stored login: what one `.age` file holds. */
 export type Login = OAuthLogin | ApiKeyLogin;
@@ -95,5 +96,30 @@ export function parseLogin(text: string): Login | undefined {
     tokenType: data.token_type,
     expiresAt: data.expires_at === null ? undefined : new Date(data.expires_at),
     scope: data.scope,
+  };
+}
+
+/** No real token lives longer; more would be outside what a date can hold. */
+const LONGEST_SECONDS = 10 * 365 * 24 * 3600;
+
+/** The login that a token endpoint's answer makes of what was known before. */
+export function loginFrom(
+  tokens: TokenSet,
+  before: Pick<OAuthLogin, "address" | "flow"> & Partial<OAuthLogin>,
+  now: Date,
+): OAuthLogin {
+  const { expiresIn } = tokens;
+  return {
+    address: before.address,
+    flow: before.flow,
+    obtainedAt: now,
+    accessToken: tokens.accessToken,
+    // A server that does not rotate gives no new one (RFC 6749 section 6).
+    refreshToken: tokens.refreshToken ?? before.refreshToken,
+    tokenType: tokens.tokenType,
+    expiresAt: expiresIn === undefined ? undefined : new Date(
+      now.getTime() + Math.min(expiresIn, LONGEST_SECONDS) * 1000,
+    ),
+    scope: tokens.scope,
   };
 }

@@ -50,7 +50,9 @@ export class Output {
 
 /** The authorization URL that a login prints, as text or as an event. */
 export function authorizationUrl({ output }: RunningProgram): Promise<string> {
-  return output.find(/(https?:\/\/[^\s"]+\?[^\s"]*request_uri=[^\s"]+)(?=["\n])/);
+  return output.find(
+    /(https?:\/\/[^\s"]+\?[^\s"]*request_uri=[^\s"]+)(?=["\n])/,
+  );
 }
 
 /** The objects of the `--json` stream; anything else on stdout is an error. */

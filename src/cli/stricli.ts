@@ -1,0 +1,10 @@
+/** The command-line parser, as far as the program uses it. */
+export {
+  type Application,
+  buildApplication,
+  buildCommand,
+  buildRouteMap,
+  type CommandContext,
+  run,
+  text_en as englishText,
+} from "@stricli/core";

@@ -1,0 +1,153 @@
+import { basename } from "node:path";
+import { codeOnly } from "./code_only.ts";
+import { functionsOf } from "./functions.ts";
+import { type Import, importsOf } from "./imports.ts";
+import { lineAt, lineCount, type SourceFile } from "./source_file.ts";
+
+/** The folders of src, highest first; what shares a row must not import each other. */
+const LAYERS = [
+  ["cli"],
+  ["login", "upload", "inspect"],
+  ["tokens"],
+  ["standcloud"],
+  ["runs"],
+  ["system"],
+];
+
+const FILE_LINES = 250;
+const FUNCTION_LINES = 50;
+
+/** Imports that go upwards, sideways, out of src, or out of the pure `src/runs`. */
+export function layerViolations(files: readonly SourceFile[]): string[] {
+  return files.flatMap(importsOf)
+    .filter(({ target }) => target !== undefined)
+    .filter(({ path, target = "" }) => !mayImport(path, target))
+    .map(({ path, target }) => `${path} imports ${target}`);
+}
+
+function mayImport(path: string, target: string): boolean {
+  const [from, to] = [folderOf(path), folderOf(target)];
+  const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
+  if (fromLayer === -1 || toLayer === -1) return false;
+  if (from === to) return true;
+  return from !== "runs" && fromLayer < toLayer;
+}
+
+function folderOf(path: string): string {
+  return /^src\/([^/]+)\//.exec(path)?.[1] ?? "";
+}
+
+function layerOf(folder: string): number {
+  return LAYERS.findIndex((layer) => layer.includes(folder));
+}
+
+const OUTSIDE =
+  /\bDeno\b|\bfetch\s*\(|\bDate\.now\b|\bnew Date\s*\(\s*\)|\bset(?:Timeout|Interval)\b|\bAbortSignal\.timeout\b|\bperformance\.now\b|\bconsole\b|\bprocess\.(?:env|exit)\b/g;
+const OUTSIDE_MODULES =
+  /^node:(?:fs|child_process|process|net|tls|https?|os|timers)\b/;
+
+/** Uses of the process, the network, the clock or the console outside src/system. */
+export function outsideWorldViolations(
+  files: readonly SourceFile[],
+): string[] {
+  const above = files.filter(({ path }) => folderOf(path) !== "system");
+  const uses = above.flatMap(({ path, text }) =>
+    [...codeOnly(text).matchAll(OUTSIDE)].map((match) =>
+      `${path}:${lineAt(text, match.index)}: ${match[0]}`
+    )
+  );
+  const modules = above.flatMap(importsOf)
+    .filter(({ specifier }) => OUTSIDE_MODULES.test(specifier))
+    .map(({ path, specifier }) => `${path} imports ${specifier}`);
+  return [...uses, ...modules];
+}
+
+/** Files that import a library, by library; anything that is neither ours nor Node's. */
+function importers(files: readonly SourceFile[]): Map<string, string[]> {
+  const libraries = files.flatMap(importsOf).filter(isLibrary);
+  const names = libraries.map(({ specifier }) => specifier);
+  return new Map(
+    [...new Set(names)].map((name) => [
+      name,
+      [
+        ...new Set(
+          libraries.filter(({ specifier }) => specifier === name)
+            .map(({ path }) => path),
+        ),
+      ],
+    ]),
+  );
+}
+
+function isLibrary({ specifier, target }: Import): boolean {
+  return target === undefined && !specifier.startsWith("node:");
+}
+
+/** Libraries that `files` import in several places, or that are not among `allowed`, or not at all. */
+export function libraryViolations(
+  files: readonly SourceFile[],
+  allowed: readonly string[],
+): string[] {
+  const found = importers(files);
+  const strangers = [...found].filter(([name]) => !allowed.includes(name))
+    .map(([name, paths]) => `${name} is not for ${paths.join(", ")}`);
+  const wrong = allowed.map((name) => [name, found.get(name) ?? []] as const)
+    .filter(([, paths]) => paths.length !== 1)
+    .map(([name, paths]) =>
+      `${name} has ${paths.length} importing files: ${paths.join(", ")}`
+    );
+  return [...strangers, ...wrong];
+}
+
+/** Files that are too long to be held in the head. */
+export function longFiles(files: readonly SourceFile[]): string[] {
+  return files.filter(({ text }) => lineCount(text) > FILE_LINES)
+    .map(({ path, text }) => `${path} has ${lineCount(text)} lines`);
+}
+
+export function longFunctions(files: readonly SourceFile[]): string[] {
+  return files.flatMap(functionsOf)
+    .filter(({ lines }) => lines > FUNCTION_LINES)
+    .map(({ path, line, name, lines }) =>
+      `${path}:${line}: ${name} has ${lines} lines`
+    );
+}
+
+/** The length of the file in the middle. */
+export function medianLines(files: readonly SourceFile[]): number {
+  const lengths = files.map(({ text }) => lineCount(text))
+    .sort((a, b) => a - b);
+  return lengths[Math.floor(lengths.length / 2)] ?? 0;
+}
+
+/** Files that only pass on what other files of ours export. */
+export function barrels(files: readonly SourceFile[]): string[] {
+  const named = files.map(({ path }) => path)
+    .filter((path) => ["mod.ts", "index.ts"].includes(basename(path)));
+  const passing = files.flatMap(importsOf)
+    .filter(({ isReexport, target }) => isReexport && target !== undefined)
+    .map(({ path, specifier }) => `${path} passes on ${specifier}`);
+  return [...named, ...passing];
+}
+
+/** Places that end the process, and with it every `finally` and `using`. */
+export function exits(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    [...codeOnly(text).matchAll(/\b(?:Deno|process)\.exit\b/g)]
+      .map(({ index }) => `${path}:${lineAt(text, index)}`)
+  );
+}
+
+/** Written in two parts, so that this file does not hold them. */
+const MACHINE = [["/wo", "rk/"], ["/ro", "ot/"], ["registry", ".npm"]]
+  .map((parts) => parts.join(""));
+
+/** Mentions of the machine that the project was made on, or of a registry's host. */
+export function machineMentions(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    MACHINE.flatMap((word) => {
+      const index = text.indexOf(word);
+      return index === -1 ? [] : [`${path}:${lineAt(text, index)}: ${word}`];
+    })
+  );
+}

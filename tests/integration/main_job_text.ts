@@ -1,0 +1,96 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import { runFile } from "../support/runs.ts";
+import type { Stage } from "../support/stage.ts";
+import { listing } from "../support/temporary_folder.ts";
+
+const URL_LINE =
+  /^ {2}https:\/\/127\.0\.0\.1:\d+\/auth\/api\/oidc\/authorization\?client_id=hardpy-report-uploader&request_uri=[\w%-]+$/m;
+
+export async function logIn(stage: Stage): Promise<void> {
+  const { code, stdout, stderr } = await stage.logIn();
+
+  equal([code, stdout], [0, "Registration completed\n"]);
+  equal(
+    stderr.replace(URL_LINE, "  URL"),
+    "Open this page in a browser on this computer, sign in and press Accept:\n\n  URL\n\n",
+  );
+  const file = stage.sandbox.address.replace(":", "_");
+  equal(await listing(stage.home), [
+    "600 key.txt",
+    "600 key.txt.lock",
+    "700 logins",
+    `600 logins/${file}.age`,
+    `600 logins/${file}.lock`,
+  ]);
+}
+
+export async function check(stage: Stage): Promise<void> {
+  equal(await stage.run(["sc-login", "--check"]), {
+    code: 0,
+    stdout: "StandCloud connection success\n",
+    stderr: "",
+  });
+}
+
+export async function upload(stage: Stage): Promise<void> {
+  const minimum = runFile("minimum.jsonloader");
+  const board = runFile("sensor_board_failed.runstore");
+  const { code, stdout, stderr } = await stage.run([
+    "upload",
+    "--concurrency",
+    "1",
+    minimum,
+    board,
+    minimum,
+  ]);
+
+  equal([code, stderr], [0, ""]);
+  const [first = "", second = ""] = stage.sandbox.reports.map(({ id }) => id);
+  equal(stdout.replace(/in \d+\.\d s/, "in N s").split("\n"), [
+    `uploaded  ${minimum} (run ${first})`,
+    `uploaded  ${board} (serial number CSB-000117, run ${second})`,
+    "2 uploaded in N s",
+    "",
+  ]);
+}
+
+export async function refuse(stage: Stage): Promise<void> {
+  const run = runFile("no_part_number.jsonloader");
+  const before = stage.sandbox.requests.length;
+  const { code, stdout, stderr } = await stage.run(["upload", run]);
+
+  equal([code, stderr], [5, ""]);
+  equal(stdout.replace(/in \d+\.\d s/, "in N s").split("\n"), [
+    `invalid   ${run} (serial number CSB-000118, StandCloud would answer 422; not sent)`,
+    `  ${run}:22:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
+    "    fix: call hardpy.set_dut_part_number() in the test plan",
+    "1 invalid in N s",
+    "",
+  ]);
+  equal(stage.sandbox.requests.length, before);
+}
+
+export async function logOut(stage: Stage): Promise<void> {
+  const { address, counts, caFile: _caFile } = stage.sandbox;
+  equal(await stage.run(["sc-logout"]), {
+    code: 0,
+    stdout: `HardPy logout success from ${address}\n`,
+    stderr: "",
+  });
+  equal(counts.revocations, 2);
+  const left = (await listing(stage.home)).filter((line) =>
+    /\.age$/.test(line)
+  );
+  equal(left, []);
+}
+
+export async function afterwards(stage: Stage): Promise<void> {
+  const { address, reports } = stage.sandbox;
+  equal(await stage.run(["upload", runFile("minimum.jsonloader")]), {
+    code: 3,
+    stdout: "",
+    stderr:
+      `error: Not logged in to ${address}\nhint: run: standcloud sc-login ${address}\n`,
+  });
+  equal(reports.length, 2);
+}

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import type {
+  HttpAnswer,
+  HttpClient,
+  HttpRequest,
+} from "../../src/system/http_client.ts";
+
+/** An answer, or what `send` throws. */
+export type PreparedAnswer = HttpAnswer | Error;
+
+/** Gives prepared answers in order. Objects to every other request, and on disposal to answers left over. */
+export interface FakeHttpClient extends HttpClient {
+  /** @param request method and URL: `GET https://…`. */
+  prepare(request: string, ...answers: PreparedAnswer[]): FakeHttpClient;
+  readonly requests: readonly HttpRequest[];
+}
+
+export function fakeHttpClient(): FakeHttpClient {
+  const prepared: { request: string; answer: PreparedAnswer }[] = [];
+  const requests: HttpRequest[] = [];
+  const client: FakeHttpClient = {
+    requests,
+    prepare(request, ...answers) {
+      prepared.push(...answers.map((answer) => ({ request, answer })));
+      return client;
+    },
+    async send(url, request) {
+      requests.push(request);
+      await Promise.resolve();
+      const next = prepared.shift();
+      assert.equal(`${request.method ?? "GET"} ${url}`, next?.request);
+      assert.ok(next !== undefined);
+      if (next.answer instanceof Error) throw next.answer;
+      return next.answer;
+    },
+    [Symbol.dispose]() {
+      assert.deepEqual(prepared.map(({ request }) => request), []);
+    },
+  };
+  return client;
+}
+
+export function answer(
+  status: number,
+  body = "",
+  headers: Record<string, string> = {},
+): HttpAnswer {
+  return {
+    status,
+    headers: new Headers(headers),
+    body: new TextEncoder().encode(body),
+  };
+}
+
+export function jsonAnswer(status: number, body: unknown): HttpAnswer {
+  return answer(status, JSON.stringify(body), {
+    "content-type": "application/json",
+  });
+}
+
+/** The form that a request carries. */
+export function formOf(request: HttpRequest | undefined): URLSearchParams {
+  assert.ok(request?.body instanceof URLSearchParams);
+  return request.body;
+}

@@ -1,0 +1,22 @@
+import type { Terminal } from "../../src/system/terminal.ts";
+
+/** Keeps what is written; stdin is given beforehand. */
+export interface FakeTerminal extends Terminal {
+  stdout(): string;
+  stderr(): string;
+}
+
+export function fakeTerminal(stdin = ""): FakeTerminal {
+  const written = { stdout: "", stderr: "" };
+  return {
+    stdoutIsTerminal: false,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    writeStdout: (text) => void (written.stdout += text),
+    writeStderr: (text) => void (written.stderr += text),
+    readStdin: (limit) =>
+      Promise.resolve(new TextEncoder().encode(stdin).subarray(0, limit + 1)),
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+  };
+}
