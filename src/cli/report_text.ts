@@ -1,4 +1,4 @@
-import type { Issue } from "../runs/issue.ts";
+import type { Finding, Issue } from "../runs/issue.ts";
 import type { Report } from "../upload/report.ts";
 import type { Event } from "./output.ts";
 
@@ -34,13 +34,15 @@ export function reportLines(report: Report): string[] {
   const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
   return [
     `${outcome.replaceAll("_", " ").padEnd(8)}  ${source}${details}`,
-    ...report.issues.flatMap((issue) => issueLines(source, issue)),
+    ...report.issues.flatMap((issue) => issueLines(report.file, issue)),
   ];
 }
 
-function issueLines(source: string, issue: Issue): string[] {
-  const { severity, rule, path, message, fix, line, column } = issue;
-  const place = line === undefined ? source : `${source}:${line}:${column}`;
+function issueLines(file: string, issue: Finding | Issue): string[] {
+  const { severity, rule, path, message, fix } = issue;
+  const place = "line" in issue
+    ? `${file}:${issue.line}:${issue.column}`
+    : file;
   const pointer = path === "" ? "" : ` ${path}`;
   return [
     `  ${place}: ${severity}: ${message} [${rule}${pointer}]`,

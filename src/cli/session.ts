@@ -84,12 +84,12 @@ async function chooseAddress(
   if (given !== undefined) return parseAddress(given);
   const environment = system.environment.get("STANDCLOUD_ADDRESS");
   if (environment !== undefined) {
-    output.detail(`Address ${environment} from STANDCLOUD_ADDRESS`);
+    output.detail("Address from STANDCLOUD_ADDRESS");
     return parseAddress(environment);
   }
   const config = await toml();
   if (config?.address !== undefined) {
-    output.detail(`Address ${config.address} from ${config.path}`);
+    output.detail(`Address from ${config.path}`);
     return parseAddress(config.address);
   }
   const [only, ...others] = await store.list();

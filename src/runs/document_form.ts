@@ -1,33 +1,44 @@
-/** How HardPy stored the document (JsonLoader, CouchDB, JSON storage). */
-export type DocumentForm = "wire" | "stored";
-
-/** What a JSON value is, seen from StandCloud. */
+/** Whether a JSON value is a run document, seen from StandCloud. */
 export type Recognised =
-  | { readonly form: DocumentForm }
+  | { readonly document: Readonly<Record<string, unknown>> }
   | { readonly reason: string };
 
 /** Keys that only the state of a running test has (HardPy's statestore). */
 const STATE_KEYS = ["progress", "operator_data", "operator_msg", "alert"];
 
-/**
- * Recognises a run document by its shape, never by its file name: the wire
- * form has `rev` and `id`; what a HardPy storage holds has `_id`.
- */
+/** Recognises a run document by its shape, never by its file name. */
 export function recogniseForm(value: unknown): Recognised {
   if (Array.isArray(value)) {
-    return { reason: "it is a list; each run belongs in a file of its own" };
+    return {
+      reason: "it is a list; each run belongs in a file or a line of its own",
+    };
   }
   if (typeof value !== "object" || value === null) {
     return { reason: "it is a single value, not an object" };
   }
-  if (STATE_KEYS.some((key) => Object.hasOwn(value, key))) {
+  const document = value as Record<string, unknown>;
+  const has = (key: string) => Object.hasOwn(document, key);
+  if (STATE_KEYS.some(has)) {
     return {
       reason:
         "it is a statestore document, the state of a running test; its result is in the runstore folder",
     };
   }
-  if (!Object.hasOwn(value, "modules") && !Object.hasOwn(value, "test_stand")) {
-    return { reason: 'it has neither "modules" nor "test_stand"' };
+  if (has("id") && has("value") && has("key")) {
+    return {
+      reason:
+        "it is a row of a CouchDB list without its document; export with include_docs=true",
+    };
   }
-  return { form: Object.hasOwn(value, "_id") ? "stored" : "wire" };
+  if (!has("modules") && !has("test_stand")) {
+    return { reason: `it has neither "modules" nor "test_stand"${hint(has)}` };
+  }
+  return { document };
+}
+
+function hint(has: (key: string) => boolean): string {
+  if (has("dependencies") || has("devDependencies")) {
+    return " (it looks like a package.json)";
+  }
+  return has("stand_cloud") ? " (it looks like a configuration)" : "";
 }

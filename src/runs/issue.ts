@@ -1,14 +1,40 @@
-/** Something about a run document that a person should mend. */
-export interface Issue {
-  readonly severity: "error" | "warning";
+import { offsetsOf, positionsAt } from "./json/position.ts";
+import type { Run } from "./run.ts";
+
+export type Severity = "error" | "warning" | "info";
+
+/** Something about a run document that a person should know or mend. */
+export interface Finding {
+  readonly severity: Severity;
   /** Stable word. */
   readonly rule: string;
   /** JSON Pointer (RFC 6901) into the document. */
   readonly path: string;
   readonly message: string;
-  /** What to do: the HardPy call, or a command. */
+  /** What to do: the HardPy function or marker, or a command. */
   readonly fix: string;
-  /** Place in the source, where the document came from a text. */
-  readonly line?: number;
-  readonly column?: number;
+}
+
+/** A finding and where it is in the source. */
+export interface Issue extends Finding {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The same findings with their places, in the order of the text. */
+export function located(run: Run, findings: readonly Finding[]): Issue[] {
+  if (findings.length === 0) return [];
+  const offsets = offsetsOf(
+    run.text,
+    run.slice,
+    findings.map(({ path }) => path),
+  );
+  const offsetOf = ({ path }: Finding) => offsets.get(path) ?? run.slice.start;
+  const positions = positionsAt(run.text, findings.map(offsetOf));
+  return findings
+    .map((finding) => ({
+      ...finding,
+      ...(positions.get(offsetOf(finding)) ?? { line: 1, column: 1 }),
+    }))
+    .sort((a, b) => a.line - b.line || a.column - b.column);
 }

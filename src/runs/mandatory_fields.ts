@@ -1,4 +1,6 @@
-import type { Issue } from "./issue.ts";
+import type { Finding } from "./issue.ts";
+
+export const MANDATORY_RULE = "missing-mandatory-field";
 
 interface MandatoryField {
   readonly path: readonly [string, string];
@@ -25,14 +27,14 @@ const MANDATORY: readonly MandatoryField[] = [
  * warning for one that says `unknown`, which HardPy 0.16 and later writes in
  * the place of a missing one.
  */
-export function checkMandatoryFields(document: object): Issue[] {
+export function checkMandatoryFields(document: object): Finding[] {
   return MANDATORY.flatMap((field) => {
     const value = valueAt(document, field.path);
     const isText = typeof value === "string" && value.trim() !== "";
     if (isText && value.trim().toLowerCase() !== "unknown") return [];
     return [{
       severity: isText ? "warning" : "error",
-      rule: "missing-mandatory-field",
+      rule: MANDATORY_RULE,
       path: `/${field.path.join("/")}`,
       message: isText
         ? `The ${field.name} is "${value}", which tells nobody anything`

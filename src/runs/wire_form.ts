@@ -2,9 +2,8 @@ import {
   elementsOf,
   type Member,
   membersOf,
-  rootOf,
   type Slice,
-} from "./json_slices.ts";
+} from "./json/slices.ts";
 import {
   currentShape,
   earlyShape,
@@ -20,12 +19,12 @@ import {
  * copied from the text as it stands there, so no digit is lost; keys that
  * HardPy does not know stay, at the end of their object.
  *
- * @param text a run document that `JSON.parse` accepts.
+ * @param slice a run document that `JSON.parse` accepts, within `text`.
  */
-export function wireForm(text: string): string {
-  const root = rootOf(text);
-  const members = (membersOf(text, root) ?? []).map(renamed);
-  return object(text, withoutDuplicates(members), shapeOf(text, members));
+export function wireForm(text: string, slice: Slice): string {
+  const members = (membersOf(text, slice) ?? []).map(renamed);
+  const source = text.slice(slice.start, slice.end);
+  return object(text, withoutDuplicates(members), shapeOf(source, members));
 }
 
 const STORED_NAMES: Record<string, string> = { _rev: "rev", _id: "id" };
@@ -45,9 +44,9 @@ function withoutDuplicates(members: Member[]): Member[] {
 }
 
 /** `process` came with HardPy 0.15; a run stored by 0.23 may lack it, but has groups. */
-function shapeOf(text: string, members: readonly Member[]): Shape {
+function shapeOf(source: string, members: readonly Member[]): Shape {
   const isCurrent = members.some(({ key }) => key === "process") ||
-    /"group"\s*:/.test(text);
+    /"group"\s*:/.test(source);
   return isCurrent ? currentShape : earlyShape;
 }
 

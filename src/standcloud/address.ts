@@ -14,6 +14,10 @@ export interface Address {
   readonly fileName: string;
 }
 
+const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/;
+/** Names under which Windows has devices instead of files, whatever the extension. */
+const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+
 const HINT =
   "give the bare host that HardPy takes, for example: demo.standcloud.io";
 
@@ -36,8 +40,11 @@ export function parseAddress(text: string): Address {
   }
   const host = url.hostname.replace(/\.$/, "");
   refuseExtras(text, url);
-  if (!/^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])$/.test(host)) {
+  if (!HOST.test(host) || host.length > 253) {
     throw wrong(text, "it is not a host name");
+  }
+  if (WINDOWS_DEVICE.test(host) || url.port === "0") {
+    throw wrong(text, "it cannot be a server");
   }
   if (url.protocol !== "https:" && !isLoopback(host)) {
     throw wrong(
@@ -52,10 +59,7 @@ export function parseAddress(text: string): Address {
 
 function refuseExtras(text: string, url: URL): void {
   if (url.username !== "" || url.password !== "") {
-    // The text itself may hold a password: it is not repeated.
-    throw new AppError("usage", "Invalid address: it holds a user name", {
-      hints: [HINT],
-    });
+    throw wrong(text, "it holds a user name");
   }
   if (url.pathname !== "/" || /[/\\].*[/\\]?[?#]|[?#]/.test(text)) {
     throw wrong(text, "it has a path");
@@ -67,12 +71,14 @@ function build(protocol: string, host: string, port: string): Address {
   const origin = `${protocol}//${hostAndPort}`;
   // Colons and brackets of an IPv6 address are not allowed in Windows file names.
   const safeHost = host.replace(/[[\]]/g, "").replaceAll(":", "-");
+  const isSecure = protocol === "https:";
+  const file = isSecure ? safeHost : `http-${safeHost}`;
   return {
-    text: protocol === "https:" ? hostAndPort : origin,
+    text: isSecure ? hostAndPort : origin,
     origin,
     issuer: `${origin}/auth`,
     apiBase: `${origin}/hardpy/api/v1`,
-    fileName: port === "" ? safeHost : `${safeHost}_${port}`,
+    fileName: port === "" ? file : `${file}_${port}`,
   };
 }
 
@@ -82,7 +88,9 @@ function isLoopback(host: string): boolean {
 }
 
 function wrong(text: string, why: string): AppError {
-  return new AppError("usage", `Invalid address "${text}": ${why}`, {
+  // What stands before an @ may be a password: it is not repeated.
+  const shown = text.includes("@") ? "" : ` "${text}"`;
+  return new AppError("usage", `Invalid address${shown}: ${why}`, {
     hints: [HINT],
   });
 }

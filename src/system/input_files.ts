@@ -65,11 +65,13 @@ async function read(
   }
 }
 
-export function tooLarge(path: string, limit: number): AppError {
+function tooLarge(path: string, limit: number): AppError {
+  const size = limit < 1024 * 1024
+    ? `${limit / 1024} KiB`
+    : `${limit / 1024 / 1024} MiB`;
   return new AppError(
     "input_unreadable",
-    `"${path}" is larger than ${Math.round(limit / 1024 / 1024)} MiB`,
-    { hints: ["a run document of this size is not sent; split the test run"] },
+    `"${path}" is larger than ${size}`,
   );
 }
 

@@ -23,31 +23,49 @@ export function serveOnLoopback(
     try {
       return listen(handler, port);
     } catch (error) {
-      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+      const isTaken = error instanceof Deno.errors.AddrInUse ||
+        error instanceof Deno.errors.PermissionDenied;
+      if (!isTaken) throw error;
     }
   }
   throw new AppError(
     "port_taken",
-    `Port ${ports.join(", ")} on 127.0.0.1 is taken by another program`,
+    `Port ${ports.join(", ")} on 127.0.0.1 is taken, or not allowed`,
     { hints: ["leave out --port to use any free port"] },
   );
 }
 
 function listen(handler: RequestHandler, port: number): LoopbackServer {
   const connections = new AbortController();
+  const answers = new Set<Promise<void>>();
   const server = Deno.serve({
     hostname: "127.0.0.1",
     port,
     signal: connections.signal,
     onListen: () => {},
     onError: () => new Response(null, { status: 500 }),
-  }, handler);
+  }, (request, { completed }) => {
+    const answered = completed.catch(() => {})
+      .finally(() => answers.delete(answered));
+    answers.add(answered);
+    return handler(request);
+  });
   return {
     port: server.addr.port,
     async [Symbol.asyncDispose]() {
-      const cut = setTimeout(() => connections.abort(), CLOSE_MILLISECONDS);
-      await server.shutdown();
-      clearTimeout(cut);
+      await allWithin(CLOSE_MILLISECONDS, [...answers]);
+      connections.abort();
+      await server.finished;
     },
   };
+}
+
+async function allWithin(
+  milliseconds: number,
+  promises: readonly Promise<void>[],
+): Promise<void> {
+  const { promise: late, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([Promise.all(promises), late]);
+  clearTimeout(timer);
 }

@@ -22,42 +22,51 @@ export interface PrivateFiles {
 
 export const privateFiles: PrivateFiles = { read, write, remove, list };
 
+/** How often a reader may meet another process that replaces the file just then. */
+const READ_ATTEMPTS = 20;
+
 async function read(
   path: string,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  let before: Deno.FileInfo;
   try {
-    before = await Deno.lstat(path);
+    for (let attempt = 0; attempt < READ_ATTEMPTS; attempt++) {
+      const before = await Deno.lstat(path);
+      checkPrivate(path, before);
+      const content = await readChecked(path, before);
+      if (content !== undefined) return content;
+    }
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    throw unreadable(path, error);
-  }
-  checkPrivate(path, before);
-  if (before.size > SIZE_LIMIT) {
-    throw new AppError(
-      "store_unsafe",
-      `"${path}" is too large for a login or a key (${before.size} bytes)`,
-    );
-  }
-  try {
-    using file = await Deno.open(path);
-    const opened = await file.stat();
-    // What was checked must be what was opened, or a link swapped in between is followed.
-    if (opened.ino !== before.ino || opened.dev !== before.dev) {
-      throw new AppError("store_unsafe", `"${path}" changed while being read`);
-    }
-    const content = new Uint8Array(opened.size);
-    let length = 0;
-    while (length < content.length) {
-      const count = await file.read(content.subarray(length));
-      if (count === null) break;
-      length += count;
-    }
-    return content.subarray(0, length);
-  } catch (error) {
     if (error instanceof AppError) throw error;
     throw unreadable(path, error);
   }
+  throw new AppError("store_unsafe", `"${path}" changes while being read`);
+}
+
+/** Undefined when the file is no longer the one that was checked (it was replaced, or a link swapped in). */
+async function readChecked(
+  path: string,
+  checked: Deno.FileInfo,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  using file = await Deno.open(path);
+  const opened = await file.stat();
+  if (opened.ino !== checked.ino || opened.dev !== checked.dev) {
+    return undefined;
+  }
+  if (opened.size > SIZE_LIMIT) {
+    throw new AppError(
+      "store_unsafe",
+      `"${path}" is too large for a login or a key (${opened.size} bytes)`,
+    );
+  }
+  const content = new Uint8Array(opened.size);
+  let length = 0;
+  while (length < content.length) {
+    const count = await file.read(content.subarray(length));
+    if (count === null) break;
+    length += count;
+  }
+  return content.subarray(0, length);
 }
 
 async function write(path: string, content: Uint8Array): Promise<void> {

@@ -81,19 +81,24 @@ const STICKY = 0o1000;
 const OTHERS_WRITE = 0o002;
 
 async function checkAbove(folder: string): Promise<void> {
-  const { mode } = await Deno.stat(folder);
-  if (((mode ?? 0) & OTHERS_WRITE) !== 0 && ((mode ?? 0) & STICKY) === 0) {
+  const above = dirname(folder);
+  const { mode, uid } = await Deno.stat(folder);
+  const isShared = ((mode ?? 0) & OTHERS_WRITE) !== 0 &&
+    ((mode ?? 0) & STICKY) === 0;
+  // A container may show "/" as somebody else's.
+  const isForeign = uid !== 0 && uid !== Deno.uid() && above !== folder;
+  if (isShared || isForeign) {
+    const who = isShared ? "every user" : "another user";
     throw new AppError(
       "store_unsafe",
-      `Refusing to keep a login below "${folder}": every user may replace what is in it`,
+      `Refusing to keep a login below "${folder}": ${who} may replace what is in it`,
       {
         hints: [
-          `run: chmod o-w "${folder}"`,
-          "or set STANDCLOUD_HOME to a private folder",
+          ...(isShared ? [`run: chmod o-w "${folder}"`] : []),
+          "set STANDCLOUD_HOME to a private folder",
         ],
       },
     );
   }
-  const above = dirname(folder);
   if (above !== folder) await checkAbove(above);
 }

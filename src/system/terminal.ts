@@ -6,7 +6,7 @@ export interface Terminal {
   writeStdout(text: string): void;
   writeStderr(text: string): void;
   /** All of stdin, at most `limit` bytes and one more. */
-  readStdin(limit: number): Promise<Uint8Array>;
+  readStdin(limit: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export function processTerminal(): Terminal {

@@ -1,5 +1,5 @@
 import type { AppError } from "../system/app_error.ts";
-import type { Issue } from "../runs/issue.ts";
+import type { Finding, Issue } from "../runs/issue.ts";
 
 /** What became of one run document. */
 export type Outcome =
@@ -14,6 +14,8 @@ export type Outcome =
 /** The result for one run document; the fields of the `report` event. */
 export interface Report {
   readonly source: string;
+  /** The file that the issues' lines are in. */
+  readonly file: string;
   readonly outcome: Outcome;
   /** Null when the source holds no run document. */
   readonly digest: string | null;
@@ -28,13 +30,18 @@ export interface Report {
   readonly attempts: number;
   /** What was sent of it. */
   readonly bytes: number;
-  readonly issues: readonly Issue[];
+  /** Those of the rules have a place in the source, those of the server have none. */
+  readonly issues: readonly (Finding | Issue)[];
+  /** False when not even the file could be read. */
+  readonly isReadable: boolean;
   /** Why it was not uploaded. */
   readonly reason: string | null;
 }
 
 /** All reports of one upload, and how it ended. */
 export interface UploadResult {
+  /** How many sources could not even be read. */
+  readonly unreadable: number;
   readonly counts: Readonly<Partial<Record<Outcome, number>>>;
   readonly bytes: number;
   readonly seconds: number;
@@ -43,8 +50,10 @@ export interface UploadResult {
 }
 
 /** The exit code of an upload: the worst outcome decides. */
-export function exitCodeOf({ counts, stopped }: UploadResult): number {
+export function exitCodeOf(result: UploadResult): number {
+  const { counts, stopped, unreadable } = result;
   if (stopped !== undefined) return stopped.exitCode;
-  if (counts.invalid || counts.rejected) return 5;
+  if ((counts.invalid ?? 0) > unreadable || counts.rejected) return 5;
+  if (unreadable > 0) return 2;
   return counts.waiting ? 6 : 0;
 }

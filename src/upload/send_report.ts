@@ -1,17 +1,14 @@
-import { AppError, messageOf } from "../system/app_error.ts";
+import { AppError } from "../system/app_error.ts";
 import type { Secret } from "../system/secret.ts";
-import type { Issue } from "../runs/issue.ts";
-import {
-  type NotARun,
-  readRunDocument,
-  type RunDocument,
-} from "../runs/run_document.ts";
+import type { Examined } from "../runs/examine.ts";
+import type { Finding } from "../runs/issue.ts";
+import { MANDATORY_RULE } from "../runs/mandatory_fields.ts";
+import type { Run } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import { postTestReport, type UploadAnswer } from "../standcloud/api.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { Report } from "./report.ts";
-import type { RunSource } from "./run_source.ts";
 
 /** Where reports go, and with whose login. */
 export interface UploadTarget {
@@ -28,23 +25,24 @@ export interface SendOptions {
 }
 
 /**
- * Reads one run document, checks it, and sends it when nothing is wrong.
+ * Sends one run document when nothing is wrong with it.
  *
- * @throws only what ends the whole upload: the login is gone, or Ctrl-C.
+ * @throws only what ends the whole upload: the login is gone.
  */
 export async function sendReport(
-  source: RunSource,
+  examined: Examined,
   options: SendOptions,
 ): Promise<Report> {
-  const run = await read(source);
-  const blank = blankReport(source, run);
-  if (!("wire" in run) || run.issues.some(isError)) {
-    return { ...blank, outcome: "invalid" };
-  }
-  const twin = options.seen.get(run.digest);
+  const { run, issues } = examined;
+  let blank = blankReport(examined);
+  if (run === undefined) return { ...blank, outcome: "invalid" };
+  const digest = await run.digest();
+  blank = { ...blank, digest };
+  if (issues.some(isError)) return { ...blank, outcome: "invalid" };
+  const twin = options.seen.get(digest);
   if (twin !== undefined) return sameAs(await twin, blank);
-  const sent = deliver(run.wire, blank, options);
-  options.seen.set(run.digest, sent);
+  const sent = deliver(run.wire(), blank, options);
+  options.seen.set(digest, sent);
   return await sent;
 }
 
@@ -82,27 +80,6 @@ async function deliver(
 /** The document may go up later: the network or the service is at fault, not the login. */
 function isPassing(error: AppError): boolean {
   return error.exitCode === 4;
-}
-
-async function read(source: RunSource): Promise<RunDocument | NotARun> {
-  try {
-    return await readRunDocument(await source.read());
-  } catch (error) {
-    if (!(error instanceof AppError || error instanceof RangeError)) {
-      throw error;
-    }
-    return {
-      issues: [{
-        severity: "error",
-        rule: "unreadable",
-        path: "",
-        message: error instanceof AppError
-          ? error.message
-          : `The document cannot be read: ${messageOf(error)}`,
-        fix: "check that the file is the one HardPy saved",
-      }],
-    };
-  }
 }
 
 async function post(
@@ -147,7 +124,7 @@ function judged(answer: Answer, blank: Report): Partial<Report> {
   }
 }
 
-function refusal({ path, message }: AnswerDetail): Issue {
+function refusal({ path, message }: AnswerDetail): Finding {
   return {
     severity: "error",
     rule: "refused-by-server",
@@ -157,26 +134,44 @@ function refusal({ path, message }: AnswerDetail): Issue {
   };
 }
 
-function blankReport(source: RunSource, run: RunDocument | NotARun): Report {
-  const mandatory = run.issues.some((issue) =>
-    issue.rule === "missing-mandatory-field" && isError(issue)
+function blankReport(examined: Examined): Report {
+  const { source, file, run, issues, isReadable } = examined;
+  const isIncomplete = issues.some((issue) =>
+    issue.rule === MANDATORY_RULE && isError(issue)
   );
   return {
-    source: source.name,
+    source,
+    file,
+    isReadable,
     outcome: "waiting",
-    digest: "digest" in run ? run.digest : null,
-    serialNumber: "digest" in run ? run.serialNumber : null,
-    partNumber: "digest" in run ? run.partNumber : null,
+    digest: null,
+    ...textsOf(run),
     httpStatus: null,
-    expectedStatus: mandatory ? 422 : null,
+    expectedStatus: isIncomplete ? 422 : null,
     testRunId: null,
     attempts: 0,
     bytes: 0,
-    issues: run.issues,
+    issues,
     reason: null,
   };
 }
 
-function isError(issue: Issue): boolean {
+function textsOf(
+  run: Run | undefined,
+): Pick<Report, "serialNumber" | "partNumber"> {
+  const dut = run?.value["dut"];
+  const text = (key: string) => {
+    const value = typeof dut === "object" && dut !== null
+      ? (dut as Record<string, unknown>)[key]
+      : undefined;
+    return typeof value === "string" ? value : null;
+  };
+  return {
+    serialNumber: text("serial_number"),
+    partNumber: text("part_number"),
+  };
+}
+
+function isError(issue: Finding): boolean {
   return issue.severity === "error";
 }

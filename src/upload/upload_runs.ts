@@ -1,7 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
+import { examine, type RunSource } from "../runs/examine.ts";
 import type { Outcome, Report, UploadResult } from "./report.ts";
-import type { RunSource } from "./run_source.ts";
 import { sendReport, type UploadTarget } from "./send_report.ts";
 
 export interface UploadOptions {
@@ -24,21 +24,23 @@ export async function uploadRuns(
   options: UploadOptions,
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
-  const counts: Partial<Record<Outcome, number>> = {};
+  const tally = { counts: {} as Counts, bytes: 0, unreadable: 0 };
   const seen = new Map<string, Promise<Report>>();
   const queue = options.sources.values();
-  let bytes = 0;
+  let left = options.sources.length;
   let stopped: AppError | undefined;
 
   const work = async () => {
     for (const source of queue) {
       if (stopped !== undefined) return;
-      // A request under way is not cut off: StandCloud may have stored the report.
-      system.interrupted.throwIfAborted();
-      const report = await sendReport(source, { ...options, seen });
-      bytes += report.bytes;
-      counts[report.outcome] = (counts[report.outcome] ?? 0) + 1;
-      options.onReport(report);
+      for (const examined of await examine(source)) {
+        // A request under way is not cut off: StandCloud may have stored the report.
+        system.interrupted.throwIfAborted();
+        const report = await sendReport(examined, { ...options, seen });
+        count(tally, report);
+        options.onReport(report);
+      }
+      left--;
     }
   };
   const workers = Array.from({ length: options.concurrency }, async () => {
@@ -50,9 +52,18 @@ export async function uploadRuns(
     }
   });
   await Promise.all(workers);
-  const done = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const left = options.sources.length - done;
-  if (left > 0) counts.waiting = (counts.waiting ?? 0) + left;
+  if (left > 0) tally.counts.waiting = (tally.counts.waiting ?? 0) + left;
   const seconds = (system.clock.monotonic() - started) / 1000;
-  return { counts, bytes, seconds, stopped };
+  return { ...tally, seconds, stopped };
+}
+
+type Counts = Partial<Record<Outcome, number>>;
+
+function count(
+  tally: { counts: Counts; bytes: number; unreadable: number },
+  { outcome, bytes, isReadable }: Report,
+): void {
+  tally.counts[outcome] = (tally.counts[outcome] ?? 0) + 1;
+  tally.bytes += bytes;
+  if (!isReadable) tally.unreadable++;
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../system/app_error.ts";
 import { logOut } from "../../login/log_out.ts";
+import type { TokenStore } from "../../tokens/token_store.ts";
 import type { CommonFlags } from "../flags.ts";
 import { type CommandInput, openSession, openStore } from "../session.ts";
 
@@ -24,10 +25,29 @@ export async function scLogout(
     throw new AppError("usage", "Give either an ADDRESS or --all, not both");
   }
   const { store } = await openStore(input);
+  let exitCode = 0;
   for (const fileName of await store.list()) {
-    await logOutOf(input, fileName.replace("_", ":"));
+    try {
+      await logOutOf(input, await addressOf(store, fileName));
+    } catch (error) {
+      // The others are logged out all the same.
+      if (!(error instanceof AppError)) throw error;
+      input.output.error(error);
+      exitCode ||= error.exitCode;
+    }
   }
-  return 0;
+  return exitCode;
+}
+
+/** The address of a stored login; of a damaged one what its file name tells. */
+async function addressOf(store: TokenStore, fileName: string): Promise<string> {
+  try {
+    const login = await store.loadByFileName(fileName);
+    if (login !== undefined) return login.address;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return fileName.replace("_", ":");
 }
 
 async function logOutOf(

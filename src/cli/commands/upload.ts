@@ -1,9 +1,9 @@
 import { AppError } from "../../system/app_error.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
-import { findRuns } from "../../upload/run_source.ts";
 import { uploadRuns } from "../../upload/upload_runs.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
 import type { CommonFlags } from "../flags.ts";
+import { findRunSources } from "../run_sources.ts";
 import { reportEvent, reportLines } from "../report_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
 
@@ -21,7 +21,7 @@ export async function upload(
   paths: readonly string[],
 ): Promise<number> {
   const { system, output, flags } = input;
-  const sources = await findRuns(system, paths);
+  const sources = await findRunSources(system, paths);
   using session = flags.dryRun
     ? undefined
     : await openSession(input, undefined);

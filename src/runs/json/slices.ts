@@ -42,9 +42,9 @@ export function elementsOf(text: string, value: Slice): Slice[] | undefined {
   return elements;
 }
 
-/** The whole document without the space around it. */
-export function rootOf(text: string): Slice {
-  const start = skipSpace(text, 0);
+/** The document that begins at `offset`, without the space before it. */
+export function rootOf(text: string, offset = 0): Slice {
+  const start = skipSpace(text, offset);
   return { start, end: endOfValue(text, start) };
 }
 
@@ -87,7 +87,8 @@ function endOfContainer(text: string, start: number): number {
   return text.length;
 }
 
-function endOfString(text: string, start: number): number {
+/** Just behind the closing quote of the string that begins at `start`. */
+export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end === -1 ? text.length : end + 1;

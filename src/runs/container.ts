@@ -1,0 +1,80 @@
+import { elementsOf, membersOf, rootOf, type Slice } from "./json/slices.ts";
+
+/** How a file holds its documents. */
+export interface Container {
+  readonly kind: "single" | "couchdb" | "lines";
+  readonly documents: readonly Slice[];
+  /** The parsed document of a single one, so that it is parsed only once. */
+  readonly value: unknown;
+}
+
+/** Tells what a text holds. One that is not JSON at all is a single, broken document. */
+export function containerOf(text: string): Container {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return lines(text) ?? single(text, undefined);
+  }
+  return couchdb(text, value) ?? single(text, value);
+}
+
+function single(text: string, value: unknown): Container {
+  const start = text.length - text.trimStart().length;
+  return { kind: "single", documents: [{ start, end: text.length }], value };
+}
+
+/** CouchDB's answer to `_all_docs?include_docs=true` (`rows`) or to `_find` (`docs`). */
+function couchdb(text: string, value: unknown): Container | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const key = ["rows", "docs"].find((name) =>
+    Object.hasOwn(value, name) &&
+    Array.isArray((value as Record<string, unknown>)[name])
+  );
+  if (key === undefined || Object.hasOwn(value, "modules")) return undefined;
+  const list = memberOf(text, rootOf(text), key);
+  const entries = list === undefined ? [] : elementsOf(text, list) ?? [];
+  const documents = entries
+    .map((entry) =>
+      key === "docs" ? entry : memberOf(text, entry, "doc") ?? entry
+    )
+    .filter((document) => !isDesignDocument(text, document));
+  return { kind: "couchdb", documents, value: undefined };
+}
+
+function memberOf(text: string, at: Slice, key: string): Slice | undefined {
+  return membersOf(text, at)?.find((member) => member.key === key);
+}
+
+/** CouchDB's own documents, which an export lists among the others. */
+function isDesignDocument(text: string, document: Slice): boolean {
+  const id = memberOf(text, document, "_id");
+  return id !== undefined && text.startsWith('"_design/', id.start);
+}
+
+/** One document per line: the first line is a whole one, and there are more. */
+function lines(text: string): Container | undefined {
+  const documents: Slice[] = [];
+  for (let start = 0; start < text.length;) {
+    const newline = text.indexOf("\n", start);
+    const end = newline === -1 ? text.length : newline;
+    if (text.slice(start, end).trim() !== "") documents.push({ start, end });
+    start = end + 1;
+    if (documents.length === 1 && !isObject(text, documents[0])) {
+      return undefined;
+    }
+  }
+  return documents.length > 1
+    ? { kind: "lines", documents, value: undefined }
+    : undefined;
+}
+
+function isObject(text: string, line: Slice | undefined): boolean {
+  if (line === undefined) return false;
+  try {
+    const value = JSON.parse(text.slice(line.start, line.end));
+    return typeof value === "object" && value !== null;
+  } catch {
+    return false;
+  }
+}

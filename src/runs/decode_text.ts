@@ -1,0 +1,47 @@
+/**
+ * The text of a file: UTF-8 with or without byte order mark, gzip unpacked.
+ * The reason when it is no such text.
+ */
+export async function decodeText(
+  bytes: Uint8Array<ArrayBuffer>,
+  sizeLimit: number,
+): Promise<{ text: string } | { reason: string }> {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const unpacked = isGzip ? await gunzip(bytes, sizeLimit) : bytes;
+  if (unpacked === undefined) {
+    return { reason: "the gzip file is damaged, or unpacks to too much" };
+  }
+  try {
+    // Drops a byte order mark.
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    return { text: decoder.decode(unpacked) };
+  } catch {
+    const isUtf16 = (unpacked[0] === 0xff && unpacked[1] === 0xfe) ||
+      (unpacked[0] === 0xfe && unpacked[1] === 0xff);
+    return {
+      reason: isUtf16
+        ? "the file is UTF-16; save it as UTF-8"
+        : "the file is not a UTF-8 text",
+    };
+  }
+}
+
+async function gunzip(
+  bytes: Uint8Array<ArrayBuffer>,
+  sizeLimit: number,
+): Promise<Uint8Array | undefined> {
+  const stream = new Blob([bytes]).stream()
+    .pipeThrough(new DecompressionStream("gzip"));
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      size += chunk.length;
+      if (size > sizeLimit) return undefined;
+      chunks.push(chunk);
+    }
+  } catch {
+    return undefined;
+  }
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}

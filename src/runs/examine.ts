@@ -1,0 +1,66 @@
+import { checkRun } from "./check_run.ts";
+import type { Issue } from "./issue.ts";
+import { readRuns } from "./read_runs.ts";
+import type { Run } from "./run.ts";
+
+/** A file, or stdin, that should hold run documents. */
+export interface RunSource {
+  /** A path as the user would write it, or "-" for stdin. */
+  readonly name: string;
+  /** The reason when it cannot be read. */
+  read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | { reason: string }>;
+}
+
+/** A string of the JavaScript engine cannot hold much more than 500 MiB. */
+export const SIZE_LIMIT = 400 * 1024 * 1024;
+
+/** One document of a source, and what the rules say of it. */
+export interface Examined {
+  /** The name of its file, with `:LINE` or `#NUMBER` when that holds several. */
+  readonly source: string;
+  readonly file: string;
+  /** Undefined when it is no run document. */
+  readonly run: Run | undefined;
+  readonly issues: readonly Issue[];
+  /** False when not even the file could be read. */
+  readonly isReadable: boolean;
+}
+
+/** Reads and checks all documents of a source. Bad ones come back as such; nothing is thrown. */
+export async function examine(source: RunSource): Promise<Examined[]> {
+  const read = await source.read();
+  if ("reason" in read) return [unreadable(source, read.reason)];
+  try {
+    const readings = await readRuns(read.bytes, SIZE_LIMIT);
+    return readings.map((reading) => ({
+      source: source.name + reading.label,
+      file: source.name,
+      isReadable: true,
+      ..."run" in reading
+        ? { run: reading.run, issues: checkRun(reading.run) }
+        : { run: undefined, issues: [reading.problem] },
+    }));
+  } catch (error) {
+    // The engine's own limits: the length of a string, the depth of nesting.
+    if (!(error instanceof RangeError)) throw error;
+    return [unreadable(source, "it is too large or nested too deep")];
+  }
+}
+
+function unreadable({ name }: RunSource, reason: string): Examined {
+  return {
+    source: name,
+    file: name,
+    run: undefined,
+    isReadable: false,
+    issues: [{
+      severity: "error",
+      rule: "unreadable",
+      path: "",
+      message: `Cannot read the file: ${reason}`,
+      fix: "check the path and the permissions of the file",
+      line: 1,
+      column: 1,
+    }],
+  };
+}

@@ -1,0 +1,59 @@
+import { pointer } from "./pointer.ts";
+import { endOfString, type Slice } from "./slices.ts";
+
+/** One object or array that is open at some place of a text. */
+export interface Level {
+  /** Of an object; an array has none. */
+  readonly keys: Set<string> | undefined;
+  /** The key or index of the value that is being read. */
+  at: string | number;
+}
+
+const TOKEN = /["{}[\],]/g;
+const COLON = /[ \t\r\n]*:/y;
+
+/**
+ * Reads a text in one pass, whatever its nesting, and gives what is open at
+ * the end of `range`. The text may stop being JSON behind that.
+ *
+ * @param onKey called for each key, before it is added to its level's `keys`.
+ */
+export function scanLevels(
+  text: string,
+  range: Slice,
+  onKey: (levels: readonly Level[], offset: number) => void = () => {},
+): Level[] {
+  const levels: Level[] = [];
+  let offset = range.start;
+  while (offset < range.end) {
+    TOKEN.lastIndex = offset;
+    const match = TOKEN.exec(text);
+    if (match === null || match.index >= range.end) break;
+    const { index, 0: token } = match;
+    offset = index + 1;
+    const level = levels.at(-1);
+    if (token === '"') {
+      offset = endOfString(text, index);
+      if (level?.keys === undefined || !isKey(text, offset)) continue;
+      level.at = JSON.parse(text.slice(index, offset));
+      onKey(levels, index);
+      level.keys.add(String(level.at));
+    } else if (token === "{") levels.push({ keys: new Set(), at: "" });
+    else if (token === "[") levels.push({ keys: undefined, at: 0 });
+    else if (token === ",") {
+      if (typeof level?.at === "number") level.at++;
+    } else levels.pop();
+  }
+  return levels;
+}
+
+/** The JSON Pointer of the value that stands at `offset`. */
+export function pointerAt(text: string, offset: number): string {
+  const levels = scanLevels(text, { start: 0, end: offset });
+  return pointer(...levels.map(({ at }) => at));
+}
+
+function isKey(text: string, end: number): boolean {
+  COLON.lastIndex = end;
+  return COLON.test(text);
+}

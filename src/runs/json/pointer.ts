@@ -1,0 +1,6 @@
+/** A JSON Pointer (RFC 6901) from its keys. */
+export function pointer(...keys: readonly (string | number)[]): string {
+  return keys
+    .map((key) => `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`)
+    .join("");
+}

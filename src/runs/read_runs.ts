@@ -1,0 +1,127 @@
+import { type Container, containerOf } from "./container.ts";
+import { decodeText } from "./decode_text.ts";
+import { recogniseForm } from "./document_form.ts";
+import type { Issue } from "./issue.ts";
+import { pointerAt } from "./json/levels.ts";
+import { positionsAt } from "./json/position.ts";
+import type { Slice } from "./json/slices.ts";
+import { findSyntaxProblem } from "./json/syntax.ts";
+import { Run } from "./run.ts";
+
+/** One document of a file: a run, or why it is none. */
+export type Reading =
+  & {
+    /** Which one it is, when the file may hold several: `:LINE`, `#NUMBER`, else "". */
+    readonly label: string;
+  }
+  & ({ readonly run: Run } | { readonly problem: Issue });
+
+/**
+ * The run documents of a file, recognised by what is in it: one document in
+ * any form that HardPy stores, a CouchDB export (`_all_docs` or `_find`), or
+ * one document per line; plain or gzip.
+ *
+ * @param sizeLimit of the text in bytes, so that a small file cannot unpack to a huge one.
+ */
+export async function readRuns(
+  bytes: Uint8Array<ArrayBuffer>,
+  sizeLimit: number,
+): Promise<Reading[]> {
+  const decoded = await decodeText(bytes, sizeLimit);
+  if ("reason" in decoded) {
+    return [{ label: "", problem: notJson(decoded.reason) }];
+  }
+  const { text } = decoded;
+  const container = containerOf(text);
+  return container.documents.map((slice, index) => ({
+    label: labelOf(container, text, index),
+    ...readOne(text, slice, container),
+  }));
+}
+
+function labelOf(
+  { kind, documents }: Container,
+  text: string,
+  index: number,
+): string {
+  if (kind === "couchdb") return `#${index + 1}`;
+  const start = documents[index]?.start ?? 0;
+  const line = positionsAt(text, [start]).get(start)?.line;
+  return kind === "lines" ? `:${line}` : "";
+}
+
+function readOne(
+  text: string,
+  slice: Slice,
+  { kind, value }: Container,
+): { run: Run } | { problem: Issue } {
+  let document = value;
+  if (kind !== "single" || value === undefined) {
+    const source = text.slice(slice.start, slice.end);
+    try {
+      document = JSON.parse(source);
+    } catch {
+      return { problem: syntaxProblem(text, slice) };
+    }
+  }
+  const recognised = recogniseForm(document);
+  if ("reason" in recognised) {
+    return {
+      problem: {
+        ...problemAt(text, slice.start),
+        rule: "not-a-run-document",
+        message: `This is not a run document: ${recognised.reason}`,
+      },
+    };
+  }
+  return { run: new Run(text, slice, recognised.document) };
+}
+
+/** The first line of a TOML file: a table header or a key. */
+const TOML = /^(?:\s*#.*\n)*\s*(?:\[\[?[A-Za-z_.]+\]\]?\s*$|[A-Za-z_-]+\s*=)/m;
+
+function syntaxProblem(text: string, slice: Slice): Issue {
+  if (TOML.exec(text)?.index === 0) {
+    return {
+      ...problemAt(text, slice.start),
+      rule: "not-a-run-document",
+      message: "This is not a run document: it is a TOML file",
+    };
+  }
+  const source = text.slice(slice.start, slice.end);
+  const found = findSyntaxProblem(source) ??
+    { offset: 0, message: "the text is too large to be read" };
+  const path = pointerAt(source, found.offset);
+  return {
+    ...problemAt(text, slice.start + found.offset),
+    path,
+    message: `This is not JSON: ${found.message}${placeOf(path)}`,
+  };
+}
+
+/** Names the case and the field, which say more to a person than a pointer. */
+function placeOf(path: string): string {
+  const [, modules, module, cases, testCase, ...field] = path.split("/");
+  if (modules !== "modules" || cases !== "cases" || testCase === undefined) {
+    return path === "" ? "" : ` (at ${path})`;
+  }
+  return ` (case ${module}::${testCase}, ${field.join("/") || "the case"})`;
+}
+
+function problemAt(text: string, offset: number): Issue {
+  const position = positionsAt(text, [offset]).get(offset);
+  return { ...notJson(""), ...(position ?? {}) };
+}
+
+function notJson(reason: string): Issue {
+  return {
+    severity: "error",
+    rule: "not-json",
+    path: "",
+    message: `This is not JSON: ${reason}`,
+    fix:
+      "give the files that HardPy saved: JsonLoader's reports, or storage/runstore/*.json",
+    line: 1,
+    column: 1,
+  };
+}
