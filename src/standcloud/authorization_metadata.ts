@@ -68,8 +68,10 @@ export function checkMetadata(
 }
 
 function checkEndpoint(address: Address, key: string, value: string): void {
-  const origin = URL.parse(value)?.origin;
-  if (origin !== address.origin) {
+  const url = URL.parse(value);
+  const isOurs = url?.origin === address.origin && url.username === "" &&
+    url.password === "";
+  if (!isOurs) {
     throw notStandCloud(
       address,
       `the sign-in service's ${key} lies outside ${address.text}`,

@@ -3,6 +3,8 @@ import { AppError } from "./app_error.ts";
 /** Time for the last page to reach the browser before connections are cut. */
 const CLOSE_MILLISECONDS = 500;
 
+const LEAVE_MILLISECONDS = 50;
+
 export interface LoopbackServer extends AsyncDisposable {
   readonly port: number;
 }
@@ -54,6 +56,8 @@ function listen(handler: RequestHandler, port: number): LoopbackServer {
     port: server.addr.port,
     async [Symbol.asyncDispose]() {
       await allWithin(CLOSE_MILLISECONDS, [...answers]);
+      // An answer counts as complete a little before its bytes have left.
+      await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
       connections.abort();
       await server.finished;
     },
