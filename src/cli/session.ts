@@ -112,27 +112,21 @@ async function chooseAddress(
 
 const CA_SIZE_LIMIT = 4 * 1024 * 1024;
 
+/** PEM texts; the runtime itself reads SSL_CERT_FILE. */
 async function readAuthorities(
   system: System,
   flag: string | undefined,
 ): Promise<string[]> {
-  const { environment } = system;
-  const paths = [
-    flag ?? environment.get("STANDCLOUD_CA_FILE"),
-    environment.get("SSL_CERT_FILE"),
-  ];
-  const texts = paths.map(async (path) => {
-    if (path === undefined) return [];
-    const bytes = await system.inputFiles.read(path, CA_SIZE_LIMIT);
-    const text = new TextDecoder().decode(bytes);
-    if (text.includes("-----BEGIN CERTIFICATE-----")) return [text];
-    throw new AppError(
-      "input_unreadable",
-      `"${path}" holds no certificate in PEM form`,
-      { hints: ["it must have a line -----BEGIN CERTIFICATE-----"] },
-    );
-  });
-  return (await Promise.all(texts)).flat();
+  const path = flag ?? system.environment.get("STANDCLOUD_CA_FILE");
+  if (path === undefined) return [];
+  const bytes = await system.inputFiles.read(path, CA_SIZE_LIMIT);
+  const text = new TextDecoder().decode(bytes);
+  if (text.includes("-----BEGIN CERTIFICATE-----")) return [text];
+  throw new AppError(
+    "input_unreadable",
+    `"${path}" holds no certificate in PEM form`,
+    { hints: ["it must have a line -----BEGIN CERTIFICATE-----"] },
+  );
 }
 
 function lazy<T>(make: () => Promise<T>): () => Promise<T> {

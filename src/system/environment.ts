@@ -10,7 +10,6 @@ export type EnvironmentVariable =
   | "HOME"
   | "LOCALAPPDATA"
   | "NO_COLOR"
-  | "SSL_CERT_FILE"
   | "STANDCLOUD_ADDRESS"
   | "STANDCLOUD_CA_FILE"
   | "STANDCLOUD_HOME"

@@ -1,3 +1,4 @@
+import { AppError, messageOf } from "./app_error.ts";
 import { readLimited } from "./terminal.ts";
 
 /** An answer that was read whole, up to the client's limit. */
@@ -53,18 +54,32 @@ const ANSWER_LIMIT = 8 * 1024 * 1024;
  * A client over HTTP/1.1 keep-alive: over HTTP/2 each upload in a row stalls
  * for some 50 ms. Trusts `caCertificates` (PEM) besides the system's and
  * Mozilla's; honours the proxy variables.
+ *
+ * @throws `config_invalid` when an authority cannot be loaded.
  */
 export function openHttpClient(
   options: { caCertificates?: string[] } = {},
 ): HttpClient {
-  const client = Deno.createHttpClient({
-    http2: false,
-    ...(options.caCertificates && { caCerts: options.caCertificates }),
-  });
+  const client = createClient(options.caCertificates ?? []);
   return {
     send: (url, request) => send(client, url, request),
     [Symbol.dispose]: () => client.close(),
   };
+}
+
+function createClient(caCerts: string[]): Deno.HttpClient {
+  try {
+    return Deno.createHttpClient({ http2: false, caCerts });
+  } catch (error) {
+    throw new AppError(
+      "config_invalid",
+      `Cannot load the certificate authorities: ${messageOf(error)}`,
+      {
+        cause: error,
+        hints: ["check --ca-file, STANDCLOUD_CA_FILE and SSL_CERT_FILE"],
+      },
+    );
+  }
 }
 
 async function send(
