@@ -1,6 +1,10 @@
 import type { Environment } from "./environment.ts";
 import type { Platform } from "./paths.ts";
 
+/** Whole paths: the compiled binary may start exactly these. */
+export const WINDOWS_LAUNCHER = "C:\\Windows\\System32\\rundll32.exe";
+export const MACOS_LAUNCHER = "/usr/bin/open";
+
 /** A command that opens a URL: the program and what stands before the URL. */
 export type Launcher = readonly [program: string, ...args: string[]];
 
@@ -17,16 +21,17 @@ export function browserLaunchers(
   const own: Launcher[] = chosen === undefined ? [] : [[chosen]];
   switch (platform) {
     case "windows":
-      return [...own, ["rundll32.exe", "url.dll,FileProtocolHandler"]];
+      return [...own, [WINDOWS_LAUNCHER, "url.dll,FileProtocolHandler"]];
     case "darwin":
-      return [...own, ["open"]];
+      return [...own, [MACOS_LAUNCHER]];
     case "linux": {
       if (environment.get("WSL_DISTRO_NAME") !== undefined) {
         return [...own, ["wslview"], ["xdg-open"]];
       }
+      // xdg-open runs a BROWSER that the program itself may not start.
       const screen = environment.get("DISPLAY") ??
-        environment.get("WAYLAND_DISPLAY");
-      return screen === undefined ? own : [...own, ["xdg-open"]];
+        environment.get("WAYLAND_DISPLAY") ?? chosen;
+      return screen === undefined ? [] : [...own, ["xdg-open"]];
     }
   }
 }

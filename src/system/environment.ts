@@ -1,28 +1,39 @@
 import { Secret } from "./secret.ts";
 
-/** The environment variables the program reads; the compiled binary can read no other. */
-export type EnvironmentVariable =
-  | "APPDATA"
-  | "BROWSER"
-  | "CREDENTIALS_DIRECTORY"
-  | "DISPLAY"
-  | "FORCE_COLOR"
-  | "HOME"
-  | "LOCALAPPDATA"
-  | "NO_COLOR"
-  | "STANDCLOUD_ADDRESS"
-  | "STANDCLOUD_CA_FILE"
-  | "STANDCLOUD_HOME"
-  | "STANDCLOUD_KEY_FILE"
-  | "STANDCLOUD_PASSPHRASE_FILE"
-  | "USERPROFILE"
-  | "WAYLAND_DISPLAY"
-  | "WSL_DISTRO_NAME"
-  | "XDG_CONFIG_HOME"
-  | "XDG_STATE_HOME";
+/** What the program reads; the compiled binary can read no other. */
+export const READ_VARIABLES = [
+  "BROWSER",
+  // Where systemd hands a service its secrets.
+  "CREDENTIALS_DIRECTORY",
+  "STANDCLOUD_ADDRESS",
+  "STANDCLOUD_CA_FILE",
+  "STANDCLOUD_HOME",
+  "STANDCLOUD_KEY_FILE",
+  "STANDCLOUD_PASSPHRASE_FILE",
+  // Where the operating systems want a user's configuration.
+  "APPDATA",
+  "HOME",
+  "XDG_CONFIG_HOME",
+  // Whether there is a screen to open a browser on.
+  "DISPLAY",
+  "WAYLAND_DISPLAY",
+  "WSL_DISTRO_NAME",
+  // Whether text may have colours.
+  "FORCE_COLOR",
+  "NO_COLOR",
+] as const;
 
 /** Variables that hold a secret: they are taken out of the environment when read. */
-export type SecretVariable = "STANDCLOUD_API_KEY" | "STANDCLOUD_PASSPHRASE";
+export const SECRET_VARIABLES = [
+  "STANDCLOUD_API_KEY",
+  "STANDCLOUD_PASSPHRASE",
+] as const;
+
+/** Tells the runtime which certificate authorities to trust. */
+export const AUTHORITIES_VARIABLE = "DENO_TLS_CA_STORE";
+
+export type EnvironmentVariable = typeof READ_VARIABLES[number];
+export type SecretVariable = typeof SECRET_VARIABLES[number];
 
 export interface Environment {
   /** The value, or undefined when the variable is unset or empty. */
@@ -36,15 +47,15 @@ export interface Environment {
  */
 export function processEnvironment(): Environment {
   const secrets = new Map<SecretVariable, Secret>();
-  for (const name of ["STANDCLOUD_API_KEY", "STANDCLOUD_PASSPHRASE"] as const) {
+  for (const name of SECRET_VARIABLES) {
     const value = Deno.env.get(name);
     if (value) secrets.set(name, new Secret(value));
     if (value !== undefined) Deno.env.delete(name);
   }
   // Deno reads this at the first connection. Without it the operating
   // system's own authorities (a company root) would be unknown.
-  if (!Deno.env.get("DENO_TLS_CA_STORE")) {
-    Deno.env.set("DENO_TLS_CA_STORE", "system,mozilla");
+  if (!Deno.env.get(AUTHORITIES_VARIABLE)) {
+    Deno.env.set(AUTHORITIES_VARIABLE, "system,mozilla");
   }
   return {
     get: (name) => Deno.env.get(name) || undefined,
