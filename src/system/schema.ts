@@ -5,6 +5,7 @@
 export {
   array,
   boolean,
+  custom,
   discriminatedUnion,
   int,
   literal,
@@ -15,6 +16,7 @@ export {
   positive,
   refine,
   safeParse,
+  strictObject,
   string,
   union,
 } from "zod/mini";

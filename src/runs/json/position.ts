@@ -55,9 +55,11 @@ export function offsetsOf(
     const { at, wanted } = next;
     settle(wanted, at.start, offsets);
     if (wanted.children.size === 0) continue;
-    for (const [key, slice] of childrenOf(text, at)) {
-      const child = wanted.children.get(key);
-      if (child !== undefined) waiting.push({ at: slice, wanted: child });
+    // Of a key that is there twice, the last one counts.
+    const children = new Map(childrenOf(text, at));
+    for (const [key, child] of wanted.children) {
+      const slice = children.get(key);
+      if (slice !== undefined) waiting.push({ at: slice, wanted: child });
     }
   }
   return offsets;

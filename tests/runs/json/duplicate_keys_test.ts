@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { duplicateKeys } from "../../../src/runs/json/duplicate_keys.ts";
+import { rootOf } from "../../../src/runs/json/slices.ts";
+
+function pathsIn(text: string): string[] {
+  return duplicateKeys(text, rootOf(text), JSON.parse(text))
+    .map(({ path }) => path);
+}
+
+Deno.test("duplicateKeys() finds a key that stands twice in one object", () => {
+  assert.deepEqual(pathsIn('{"a": {"b": 1, "c": 2, "b": 3}}'), ["/a/b"]);
+  assert.deepEqual(pathsIn('{"x": [{}, {"b" :1,"b": 3}]}'), ["/x/1/b"]);
+  assert.deepEqual(pathsIn('{"a":1,"\\u0061":2}'), ["/a"]);
+  assert.deepEqual(pathsIn('{"__proto__": 1, "__proto__": 2}'), ["/__proto__"]);
+});
+
+Deno.test("duplicateKeys() takes equal keys of different objects for what they are", () => {
+  assert.deepEqual(pathsIn('{"a": {"b": 1}, "c": {"b": "\\"b\\": 1"}}'), []);
+});
+
+Deno.test("duplicateKeys() finds nothing in what JSON.stringify wrote", () => {
+  fc.assert(fc.property(fc.jsonValue(), fc.nat(2), (value, indent) => {
+    assert.deepEqual(pathsIn(JSON.stringify(value, null, indent)), []);
+  }));
+});
+
+Deno.test("duplicateKeys() takes nesting of any depth in one pass", () => {
+  const depth = 100_000;
+  const text = '{"a":'.repeat(depth) + '{"b":1,"b":2}' + "}".repeat(depth);
+  assert.equal(pathsIn(text).length, 1);
+});

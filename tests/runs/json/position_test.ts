@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { pointerAt } from "../../../src/runs/json/levels.ts";
+import { pointer } from "../../../src/runs/json/pointer.ts";
+import { offsetsOf, positionsAt } from "../../../src/runs/json/position.ts";
+import { rootOf } from "../../../src/runs/json/slices.ts";
+
+const TEXT = '{\n  "dut": {\n    "a/b": [10, {"~": null}]\n  }\n}';
+
+function offsetOf(path: string): number | undefined {
+  return offsetsOf(TEXT, rootOf(TEXT), [path]).get(path);
+}
+
+Deno.test("offsetsOf() finds the value of a pointer", () => {
+  assert.equal(offsetOf(""), 0);
+  assert.equal(offsetOf("/dut"), TEXT.indexOf('{\n    "a/b"'));
+  assert.equal(offsetOf("/dut/a~1b/0"), TEXT.indexOf("10"));
+  assert.equal(offsetOf("/dut/a~1b/1/~0"), TEXT.indexOf("null"));
+});
+
+Deno.test("offsetsOf() finds the nearest value around a missing one", () => {
+  assert.equal(offsetOf("/dut/part_number"), offsetOf("/dut"));
+  assert.equal(offsetOf("/test_stand/name"), 0);
+  assert.equal(offsetOf("/dut/a~1b/7/x"), offsetOf("/dut/a~1b"));
+});
+
+Deno.test("offsetsOf() takes the last of two equal keys, as JSON.parse does", () => {
+  const text = '{"a": 1, "a": 22}';
+  const offsets = offsetsOf(text, rootOf(text), ["/a"]);
+  assert.equal(offsets.get("/a"), text.indexOf("22"));
+});
+
+Deno.test("positionsAt() counts lines and columns from 1", () => {
+  const positions = positionsAt("ab\r\ncd\n\ne", [0, 1, 4, 5, 8]);
+  assert.deepEqual([...positions], [
+    [0, { line: 1, column: 1 }],
+    [1, { line: 1, column: 2 }],
+    [4, { line: 2, column: 1 }],
+    [5, { line: 2, column: 2 }],
+    [8, { line: 4, column: 1 }],
+  ]);
+});
+
+Deno.test("pointerAt() undoes offsetsOf() for every value of any document", () => {
+  fc.assert(fc.property(fc.json(), fc.nat(2), (compact, indent) => {
+    const text = JSON.stringify(JSON.parse(compact), null, indent);
+    const paths = pathsOf(JSON.parse(text));
+    const offsets = offsetsOf(text, rootOf(text), paths);
+    for (const path of paths) {
+      assert.equal(pointerAt(text, offsets.get(path) ?? -1), path);
+    }
+  }));
+});
+
+function pathsOf(value: unknown, path = ""): string[] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [
+    path,
+    ...Object.entries(value).flatMap(([key, inner]) =>
+      pathsOf(inner, path + pointer(key))
+    ),
+  ];
+}

@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readRuns } from "../../src/runs/read_runs.ts";
+
+const LIMIT = 1_000_000;
+const RUN = '{"modules":{},"dut":{"serial_number":"1"}}';
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/** The serial numbers of the runs, or the messages of the problems, by label. */
+async function read(
+  source: string | Uint8Array<ArrayBuffer>,
+): Promise<[string, unknown][]> {
+  const bytes = typeof source === "string" ? bytesOf(source) : source;
+  const readings = await readRuns(bytes, LIMIT);
+  return readings.map((one) => [
+    one.label,
+    "run" in one
+      ? (one.run.value["dut"] as Record<string, unknown>)?.["serial_number"]
+      : `${one.problem.line}:${one.problem.column} ${one.problem.message}`,
+  ]);
+}
+
+async function gzip(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([text]).stream()
+    .pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+Deno.test("readRuns() reads one document, with byte order mark and CRLF too", async () => {
+  assert.deepEqual(await read(RUN), [["", "1"]]);
+  assert.deepEqual(await read(`\ufeff\r\n${RUN}\r\n`), [["", "1"]]);
+});
+
+Deno.test("readRuns() unpacks gzip by what is in the file", async () => {
+  assert.deepEqual(await read(await gzip(RUN)), [["", "1"]]);
+});
+
+Deno.test("readRuns() does not unpack a small file to a huge one", async () => {
+  const bomb = await gzip(" ".repeat(LIMIT + 1));
+  assert.match(String((await read(bomb))[0]?.[1]), /unpacks to too much/);
+});
+
+Deno.test("readRuns() says so of a damaged gzip file", async () => {
+  const packed = await gzip(RUN);
+  assert.match(
+    String((await read(packed.subarray(0, 30)))[0]?.[1]),
+    /gzip file is damaged/,
+  );
+});
+
+Deno.test("readRuns() reads one document per line, and goes on after a bad one", async () => {
+  assert.deepEqual(await read(`${RUN}\n\n{"modules":\n${RUN}\r\n[]`), [
+    [":1", "1"],
+    [
+      ":3",
+      "3:12 This is not JSON: the file ends in the middle of the document (truncated?) (at /modules)",
+    ],
+    [":4", "1"],
+    [
+      ":5",
+      "5:1 This is not a run document: it is a list; each run belongs in a file or a line of its own",
+    ],
+  ]);
+});
+
+Deno.test("readRuns() reads CouchDB's _all_docs and _find", async () => {
+  const allDocs = `{"total_rows":2,"offset":0,"rows":[
+{"id":"_design/x","key":"_design/x","value":{},"doc":{"_id":"_design/x"}},
+{"id":"a","key":"a","value":{"rev":"1-x"},"doc":${RUN}}]}`;
+  assert.deepEqual(await read(allDocs), [["#1", "1"]]);
+  assert.deepEqual(await read(`{"docs":[${RUN},${RUN}]}`), [
+    ["#1", "1"],
+    ["#2", "1"],
+  ]);
+});
+
+Deno.test("readRuns() says how to export when the documents are missing", async () => {
+  const rows = '{"rows":[{"id":"a","key":"a","value":{"rev":"1-x"}}]}';
+  assert.match(String((await read(rows))[0]?.[1]), /include_docs=true/);
+});
+
+const REFUSED: [text: string, message: RegExp][] = [
+  ["[1]", /1:1 .*it is a list/],
+  ["7", /1:1 .*it is a single value/],
+  ["null", /it is a single value/],
+  ["{}", /neither "modules" nor "test_stand"/],
+  ['{"dependencies":{}}', /looks like a package.json/],
+  ['{"modules":{},"progress":10}', /statestore document/],
+  ['[stand_cloud]\naddress = "x"\n', /1:1 .*it is a TOML file/],
+  ['# HardPy\n\ntitle = "x"\n', /it is a TOML file/],
+  ["", /the file is empty/],
+  ['{"modules":\n  {"m": }}', /2:9 .*"}" where value is expected/],
+];
+
+for (const [text, message] of REFUSED) {
+  Deno.test(`readRuns() refuses ${JSON.stringify(text)}`, async () => {
+    assert.match(String((await read(text))[0]?.[1]), message);
+  });
+}
+
+Deno.test("readRuns() names case and field of a NaN that Python wrote", async () => {
+  const text =
+    '{"modules":{"m":{"cases":{"c":{"measurements":[{"value":1},{"value":NaN}]}}}}}';
+  const [first] = await readRuns(bytesOf(text), LIMIT);
+  assert.ok(first !== undefined && "problem" in first);
+  assert.equal(first.problem.path, "/modules/m/cases/c/measurements/1/value");
+  assert.match(
+    first.problem.message,
+    /NaN is not a JSON number.*case m::c, measurements\/1\/value/,
+  );
+});
+
+Deno.test("readRuns() refuses bytes that are no UTF-8, and says so of UTF-16", async () => {
+  const latin1 = new Uint8Array([...bytesOf('{"a":"'), 0xe9, ...bytesOf('"}')]);
+  assert.match(String((await read(latin1))[0]?.[1]), /not a UTF-8 text/);
+  assert.match(
+    String((await read(new Uint8Array([0xff, 0xfe, 0x7b, 0])))[0]?.[1]),
+    /UTF-16/,
+  );
+});
+
+Deno.test("readRuns() keeps positions in the file for a document inside it", async () => {
+  const readings = await readRuns(
+    bytesOf(`{"docs":[\n{"modules": {}},\n{"modules": {}}\n]}`),
+    LIMIT,
+  );
+  const starts = readings.map((one) => "run" in one ? one.run.slice.start : -1);
+  assert.deepEqual(starts, [10, 27]);
+});
