@@ -1,4 +1,5 @@
 import { AppError } from "../system/app_error.ts";
+import { addressOfFileName } from "../standcloud/address.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Login } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
@@ -45,7 +46,7 @@ async function statusOf(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return {
-      address: fileName,
+      address: addressOfFileName(fileName),
       flow: null,
       state: "unreadable",
       expiresAt: null,

@@ -69,17 +69,30 @@ function refuseExtras(text: string, url: URL): void {
 function build(protocol: string, host: string, port: string): Address {
   const hostAndPort = port === "" ? host : `${host}:${port}`;
   const origin = `${protocol}//${hostAndPort}`;
-  // Colons and brackets of an IPv6 address are not allowed in Windows file names.
-  const safeHost = host.replace(/[[\]]/g, "").replaceAll(":", "-");
   const isSecure = protocol === "https:";
-  const file = isSecure ? safeHost : `http-${safeHost}`;
   return {
     text: isSecure ? hostAndPort : origin,
     origin,
     issuer: `${origin}/auth`,
     apiBase: `${origin}/hardpy/api/v1`,
-    fileName: port === "" ? file : `${file}_${port}`,
+    fileName: fileNameOf(isSecure ? hostAndPort : origin),
   };
+}
+
+/** Colons and brackets of an IPv6 address are not allowed in Windows file names. */
+function fileNameOf(text: string): string {
+  return text
+    .replace("http://", "http-")
+    .replace(/\[(.*)\]/, (_, ip) => `ipv6-${ip.replaceAll(":", "-")}`)
+    .replace(":", "_");
+}
+
+/** The address whose login lies in the file; for a file that cannot be read itself. */
+export function addressOfFileName(fileName: string): string {
+  return fileName
+    .replace("_", ":")
+    .replace(/ipv6-([0-9a-f-]+)/, (_, ip) => `[${ip.replaceAll("-", ":")}]`)
+    .replace(/^http-/, "http://");
 }
 
 function isLoopback(host: string): boolean {

@@ -143,7 +143,7 @@ function wholeMessage(error: unknown): string {
 }
 
 function certificateProblem(text: string): string {
-  if (/UnknownIssuer|unknown issuer/i.test(text)) {
+  if (/UnknownIssuer|BadSignature/i.test(text)) {
     return "The certificate is signed by an unknown authority";
   }
   if (/Expired/i.test(text)) return "The certificate has expired";

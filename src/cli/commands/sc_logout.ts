@@ -1,5 +1,6 @@
 import { AppError } from "../../system/app_error.ts";
 import { logOut } from "../../login/log_out.ts";
+import { addressOfFileName } from "../../standcloud/address.ts";
 import type { TokenStore } from "../../tokens/token_store.ts";
 import type { CommonFlags } from "../flags.ts";
 import { type CommandInput, openSession, openStore } from "../session.ts";
@@ -47,7 +48,7 @@ async function addressOf(store: TokenStore, fileName: string): Promise<string> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }
-  return fileName.replace("_", ":");
+  return addressOfFileName(fileName);
 }
 
 async function logOutOf(

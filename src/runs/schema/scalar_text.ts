@@ -2,6 +2,8 @@
 const SPACE =
   /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const WHOLE = /^([+-]?)(\d+(?:_\d+)*)(?:\.0+)?$/;
+/** Python's own limit for integers in a text. */
+const MAX_DIGITS = 4300;
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
@@ -14,7 +16,10 @@ const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 export function wholeNumberIn(text: string): string | undefined {
   const [, sign, digits = ""] = WHOLE.exec(trimmed(text)) ?? [];
   if (sign === undefined) return undefined;
-  return signed(sign, withoutZeros(digits.replaceAll("_", "")));
+  const significant = withoutZeros(digits.replaceAll("_", ""));
+  return significant.length > MAX_DIGITS
+    ? undefined
+    : signed(sign, significant);
 }
 
 /**
@@ -28,7 +33,9 @@ export function numberIn(text: string): string | undefined {
   const whole = wholeNumberIn(text);
   if (whole !== undefined) return whole;
   const word = trimmed(text);
-  if (/^_|__|_$/.test(word)) return undefined;
+  if (word.includes("_") && (word !== text || /^_|__|_$/.test(word))) {
+    return undefined;
+  }
   const match = NUMBER.exec(word.replaceAll("_", ""));
   if (match === null) return undefined;
   const [, sign = "", digits = "", fraction = "", exponent] = match;
