@@ -37,7 +37,9 @@ function source(system: System, name: string): RunSource {
         const bytes = name === "-"
           ? await system.terminal.readStdin(SIZE_LIMIT)
           : await system.inputFiles.read(name, SIZE_LIMIT);
-        return bytes.length > SIZE_LIMIT ? { reason: "too large" } : { bytes };
+        return bytes.length > SIZE_LIMIT
+          ? { reason: `"${name}" is too large` }
+          : { bytes };
       } catch (error) {
         return { reason: messageOf(error) };
       }

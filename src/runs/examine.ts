@@ -43,7 +43,7 @@ export async function examine(source: RunSource): Promise<Examined[]> {
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.
     if (!(error instanceof RangeError)) throw error;
-    return [unreadable(source, "it is too large or nested too deep")];
+    return [unreadable(source, "The file is too large or nested too deep")];
   }
 }
 
@@ -57,7 +57,7 @@ function unreadable({ name }: RunSource, reason: string): Examined {
       severity: "error",
       rule: "unreadable",
       path: "",
-      message: `Cannot read the file: ${reason}`,
+      message: reason,
       fix: "check the path and the permissions of the file",
       line: 1,
       column: 1,

@@ -9,6 +9,7 @@ export interface AnswerDetail {
 
 /** More than a person reads; the rest of a long error page is dropped. */
 const MESSAGE_LIMIT = 1000;
+const ENTRY_LIMIT = 100;
 
 const fastApi = z.object({
   detail: z.union([
@@ -30,7 +31,7 @@ export function readDetails(body: Uint8Array): AnswerDetail[] {
   if (!success) return text.trim() === "" ? [] : [entry([], text.trim())];
   return typeof data.detail === "string"
     ? [entry([], data.detail)]
-    : data.detail.map(({ loc, msg }) => entry(loc, msg));
+    : data.detail.slice(0, ENTRY_LIMIT).map(({ loc, msg }) => entry(loc, msg));
 }
 
 function entry(
@@ -44,7 +45,8 @@ function entry(
       .map((key) =>
         `/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`
       )
-      .join(""),
+      .join("")
+      .slice(0, MESSAGE_LIMIT),
     message: message.slice(0, MESSAGE_LIMIT),
   };
 }

@@ -39,9 +39,10 @@ export function authorizationError(address: Address, error: unknown): unknown {
 
 function refused(address: Address, answer: ProtocolError): AppError {
   const description = answer.error_description;
+  const word = answer.error.slice(0, 100);
   const details = description === undefined
-    ? answer.error
-    : `${answer.error}: ${description.slice(0, 500)}`;
+    ? word
+    : `${word}: ${description.slice(0, 500)}`;
   const again = `run: standcloud sc-login ${address.text}`;
   const [code, message, hint]: [ErrorCode, string, string] =
     answer.error === "invalid_grant"

@@ -79,7 +79,8 @@ function unreadable(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const why = error instanceof Deno.errors.NotFound
     ? "no such file or folder"
-    : error instanceof Deno.errors.PermissionDenied
+    : error instanceof Deno.errors.PermissionDenied ||
+        error instanceof Deno.errors.NotCapable
     ? "permission denied"
     : messageOf(error);
   return new AppError("input_unreadable", `Cannot read "${path}": ${why}`, {

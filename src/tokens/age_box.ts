@@ -4,6 +4,7 @@ import {
   generateX25519Identity,
   identityToRecipient,
 } from "age-encryption";
+import { AppError } from "../system/app_error.ts";
 import type { Secret } from "../system/secret.ts";
 
 /** What opens and seals an age file: identities (secret keys), or a passphrase. */
@@ -26,14 +27,31 @@ export async function sealBox(
 export async function openBox(box: Uint8Array, key: BoxKey): Promise<string> {
   const decrypter = new Decrypter();
   if ("passphrase" in key) decrypter.addPassphrase(key.passphrase.reveal());
-  else for (const one of key.identities) decrypter.addIdentity(one.reveal());
+  else {
+    for (const one of key.identities) {
+      await sound(() => decrypter.addIdentity(one.reveal()));
+    }
+  }
   return await decrypter.decrypt(box, "text");
 }
 
 async function recipientOf(identities: readonly Secret[]): Promise<string> {
   const [first] = identities;
   if (first === undefined) throw new Error("No identity");
-  return await identityToRecipient(first.reveal());
+  return await sound(() => identityToRecipient(first.reveal()));
+}
+
+/** The library's error for a mistyped identity repeats the identity: it is dropped. */
+async function sound<T>(useIdentity: () => T | Promise<T>): Promise<T> {
+  try {
+    return await useIdentity();
+  } catch {
+    throw new AppError(
+      "key_unreadable",
+      "The key holds an identity with a typing error",
+      { hints: ["copy the line AGE-SECRET-KEY-1… again, as a whole"] },
+    );
+  }
 }
 
 /** A new key file, in the form that `age-keygen` writes. */

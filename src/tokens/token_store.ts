@@ -93,6 +93,7 @@ async function open(
   try {
     return await openBox(box, key);
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw damaged(
       path,
       `"${keys.name}" does not open it, or it is damaged (${messageOf(error)})`,
