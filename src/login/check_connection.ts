@@ -1,5 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import { checkHealth, type Health } from "../standcloud/api.ts";
+import { checkHealth, type Health } from "../standcloud/health.ts";
 import { notStandCloud } from "../standcloud/connection_error.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";

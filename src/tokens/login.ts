@@ -1,4 +1,3 @@
-import * as z from "../system/schema.ts";
 import { Secret } from "../system/secret.ts";
 import type { TokenSet } from "../standcloud/authorization_server.ts";
 
@@ -26,27 +25,6 @@ export interface ApiKeyLogin extends LoginBase {
   readonly apiKey: Secret;
 }
 
-const isoDate = z.string().check(
-  z.refine((text) => !Number.isNaN(Date.parse(text))),
-);
-const base = {
-  version: z.literal(1),
-  address: z.string(),
-  "obtained_at": isoDate,
-};
-const fileSchema = z.discriminatedUnion("flow", [
-  z.object({
-    ...base,
-    flow: z.literal(["browser", "device"]),
-    "access_token": z.string(),
-    "refresh_token": z.nullable(z.string()),
-    "token_type": z.string(),
-    "expires_at": z.nullable(isoDate),
-    scope: z.string(),
-  }),
-  z.object({ ...base, flow: z.literal("api-key"), "api_key": z.string() }),
-]);
-
 /** The decrypted text of a login file, version 1. */
 export function formatLogin(login: Login): string {
   const common = {
@@ -69,34 +47,76 @@ export function formatLogin(login: Login): string {
   );
 }
 
-/** Undefined when the text is not a login of a version this program knows. */
+/**
+ * Undefined when the text is not a login of a version this program knows. By
+ * hand, because every command reads a login and the schema library would take
+ * a tenth of its start-up time.
+ */
 export function parseLogin(text: string): Login | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const { success, data } = z.safeParse(fileSchema, json);
-  if (!success) return undefined;
-  const common = {
-    address: data.address,
-    obtainedAt: new Date(data.obtained_at),
-  };
-  if (data.flow === "api-key") {
-    return { ...common, flow: data.flow, apiKey: new Secret(data.api_key) };
-  }
-  return {
-    ...common,
-    flow: data.flow,
-    accessToken: new Secret(data.access_token),
-    refreshToken: data.refresh_token === null
+  const fields = parseFields(text);
+  const address = stringOf(fields["address"]);
+  const obtainedAt = dateOf(fields["obtained_at"]);
+  if (fields["version"] !== 1) return undefined;
+  if (address === undefined || obtainedAt === undefined) return undefined;
+  const { flow } = fields;
+  if (flow === "api-key") {
+    const apiKey = stringOf(fields["api_key"]);
+    return apiKey === undefined
       ? undefined
-      : new Secret(data.refresh_token),
-    tokenType: data.token_type,
-    expiresAt: data.expires_at === null ? undefined : new Date(data.expires_at),
-    scope: data.scope,
+      : { address, obtainedAt, flow, apiKey: new Secret(apiKey) };
+  }
+  const tokens = tokensOf(fields);
+  return tokens !== undefined && (flow === "browser" || flow === "device")
+    ? { address, obtainedAt, flow, ...tokens }
+    : undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseFields(text: string): Fields {
+  try {
+    const json = JSON.parse(text);
+    return typeof json === "object" && json !== null ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+function tokensOf(
+  fields: Fields,
+): Omit<OAuthLogin, "address" | "flow" | "obtainedAt"> | undefined {
+  const accessToken = stringOf(fields["access_token"]);
+  const refreshToken = stringOf(fields["refresh_token"]);
+  const tokenType = stringOf(fields["token_type"]);
+  const scope = stringOf(fields["scope"]);
+  const expiresAt = dateOf(fields["expires_at"]);
+  const isWhole =
+    (refreshToken !== undefined || isNull(fields, "refresh_token")) &&
+    (expiresAt !== undefined || isNull(fields, "expires_at"));
+  if (!isWhole || accessToken === undefined) return undefined;
+  if (tokenType === undefined || scope === undefined) return undefined;
+  return {
+    accessToken: new Secret(accessToken),
+    refreshToken: refreshToken === undefined
+      ? undefined
+      : new Secret(refreshToken),
+    tokenType,
+    expiresAt,
+    scope,
   };
+}
+
+function isNull(fields: Fields, key: string): boolean {
+  return fields[key] === null;
+}
+
+function stringOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function dateOf(value: unknown): Date | undefined {
+  const date = typeof value === "string" ? new Date(value) : undefined;
+  return Number.isNaN(date?.getTime()) ? undefined : date;
 }
 
 /** No real token lives longer; more would be outside what a date can hold. */

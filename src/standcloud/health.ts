@@ -1,0 +1,37 @@
+import type { Secret } from "../system/secret.ts";
+import { asksForLogin, callApi } from "./api_call.ts";
+import type { Service } from "./service.ts";
+
+const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
+
+/** How the API answered a health check. */
+export interface Health {
+  readonly state: "ok" | "login_required" | "not_standcloud" | "unavailable";
+  readonly status: number;
+}
+
+/**
+ * `GET healthcheck`. Good is only status 200 with the body `{}`: the proxy in
+ * front answers a stranger with a sign-in page, which is a 200 too.
+ */
+export async function checkHealth(
+  service: Service,
+  token: Secret,
+  signal?: AbortSignal,
+): Promise<Health> {
+  const { status, body, headers } = await callApi(service, "healthcheck", {
+    token,
+    timeoutMilliseconds: HEALTH_TIMEOUT_MILLISECONDS,
+    ...(signal && { signal }),
+  });
+  if (status === 200 && new TextDecoder().decode(body).trim() === "{}") {
+    return { state: "ok", status };
+  }
+  if (asksForLogin(service, { status, body, headers })) {
+    return { state: "login_required", status };
+  }
+  return {
+    state: status >= 500 || status === 429 ? "unavailable" : "not_standcloud",
+    status,
+  };
+}
