@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "../system/app_error.ts";
+import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
 import { type RunSource, SIZE_LIMIT } from "../runs/examine.ts";
 
@@ -14,8 +15,8 @@ export async function findRunSources(
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
-    const found = path === "-"
-      ? [path]
+    const found = isStdin(path)
+      ? ["-"]
       : await system.inputFiles.find(path, isRunFile);
     if (found.length === 0) throw noRuns(path);
     for (const name of found) sources.set(name, source(system, name));

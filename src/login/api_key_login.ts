@@ -1,4 +1,5 @@
 import { AppError } from "../system/app_error.ts";
+import { isStdin } from "../system/terminal.ts";
 import { Secret } from "../system/secret.ts";
 import type { System } from "../system/system.ts";
 import type { Service } from "../standcloud/service.ts";
@@ -40,7 +41,7 @@ export async function logInWithApiKey(
 }
 
 async function readKey(system: System, path: string): Promise<Secret> {
-  const content = path === "-"
+  const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
   const text = new TextDecoder().decode(content).trim();

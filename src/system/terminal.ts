@@ -1,3 +1,8 @@
+/** Whether a path argument means stdin; the runtime cannot open /dev/stdin as a file. */
+export function isStdin(path: string): boolean {
+  return path === "-" || path === "/dev/stdin";
+}
+
 /** The three standard streams. */
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;

@@ -5,7 +5,10 @@ import type { Finding } from "../runs/issue.ts";
 import { MANDATORY_RULE } from "../runs/mandatory_fields.ts";
 import type { Run } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
-import { postTestReport, type UploadAnswer } from "../standcloud/test_report.ts";
+import {
+  postTestReport,
+  type UploadAnswer,
+} from "../standcloud/test_report.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { Report } from "./report.ts";

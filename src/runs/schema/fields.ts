@@ -24,13 +24,21 @@ function orNull(inner: Field): Field {
   const { expected, types } = refusalOf(inner);
   const accepts = testOf(inner);
   return field(
-    { expected: `${expected} or null`, types: [...types, "null"] },
+    {
+      expected: `${expected.replace(" or ", ", ")} or null`,
+      types: [...types, "null"],
+    },
     (value) => value === null || accepts(value),
   );
 }
 
 export function refusalOf({ def }: Field): Refusal {
-  return def.params as unknown as Refusal;
+  return refusalIn(def);
+}
+
+/** @param source the definition of a field, or the issue that zod makes of its refusal. */
+export function refusalIn(source: object): Refusal {
+  return (source as { params: Refusal }).params;
 }
 
 export function testOf({ def }: Field): Accepts {
@@ -106,7 +114,10 @@ export const infoValueOrNull: Field = orNull(infoValue);
 export function oneOf(...words: readonly string[]): Field {
   const known = new Set<unknown>(words);
   return field(
-    { expected: `one of ${words.join(", ")}`, types: ["string"] },
+    {
+      expected: `one of ${words.slice(0, -1).join(", ")} or ${words.at(-1)}`,
+      types: ["string"],
+    },
     (value) => known.has(value),
   );
 }

@@ -1,4 +1,4 @@
-import { optional, strictObject } from "../../system/schema.ts";
+import { type optional, strictObject } from "../../system/schema.ts";
 import { type Field, list, mapping, testOf } from "./fields.ts";
 
 type OptionalField = ReturnType<typeof optional<Field>>;
@@ -30,7 +30,7 @@ export interface KeyTest {
 
 /** An object with any keys, or a list, whose elements are alike. */
 export interface ElementsSchema {
-  readonly kind: "map" | "list";
+  readonly kind: "elements";
   readonly field: Field;
   readonly elements: Schema;
 }
@@ -76,11 +76,11 @@ function keyTest(
 }
 
 export function mapOf(elements: Schema): ElementsSchema {
-  return { kind: "map", field: mapping, elements };
+  return { kind: "elements", field: mapping, elements };
 }
 
 export function listOf(elements: Schema): ElementsSchema {
-  return { kind: "list", field: list, elements };
+  return { kind: "elements", field: list, elements };
 }
 
 export function value(field: Field): ValueSchema {

@@ -1,0 +1,84 @@
+import type { JsonNode } from "./json_node.ts";
+
+/** A chart of a case. Its data may be huge, and is read when it is drawn. */
+export interface Chart {
+  readonly title: string;
+  readonly xLabel: string;
+  readonly yLabel: string;
+  readonly isLogX: boolean;
+  readonly isLogY: boolean;
+  readonly seriesCount: number;
+  /** Reads one series at a time. */
+  series(): Iterable<Series>;
+}
+
+/** One line of a chart. What is no number is NaN. */
+export interface Series {
+  readonly name: string;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** How many values the document has; the rest of the longer one is not drawn. */
+  readonly lengths: readonly [x: number, y: number];
+}
+
+const LOG_X = ["line_log_x", "log_x_y"];
+const LOG_Y = ["line_log_y", "log_x_y"];
+
+/** Undefined when the case has none, or one without any data. */
+export function readChart(node: JsonNode): Chart | undefined {
+  const xs = node.get("x_data").elements();
+  const ys = node.get("y_data").elements();
+  const names = node.get("marker_name").elements();
+  const type = node.get("type").line ?? "line";
+  const seriesCount = Math.max(xs.length, ys.length);
+  if (!node.isPresent) return undefined;
+  return {
+    title: node.get("title").line ?? "",
+    xLabel: node.get("x_label").line ?? "",
+    yLabel: node.get("y_label").line ?? "",
+    isLogX: LOG_X.includes(type),
+    isLogY: LOG_Y.includes(type),
+    seriesCount,
+    *series() {
+      for (let index = 0; index < seriesCount; index++) {
+        const name = names[index]?.line || `series ${index + 1}`;
+        yield { name, ...dataOf(xs[index], ys[index]) };
+      }
+    },
+  };
+}
+
+function dataOf(
+  xNode: JsonNode | undefined,
+  yNode: JsonNode | undefined,
+): Omit<Series, "name"> {
+  const [x, y] = [listOf(xNode), listOf(yNode)];
+  const length = Math.min(x.length, y.length);
+  return {
+    x: Float64Array.from({ length }, (_, i) => numberOf(x[i])),
+    y: Float64Array.from({ length }, (_, i) => numberOf(y[i])),
+    lengths: [x.length, y.length],
+  };
+}
+
+function listOf(node: JsonNode | undefined): readonly unknown[] {
+  const value = node?.parse();
+  return Array.isArray(value) ? value : [];
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) ? value : NaN;
+}
+
+/** Smallest and largest number; undefined when there is none. */
+export function extent(
+  values: Float64Array,
+): readonly [number, number] | undefined {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return low <= high ? [low, high] : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Found, Rule } from "./rule.ts";
+import type { Part } from "./run_view.ts";
+import { isEmpty } from "./values.ts";
+
+const SUB_UNIT = "hardpy.set_dut_sub_unit";
+const INSTRUMENT = "hardpy.set_instrument";
+
+export const incompleteSubUnit: Rule = {
+  word: "incomplete-sub-unit",
+  brief: "A sub unit of the DUT has no part number or no name",
+  severities: ["warning"],
+  profile: "current",
+  explanation:
+    `A sub unit is found by its part number and shown by its name. HardPy 0.16 and later sends "unknown"
+for a missing part number, and the part number for a missing name.`,
+  fix: SUB_UNIT,
+  failing: { at: "/dut/sub_units", json: '[{"name": "Radio module"}]' },
+  passing: {
+    at: "/dut/sub_units",
+    json: '[{"name": "Radio module", "part_number": "RM-9"}]',
+  },
+  check: ({ dut }) =>
+    dut.list("sub_units").flatMap((part, index) =>
+      missing(part, `Sub unit ${index + 1} of the DUT`)
+    ),
+};
+
+export const incompleteInstrument: Rule = {
+  word: "incomplete-instrument",
+  brief: "An instrument of the stand has no part number or no name",
+  severities: ["warning"],
+  profile: "current",
+  explanation:
+    `An instrument is found by its part number and shown by its name. HardPy 0.16 and later sends
+"unknown" for a missing part number, and the part number for a missing name.`,
+  fix: INSTRUMENT,
+  failing: { at: "/test_stand/instruments", json: '[{"part_number": "DM-6"}]' },
+  passing: {
+    at: "/test_stand/instruments",
+    json: '[{"name": "Multimeter", "part_number": "DM-6"}]',
+  },
+  check: ({ testStand }) =>
+    testStand.list("instruments").flatMap((part, index) =>
+      missing(part, `Instrument ${index + 1} of the test stand`)
+    ),
+};
+
+const SENT: Readonly<Record<string, string>> = {
+  "part_number": 'no part number; HardPy sends "unknown"',
+  name: "no name; HardPy sends its part number instead",
+};
+
+function missing(part: Part, what: string): Found[] {
+  return Object.keys(SENT).filter((key) => isEmpty(part.fields[key]))
+    .map((key) => ({
+      severity: "warning",
+      path: part.path(key),
+      message: `${what} has ${SENT[key]}`,
+    }));
+}

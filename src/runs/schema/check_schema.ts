@@ -1,0 +1,143 @@
+import { safeParse } from "../../system/schema.ts";
+import { runC, runD } from "./current_schema.ts";
+import { runA, runB } from "./early_schema.ts";
+import { refusalIn, refusalOf, testOf, text } from "./fields.ts";
+import type { Generation } from "./generation.ts";
+import { identityProblems } from "./identity.ts";
+import {
+  missing,
+  type Place,
+  type SchemaProblem,
+  unknownKey,
+  wrong,
+} from "./problem.ts";
+import type { ElementsSchema, ObjectSchema, Schema } from "./schema.ts";
+
+const RUNS = { A: runA, B: runB, C: runC, D: runD };
+
+/**
+ * Everything for which HardPy's own pydantic model of that generation (read by
+ * running 0.10.1, 0.12.0, 0.15.2, 0.16.0, 0.19.1 and 0.22.1) would refuse the
+ * document, in the order of its keys; nothing when the model takes it. The
+ * differences that remain are listed in `scripts/interop/differences.ts`.
+ *
+ * @param value what `JSON.parse` makes of the document, in wire or stored form.
+ */
+export function checkSchema(
+  value: unknown,
+  generation: Generation,
+): SchemaProblem[] {
+  const run = RUNS[generation];
+  const found: SchemaProblem[] = [];
+  if (testOf(run.field)(value)) {
+    for (const { key, kind } of identityProblems(value as object)) {
+      const place = { parent: undefined, key };
+      found.push(
+        kind === "missing"
+          ? missing(run.name, refusalOf(text), place)
+          : unknownKey(run.name, place),
+      );
+    }
+  }
+  check(run, value, { place: undefined, found });
+  return found;
+}
+
+interface At {
+  readonly place: Place | undefined;
+  readonly found: SchemaProblem[];
+}
+
+function check(schema: Schema, value: unknown, at: At): void {
+  if (!testOf(schema.field)(value)) {
+    at.found.push(wrong(refusalOf(schema.field), value, at.place));
+  } else {
+    checkInside(schema, value, at);
+  }
+}
+
+/** @param value one that `schema.field` accepts. */
+function checkInside(schema: Schema, value: unknown, at: At): void {
+  if (schema.kind === "value") return;
+  const members = value as Readonly<Record<string, unknown>>;
+  if (schema.kind === "elements") {
+    checkElements(schema, members, at);
+  } else {
+    checkObject(
+      schema.kind === "choice" ? schema.choose(members) : schema,
+      members,
+      at,
+    );
+  }
+}
+
+function checkElements(
+  { elements }: ElementsSchema,
+  value: Readonly<Record<string, unknown>>,
+  { place, found }: At,
+): void {
+  const accepts = testOf(elements.field);
+  const checkElement = (key: string | number, element: unknown) => {
+    // A million numbers of a chart need no million places.
+    if (elements.kind === "value" && accepts(element)) return;
+    check(elements, element, { place: { parent: place, key }, found });
+  };
+  if (Array.isArray(value)) {
+    value.forEach((element, index) => checkElement(index, element));
+  } else {
+    for (const key of Object.keys(value)) checkElement(key, value[key]);
+  }
+}
+
+function checkObject(
+  schema: ObjectSchema,
+  value: Readonly<Record<string, unknown>>,
+  { place, found }: At,
+): void {
+  const start = found.length;
+  let own: ReadonlyMap<string, SchemaProblem> | undefined;
+  let required = 0;
+  for (const key of Object.keys(value)) {
+    const inner = value[key];
+    const test = schema.tests.get(key);
+    if (test?.isRequired) required++;
+    if (test === undefined || !test.accepts(inner)) {
+      own ??= ownProblems(schema, value, place);
+      const problem = own.get(key);
+      if (problem !== undefined) found.push(problem);
+    } else if (test.inside !== undefined && inner !== null) {
+      checkInside(test.inside, inner, { place: { parent: place, key }, found });
+    }
+  }
+  if (required < schema.requiredCount) {
+    own ??= ownProblems(schema, value, place);
+    const absent = [...own].filter(([key]) => !Object.hasOwn(value, key));
+    found.splice(start, 0, ...absent.map(([, problem]) => problem));
+  }
+}
+
+/** What zod says of the fields of one object, each key once. */
+function ownProblems(
+  { name, fields }: ObjectSchema,
+  value: Readonly<Record<string, unknown>>,
+  parent: Place | undefined,
+): Map<string, SchemaProblem> {
+  const problems = new Map<string, SchemaProblem>();
+  for (const issue of safeParse(fields, value).error?.issues ?? []) {
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) {
+        problems.set(key, unknownKey(name, { parent, key }));
+      }
+      continue;
+    }
+    const key = String(issue.path[0]);
+    const refusal = refusalIn(issue);
+    problems.set(
+      key,
+      Object.hasOwn(value, key)
+        ? wrong(refusal, value[key], { parent, key })
+        : missing(name, refusal, { parent, key }),
+    );
+  }
+  return problems;
+}
