@@ -3,25 +3,17 @@ import {
   buildApplication,
   buildCommand,
   buildRouteMap,
-  type CommandContext,
   englishText,
 } from "./stricli.ts";
 import { prepareTls } from "../system/http_client.ts";
-import type { System } from "../system/system.ts";
 import type { LoginFlags } from "./commands/sc_login.ts";
 import type { LogoutFlags } from "./commands/sc_logout.ts";
 import type { StatusFlags } from "./commands/status.ts";
 import type { UploadFlags } from "./commands/upload.ts";
 import { commonFlags, parsePorts, text, toggle, whole } from "./flags.ts";
+import type { CliContext } from "./context.ts";
 import { perform } from "./perform.ts";
 import { VERSION } from "./version.ts";
-
-/** What a command's function finds in `this`. */
-export interface CliContext extends CommandContext {
-  readonly system: System;
-  /** Set when the command has run. */
-  exitCode?: number;
-}
 
 const address = {
   brief: "StandCloud address, for example demo.standcloud.io",

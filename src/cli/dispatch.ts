@@ -1,7 +1,8 @@
 import { run as runApplication } from "./stricli.ts";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { application, type CliContext } from "./application.ts";
+import { application } from "./application.ts";
+import type { CliContext } from "./context.ts";
 import { Output } from "./output.ts";
 
 /** Finds the command that was typed, runs it and gives the exit code. */

@@ -1,5 +1,5 @@
 import { AppError, messageOf } from "../system/app_error.ts";
-import type { CliContext } from "./application.ts";
+import type { CliContext } from "./context.ts";
 import type { CommonFlags } from "./flags.ts";
 import { Output } from "./output.ts";
 import type { CommandInput } from "./session.ts";
