@@ -32,7 +32,7 @@ Deno.test("readSources() and importsOf() saw the whole tree", () => {
   assert.ok(source.length >= 50, `${source.length} files of src`);
   assert.ok(scripts.length >= 40, `${scripts.length} files of scripts`);
   assert.ok(tests.length >= 30, `${tests.length} files of tests`);
-  assert.ok(libraries.length >= 10, `${libraries.length} libraries`);
+  assert.ok(libraries.length >= 8, `${libraries.length} libraries`);
   const seen = source.flatMap(importsOf);
   assert.ok(seen.length >= 150, `${seen.length} imports`);
   // Each of these words opens an import or a re-export, and is never used otherwise.
@@ -55,7 +55,7 @@ Deno.test("functionsOf() saw every function that has a name", () => {
   }
 });
 
-Deno.test("src imports downwards only, never sideways, and src/runs is pure", () => {
+Deno.test("src imports downwards only, never sideways, and src/runs stays pure", () => {
   assert.deepEqual(layerViolations(source), []);
 });
 

@@ -13,7 +13,7 @@ export interface Import {
 }
 
 const IMPORT =
-  /\b(import|export)\b(?:\s*\(|[^;"'()=]*?\bfrom)?\s*(["'])( *)\2/g;
+  /(?<![.\w])(import|export)\b(?:\s*\(|[^;"'()=]*?\bfrom)?\s*(["'])( *)\2/g;
 
 /** Every import of a file: static, dynamic, for types only, and re-exports. */
 export function importsOf({ path, text }: SourceFile): Import[] {

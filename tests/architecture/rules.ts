@@ -17,20 +17,39 @@ const LAYERS = [
 const FILE_LINES = 250;
 const FUNCTION_LINES = 50;
 
-/** Imports that go upwards, sideways, out of src, or out of the pure `src/runs`. */
+/** Imports that go upwards, sideways or out of src, or from src/runs to the outside world. */
 export function layerViolations(files: readonly SourceFile[]): string[] {
+  const impure = impurePaths(files);
   return files.flatMap(importsOf)
     .filter(({ target }) => target !== undefined)
-    .filter(({ path, target = "" }) => !mayImport(path, target))
+    .filter(({ path, target = "" }) =>
+      !isDownwards(path, target) ||
+      (folderOf(path) === "runs" && impure.has(target))
+    )
     .map(({ path, target }) => `${path} imports ${target}`);
 }
 
-function mayImport(path: string, target: string): boolean {
+function isDownwards(path: string, target: string): boolean {
   const [from, to] = [folderOf(path), folderOf(target)];
   const [fromLayer, toLayer] = [layerOf(from), layerOf(to)];
   if (fromLayer === -1 || toLayer === -1) return false;
-  if (from === to) return true;
-  return from !== "runs" && fromLayer < toLayer;
+  return from === to || fromLayer < toLayer;
+}
+
+/** Files that touch the outside world, and all that import one of them. */
+function impurePaths(files: readonly SourceFile[]): Set<string> {
+  const impure = new Set(
+    files.filter((file) => usesOutside(file).length > 0)
+      .map(({ path }) => path),
+  );
+  const edges = files.flatMap(importsOf);
+  for (let before = -1; before < impure.size;) {
+    before = impure.size;
+    for (const { path, target = "" } of edges) {
+      if (impure.has(target)) impure.add(path);
+    }
+  }
+  return impure;
 }
 
 function folderOf(path: string): string {
@@ -50,15 +69,17 @@ const OUTSIDE_MODULES =
 export function outsideWorldViolations(
   files: readonly SourceFile[],
 ): string[] {
-  const above = files.filter(({ path }) => folderOf(path) !== "system");
-  const uses = above.flatMap(({ path, text }) =>
-    [...codeOnly(text).matchAll(OUTSIDE)].map((match) =>
-      `${path}:${lineAt(text, match.index)}: ${match[0]}`
-    )
-  );
-  const modules = above.flatMap(importsOf)
+  return files.filter(({ path }) => folderOf(path) !== "system")
+    .flatMap(usesOutside);
+}
+
+function usesOutside(file: SourceFile): string[] {
+  const { path, text } = file;
+  const uses = [...codeOnly(text).matchAll(OUTSIDE)]
+    .map((match) => `${path}:${lineAt(text, match.index)}: ${match[0]}`);
+  const modules = importsOf(file)
     .filter(({ specifier }) => OUTSIDE_MODULES.test(specifier))
-    .map(({ path, specifier }) => `${path} imports ${specifier}`);
+    .map(({ specifier }) => `${path} imports ${specifier}`);
   return [...uses, ...modules];
 }
 

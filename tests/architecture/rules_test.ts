@@ -16,7 +16,6 @@ const upwards: [path: string, text: string][] = [
   ["src/tokens/a.ts", `import type { B } from "../login/b.ts";`],
   ["src/login/a.ts", `import { b } from "../upload/b.ts";`],
   ["src/inspect/a.ts", `export { b } from "../login/b.ts";`],
-  ["src/runs/a.ts", `import { messageOf } from "../system/app_error.ts";`],
   ["src/standcloud/a.ts", `const b = await import("../tokens/b.ts");`],
   ["src/cli/a.ts", `import "../../main.ts";`],
   ["src/cli/a.ts", `import { say } from "../../scripts/compile/say.ts";`],
@@ -35,9 +34,23 @@ Deno.test("layerViolations() lets imports go down, over several lines too", () =
   type B,
 } from "../../standcloud/address.ts";
 // import { x } from "../../../scripts/x.ts";
+stand.export("PATH", path);
 const words = 'import { x } from "../../../scripts/x.ts"';`;
   const path = "src/cli/commands/a.ts";
   assert.deepEqual(layerViolations([{ path, text }]), []);
+});
+
+Deno.test("layerViolations() lets src/runs import only what is pure, whatever lies between", () => {
+  const files = [
+    { path: "src/runs/a.ts", text: `import { b } from "../system/b.ts";` },
+    { path: "src/runs/x.ts", text: `import { y } from "../system/y.ts";` },
+    { path: "src/system/b.ts", text: `import { c } from "./c.ts";` },
+    { path: "src/system/c.ts", text: "export const c = Deno.args;" },
+    { path: "src/system/y.ts", text: `export { y } from "zod/mini";` },
+  ];
+  assert.deepEqual(layerViolations(files), [
+    "src/runs/a.ts imports src/system/b.ts",
+  ]);
 });
 
 const outside = [

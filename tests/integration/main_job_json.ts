@@ -70,7 +70,7 @@ export async function upload(stage: Stage): Promise<void> {
   });
   ok(/^[0-9a-f]{64}$/.test(String(report["digest"])));
   const text = stored?.text ?? "";
-  equal(text, compact(await Deno.readTextFile(source)));
+  equal(compact(text), compact(await Deno.readTextFile(source)));
   equal(summary, {
     event: "summary",
     uploaded: 1,
@@ -103,7 +103,7 @@ export async function refuse(stage: Stage): Promise<void> {
       path: "/dut/part_number",
       message: "The DUT part number is missing",
       fix: "hardpy.set_dut_part_number",
-      line: 22,
+      line: 23,
       column: 20,
     }],
   });

@@ -62,7 +62,7 @@ export async function refuse(stage: Stage): Promise<void> {
   equal([code, stderr], [5, ""]);
   equal(stdout.replace(/in \d+\.\d s/, "in N s").split("\n"), [
     `invalid   ${run} (serial number CSB-000118, StandCloud would answer 422; not sent)`,
-    `  ${run}:22:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
+    `  ${run}:23:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
     "    fix: call hardpy.set_dut_part_number() in the test plan",
     "1 invalid in N s",
     "",

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { newKeyFile, openBox, sealBox } from "../../src/tokens/age_box.ts";
 import type { BoxKey } from "../../src/tokens/age_box.ts";
+import { parseAddress } from "../../src/standcloud/address.ts";
 import { Secret } from "../../src/system/secret.ts";
 
 /** The content of a login file, with the names it has there. */
@@ -8,8 +9,7 @@ export type LoginContent = Record<string, unknown>;
 
 /** Where the login of an address lies. */
 export function loginPath(home: string, address: string): string {
-  const name = address.replace(/^https?:\/\//, "").replace(":", "_");
-  return join(home, "logins", `${name}.age`);
+  return join(home, "logins", `${parseAddress(address).fileName}.age`);
 }
 
 export async function readLogin(

@@ -60,6 +60,6 @@ export function jsonAnswer(status: number, body: unknown): HttpAnswer {
 
 /** The form that a request carries. */
 export function formOf(request: HttpRequest | undefined): URLSearchParams {
-  assert.ok(request?.body instanceof URLSearchParams);
-  return request.body;
+  assert.ok(request?.body !== undefined);
+  return new URLSearchParams(request.body);
 }

@@ -1,7 +1,7 @@
-import {
-  type Environment,
-  type EnvironmentVariable,
-  type SecretVariable,
+import type {
+  Environment,
+  EnvironmentVariable,
+  SecretVariable,
 } from "../../src/system/environment.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import { programPaths } from "../../src/system/paths.ts";

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { duplicateKeys } from "../../../src/runs/json/duplicate_keys.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
+import { takeCensus } from "../../../src/runs/rules/census.ts";
 
 function pathsIn(text: string): string[] {
-  return duplicateKeys(text, rootOf(text), JSON.parse(text))
+  const { keys } = takeCensus(JSON.parse(text));
+  return duplicateKeys(text, rootOf(text), keys)
     .map(({ path }) => path);
 }
 

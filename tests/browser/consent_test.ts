@@ -1,0 +1,83 @@
+import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
+import { startBinary } from "../support/run_binary.ts";
+import {
+  authorizationUrl,
+  type RunningProgram,
+} from "../support/running_program.ts";
+import { setStage } from "../support/stage.ts";
+import type { Stage } from "../support/stage.ts";
+import { contrast, type Person, sitDown } from "./person.ts";
+
+/** A login of the compiled program, and a person who has signed in. */
+async function withPerson(
+  test: (
+    around: { person: Person; program: RunningProgram; stage: Stage },
+  ) => Promise<void>,
+  options?: { javaScriptEnabled: boolean },
+): Promise<void> {
+  await using stage = await setStage({ start: startBinary });
+  await using person = await sitDown(options);
+  const program = await stage.start(["sc-login", "--no-browser"]);
+  const url = await authorizationUrl(program);
+  await person.signIn(url, stage.sandbox.user);
+  await test({ person, program, stage });
+}
+
+const ISSUED =
+  "Token issued\n\nStandCloud issued a token for this test stand. You can close this page; the terminal says Registration completed.";
+const NOT_ISSUED =
+  "No token issued\n\nStandCloud did not issue a token for this test stand. The terminal says why and what to do. You can close this page.";
+
+Deno.test("a person who presses Accept in Chromium reads that the token was issued", () =>
+  withPerson(async ({ person, program, stage }) => {
+    await person.photograph("consent");
+    match(await person.read(), /hardpy-report-uploader[^]*Accept\s+Deny/);
+    await person.press("Accept");
+
+    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    await person.photograph("token-issued");
+    const { code, stdout } = await program.result;
+    equal([code, stdout], [0, "Registration completed\n"]);
+    equal((await stage.run(["sc-login", "--check"])).code, 0);
+  }));
+
+Deno.test("a person who presses Deny in Chromium reads that no token was issued", () =>
+  withPerson(async ({ person, program, stage }) => {
+    await person.press("Deny");
+
+    equal((await person.read()).replace(/^✗\s+/, ""), NOT_ISSUED);
+    await person.photograph("no-token-issued");
+    const { code, stdout, stderr } = await program.result;
+    equal([code, stdout], [3, ""]);
+    match(stderr, /\nerror: The login was denied at /);
+    equal((await stage.run(["sc-login", "--check"])).code, 3);
+  }));
+
+Deno.test("the page is readable in Chromium without JavaScript, in light and in dark", () =>
+  withPerson(async ({ person, program }) => {
+    await person.press("Accept");
+
+    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await person.page.emulateMedia({ colorScheme });
+      for (const selector of ["h1", "p", ".mark"]) {
+        const ratio = await contrast(person.page, selector);
+        ok(ratio >= 4.5, `${selector} in ${colorScheme}: ${ratio}`);
+      }
+    }
+    await person.photograph("without-javascript");
+    equal((await program.result).code, 0);
+  }, { javaScriptEnabled: false }));
+
+Deno.test("the page in Chromium has a title, and reloading it finds nobody there", () =>
+  withPerson(async ({ person, program }) => {
+    await person.press("Accept");
+    equal(await person.page.title(), "Token issued – StandCloud");
+    equal((await program.result).code, 0);
+
+    const failure = await person.page.reload().then(
+      () => "",
+      (error) => error.message,
+    );
+    match(failure, /ERR_CONNECTION_REFUSED/);
+  }));

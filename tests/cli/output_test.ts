@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { cleanLine } from "../../src/cli/clean.ts";
+import { Output, type OutputMode } from "../../src/cli/output.ts";
+import { AppError } from "../../src/system/app_error.ts";
+import { fakeTerminal } from "../system/fake_terminal.ts";
+
+const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\u200b\ufeff]/u;
+
+Deno.test("cleanLine() lets no character through that steers the terminal", () => {
+  const anything = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({
+      unit: fc.constantFrom(
+        ..."\u0000\u0007\b\t\n\r\u001b[31m]8;;\u007f\u0085\u009b\u061c\u200b",
+        ..."\u200e\u200f\u2028\u2029\u202a\u202e\u2066\u2069\ufeffaä\u{1f600}",
+      ),
+    }),
+  );
+  fc.assert(
+    fc.property(anything, (text) => {
+      const clean = cleanLine(text);
+      assert.doesNotMatch(clean, STEERING);
+      assert.equal(cleanLine(clean), clean);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+Deno.test("cleanLine() leaves text of every language alone", () => {
+  for (
+    const text of ["Größe: 5 µm", "日本語", "עברית", "  two  spaces", "😀"]
+  ) {
+    assert.equal(cleanLine(text), text);
+  }
+});
+
+Deno.test("cleanLine() keeps words apart that stood on lines of their own", () => {
+  assert.equal(cleanLine("one\r\ntwo\tthree\n"), "one two three");
+});
+
+/** What all kinds of messages become in a mode. */
+function said(mode: Partial<OutputMode>): { stdout: string; stderr: string } {
+  const terminal = fakeTerminal();
+  const output = new Output(terminal, {
+    json: false,
+    quiet: false,
+    verbose: false,
+    ...mode,
+  });
+  output.prompt({ event: "prompt" }, ["prompt"]);
+  output.result({ event: "good", n: 1 }, ["good", "  more\u001b"]);
+  output.result({ event: "bad" }, ["bad"], false);
+  output.note("note");
+  output.detail("detail");
+  const hints = ["one", "two"];
+  output.error(new AppError("unreachable", "away", { hints }));
+  return { stdout: terminal.stdout(), stderr: terminal.stderr() };
+}
+
+const ERROR = "error: away\nhint: one\nhint: two\n";
+const JSON_LINES = [
+  '{"event":"prompt"}',
+  '{"event":"good","n":1}',
+  '{"event":"bad"}',
+  '{"event":"error","code":"unreachable","message":"away","hint":"one; two","exit_code":4}',
+  "",
+].join("\n");
+
+const modes: [
+  mode: Partial<OutputMode>,
+  expected: { stdout: string; stderr: string },
+][] = [
+  [{}, {
+    stdout: "good\n  more\nbad\n",
+    stderr: `prompt\nnote\n${ERROR}`,
+  }],
+  [{ quiet: true }, { stdout: "bad\n", stderr: `prompt\n${ERROR}` }],
+  [{ verbose: true }, {
+    stdout: "good\n  more\nbad\n",
+    stderr: `prompt\nnote\ndetail\n${ERROR}`,
+  }],
+  [{ json: true }, { stdout: JSON_LINES, stderr: "note\n" }],
+  [{ json: true, quiet: true }, { stdout: JSON_LINES, stderr: "" }],
+];
+
+for (const [mode, expected] of modes) {
+  Deno.test(`Output says results on stdout and the rest on stderr (${JSON.stringify(mode)})`, () => {
+    assert.deepEqual(said(mode), expected);
+  });
+}
+
+Deno.test("Output says an error without hints with hint null", () => {
+  const terminal = fakeTerminal();
+  const mode = { json: true, quiet: false, verbose: false };
+  new Output(terminal, mode).error(new AppError("internal", "line\nline"));
+  assert.deepEqual(JSON.parse(terminal.stdout()), {
+    event: "error",
+    code: "internal",
+    message: "line\nline",
+    hint: null,
+    "exit_code": 1,
+  });
+  assert.equal(terminal.stdout().split("\n").length, 2);
+});

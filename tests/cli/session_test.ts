@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { Output } from "../../src/cli/output.ts";
+import { openSession, type Session } from "../../src/cli/session.ts";
+import type { CommonFlags } from "../../src/cli/flags.ts";
+import { parseAddress } from "../../src/standcloud/address.ts";
+import { findKeySource } from "../../src/tokens/key_source.ts";
+import { openTokenStore } from "../../src/tokens/token_store.ts";
+import { appError } from "../system/errors.ts";
+import {
+  type FakeSystem,
+  fakeSystem,
+  type Variables,
+} from "../system/fake_system.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { oauthLogin } from "../tokens/logins.ts";
+
+/** Stores a login for each address. */
+async function logInTo(
+  system: FakeSystem,
+  ...addresses: string[]
+): Promise<void> {
+  const keys = await findKeySource(system, undefined);
+  const store = openTokenStore(system, keys);
+  for (const text of addresses) {
+    const login = oauthLogin({ address: text });
+    await store.save(parseAddress(text), login);
+  }
+}
+
+function open(
+  system: FakeSystem,
+  given: string | undefined,
+  flags: CommonFlags = {},
+): Promise<Session> {
+  const output = new Output(system.terminal, {
+    json: false,
+    quiet: false,
+    verbose: true,
+  });
+  return openSession({ system, output, flags }, given);
+}
+
+Deno.test("openSession() takes the address of the contract's order", async () => {
+  await using folder = await TemporaryFolder.make();
+  const config = folder.join("hardpy.toml");
+  await Deno.writeTextFile(config, '[stand_cloud]\naddress = "toml.io"\n');
+  const plain = fakeSystem(folder.path);
+  const variables = { "STANDCLOUD_ADDRESS": "variable.io" };
+  const system = fakeSystem(folder.path, { variables });
+  await logInTo(plain, "stored.io:8443");
+  const found = async (
+    on: FakeSystem,
+    flags: CommonFlags,
+    given?: string,
+  ) => {
+    using session = await open(on, given, flags);
+    return session.service.address.text;
+  };
+  assert.equal(await found(system, { config }, "given.io"), "given.io");
+  assert.equal(await found(system, { config }), "variable.io");
+  assert.equal(await found(plain, { config }), "toml.io");
+  assert.equal(await found(plain, {}), "stored.io:8443");
+});
+
+Deno.test("openSession() says that no address is given, or that there are several", async () => {
+  await using folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  await assert.rejects(
+    open(system, undefined),
+    appError("usage", /No StandCloud address/),
+  );
+  await logInTo(system, "a.io", "b.io");
+  await assert.rejects(
+    open(system, undefined),
+    appError("usage", /several addresses/),
+  );
+});
+
+Deno.test("openSession() finds the address of the only login although that is damaged", async () => {
+  await using folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  await logInTo(system, "stored.io:8443");
+  await Deno.truncate(folder.join("logins", "stored.io_8443.age"), 0);
+  using session = await open(system, undefined);
+  assert.equal(session.service.address.text, "stored.io:8443");
+});
+
+const keys: [what: string, toml: string, key: string | undefined][] = [
+  ["of the same address", 'address = "a.io"\napi_key = "key-1"', "key-1"],
+  [
+    "of the same address, written otherwise",
+    'address = "https://A.io:443/"\napi_key = "key-1"',
+    "key-1",
+  ],
+  ["of another address", 'address = "b.io"\napi_key = "key-1"', undefined],
+  [
+    "of the other scheme",
+    'address = "http://127.0.0.1"\napi_key = "k"',
+    undefined,
+  ],
+  ["without an address", 'api_key = "key-1"', undefined],
+];
+
+for (const [what, toml, key] of keys) {
+  Deno.test(`openSession() ${key ? "gives" : "keeps back"} the key of a hardpy.toml ${what}`, async () => {
+    await using folder = await TemporaryFolder.make();
+    await Deno.writeTextFile(
+      folder.join("hardpy.toml"),
+      `[stand_cloud]\n${toml}\n`,
+    );
+    const system = fakeSystem(folder.join("home"));
+    using session = await open(system, "a.io", { config: folder.path });
+    if (key === undefined) {
+      await assert.rejects(session.bearer(), appError("not_logged_in"));
+    } else assert.equal((await session.bearer()).reveal(), key);
+  });
+}
+
+Deno.test("openSession() says that STANDCLOUD_API_KEY is used, and does not say it", async () => {
+  await using folder = await TemporaryFolder.make();
+  const variables = { "STANDCLOUD_API_KEY": "canary" };
+  const system = fakeSystem(folder.path, { variables });
+  using session = await open(system, "a.io");
+  assert.equal((await session.bearer()).reveal(), "canary");
+  assert.match(system.terminal.stderr(), /STANDCLOUD_API_KEY is used/);
+  assert.doesNotMatch(system.terminal.stderr(), /canary/);
+});
+
+const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+
+Deno.test("openSession() trusts the authorities of --ca-file, else of STANDCLOUD_CA_FILE", async () => {
+  await using folder = await TemporaryFolder.make();
+  const flag = await folder.write("flag.pem", `${PEM}# flag`);
+  const variable = await folder.write("variable.pem", PEM);
+  const trusted = async (flags: CommonFlags, variables: Variables = {}) => {
+    const system = fakeSystem(folder.path, { variables });
+    const seen: unknown[] = [];
+    const { openHttpClient } = system;
+    system.openHttpClient = (options) => {
+      seen.push(options.caCertificates);
+      return openHttpClient(options);
+    };
+    using _session = await open(system, "a.io", flags);
+    return seen;
+  };
+  const variables = { "STANDCLOUD_CA_FILE": variable };
+  assert.deepEqual(await trusted({ caFile: flag }, variables), [[
+    `${PEM}# flag`,
+  ]]);
+  assert.deepEqual(await trusted({}, variables), [[PEM]]);
+  assert.deepEqual(await trusted({}), [[]]);
+});
+
+Deno.test("openSession() refuses an authority file that is missing, or holds none", async () => {
+  await using folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  const caFile = await folder.write("key.pem", "-----BEGIN PRIVATE KEY-----");
+  await assert.rejects(
+    open(system, "a.io", { caFile }),
+    appError("input_unreadable", /key\.pem" holds no certificate/),
+  );
+  await assert.rejects(
+    open(system, "a.io", { caFile: folder.join("none") }),
+    appError("input_unreadable", /no such file/),
+  );
+});

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { eventsOf, runEmpty } from "./run_in.ts";
+
+const wrong: [typed: string, message: RegExp][] = [
+  ["nope", /No command registered for `nope`/],
+  ["sc-logn", /did you mean `sc-login`\?/],
+  ["statsu", /did you mean `status`\?/],
+  ["upload", /PATH/],
+  ["sc-login a b", /[Tt]oo many arguments/],
+  ["sc-login --forc", /--forc\b/],
+  ["sc-login --port", /port/],
+  ["sc-login --port 0", /from 1 to 65535/],
+  ["sc-login --port 65536", /from 1 to 65535/],
+  ["sc-login --port 8400,", /from 1 to 65535/],
+  ["sc-login --timeout 0", /from 1 to 86400/],
+  ["sc-login --timeout 1.5", /from 1 to 86400/],
+  ["sc-login --timeout 1e3", /from 1 to 86400/],
+  ["sc-login --timeout=-1", /from 1 to 86400/],
+  ["upload --concurrency 65 x.json", /from 1 to 64/],
+  ["sc-logout demo.standcloud.io --all", /either an ADDRESS or --all/],
+  ["sc-login", /No StandCloud address/],
+  ["sc-logout", /No StandCloud address/],
+  ["sc-login http://demo.standcloud.io", /unencrypted/],
+  ["sc-login demo.standcloud.io/path", /path/],
+];
+
+for (const [typed, message] of wrong) {
+  Deno.test(`run() ends "${typed}" with exit code 2 and says why`, async () => {
+    const args = typed.split(" ");
+    const { exitCode, stdout, stderr } = await runEmpty(args);
+    assert.equal(exitCode, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, message);
+    assert.match(stderr, /^error: /);
+    assert.doesNotMatch(stderr, /Error:|at file:|undefined/);
+  });
+}
+
+Deno.test("run() says an unknown command as JSON when --json was typed", async () => {
+  const result = await runEmpty(["sc-logn", "--json"]);
+  assert.equal(result.exitCode, 2);
+  assert.deepEqual(
+    eventsOf(result.stdout).map(({ event, code }) => [
+      event,
+      code,
+    ]),
+    [["error", "usage"]],
+  );
+});
+
+Deno.test("run() repeats nothing that steers the terminal", async () => {
+  const evil = "\u001b]8;;http://evil\u0007x\u202e\r\n";
+  for (const args of [[evil], ["sc-login", `--${evil}`], ["sc-login", evil]]) {
+    const { exitCode, stderr } = await runEmpty(args);
+    assert.equal(exitCode, 2);
+    for (const line of stderr.split("\n")) {
+      assert.doesNotMatch(line, /[\p{Cc}\u202e]/u);
+    }
+  }
+});
+
+Deno.test("run() does not repeat the password of an address", async () => {
+  const address = "https://me:geheim@demo.standcloud.io:99999";
+  const given = await runEmpty(["sc-login", address, "--verbose"]);
+  const variables = { "STANDCLOUD_ADDRESS": address };
+  const set = await runEmpty(["sc-login", "--verbose"], variables);
+  for (const { exitCode, stdout, stderr } of [given, set]) {
+    assert.equal(exitCode, 2);
+    assert.doesNotMatch(stdout + stderr, /geheim/);
+  }
+});
+
+Deno.test("run() takes what follows -- for arguments", async () => {
+  const { exitCode, stderr } = await runEmpty(["upload", "--", "--json"]);
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /--json/);
+});

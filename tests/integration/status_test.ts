@@ -1,0 +1,119 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import {
+  changeLogin,
+  loginPath,
+  readLogin,
+  secondsAhead,
+} from "../support/login_file.ts";
+import { eventsOf } from "../support/running_program.ts";
+import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
+
+/** The `status` event of the stand, which is logged in to one address. */
+async function statusOf(
+  stage: Stage,
+  ...flags: string[]
+): Promise<Record<string, unknown>> {
+  stage.sandbox.requests.length = 0;
+  const result = await stage.run(["status", "--json", ...flags]);
+  equal([result.code, result.stderr], [0, ""]);
+  const [event = {}, ...more] = eventsOf(result);
+  equal(more, []);
+  return event;
+}
+
+Deno.test("status shows a login without asking the network", async () => {
+  await using stage = await setLoggedInStage();
+  const { address, requests } = stage.sandbox;
+  const { "expires_at": expiresAt } = await readLogin(stage.home, address);
+
+  equal(await statusOf(stage), {
+    event: "status",
+    address,
+    flow: "browser",
+    state: "valid",
+    "expires_at": expiresAt,
+    "key_source": `${stage.home}/key.txt`,
+  });
+  equal(requests.length, 0);
+  equal(await stage.run(["status"]), {
+    code: 0,
+    stdout: [
+      `${address}: logged in`,
+      "  flow        browser",
+      `  token until ${expiresAt}`,
+      `  key         ${stage.home}/key.txt`,
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+});
+
+const STATES: Record<string, Record<string, unknown>> = {
+  refreshable: { "expires_at": secondsAhead(-1) },
+  expired: { "expires_at": secondsAhead(-1), "refresh_token": null },
+  valid: { "expires_at": null },
+};
+
+for (const [state, changes] of Object.entries(STATES)) {
+  Deno.test(`status calls a login ${state} when it has ${JSON.stringify(Object.keys(changes))}`, async () => {
+    await using stage = await setLoggedInStage();
+    await changeLogin(stage.home, stage.sandbox.address, changes);
+
+    const status = await statusOf(stage);
+
+    equal([status["state"], status["expires_at"]], [
+      state,
+      changes["expires_at"],
+    ]);
+  });
+}
+
+Deno.test("status names a login that cannot be read, and why", async () => {
+  await using stage = await setLoggedInStage();
+  const { address } = stage.sandbox;
+  const path = loginPath(stage.home, address);
+  await Deno.writeTextFile(path, "damaged");
+
+  const { "address": _name, ...rest } = await statusOf(stage);
+  equal(rest, {
+    event: "status",
+    flow: null,
+    state: "unreadable",
+    "expires_at": null,
+    "key_source": `${stage.home}/key.txt`,
+  });
+  const { code, stdout } = await stage.run(["status"]);
+  equal(code, 0);
+  match(stdout, /the login cannot be read; run sc-login\n/);
+  match(
+    stdout,
+    new RegExp(`problem +Cannot read the stored login "${path}": `),
+  );
+});
+
+Deno.test("status calls an unreadable login by the address it is for", async () => {
+  await using stage = await setLoggedInStage();
+  const { address } = stage.sandbox;
+  await Deno.writeTextFile(loginPath(stage.home, address), "damaged");
+
+  equal((await statusOf(stage))["address"], address);
+});
+
+Deno.test("status --online tests the connection", async () => {
+  await using stage = await setLoggedInStage();
+
+  equal((await statusOf(stage, "--online"))["connected"], true);
+  equal(stage.sandbox.requests.map(({ path }) => path), [
+    "/hardpy/api/v1/healthcheck",
+  ]);
+});
+
+Deno.test("status of a stand that is not logged in says so", async () => {
+  await using stage = await setStage();
+
+  equal(await stage.run(["status"]), {
+    code: 0,
+    stdout: "",
+    stderr: "This stand is not logged in anywhere.\n",
+  });
+});

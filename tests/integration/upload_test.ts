@@ -1,0 +1,241 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { eventsOf, type ProgramResult } from "../support/running_program.ts";
+import { runFile } from "../support/runs.ts";
+import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
+
+const RUN = runFile("minimum.jsonloader");
+const PATH = "/hardpy/api/v1/test_report";
+
+/** Outcomes and status codes of the reports, and what the summary counts. */
+function outcomesOf(result: ProgramResult): unknown {
+  const events = eventsOf(result);
+  const { bytes: _bytes, seconds: _seconds, event: _event, ...counts } =
+    events.find(({ event }) => event === "summary") ?? {};
+  return {
+    reports: events.filter(({ event }) => event === "report")
+      .map((report) => [report["outcome"], report["http_status"]]),
+    counts,
+  };
+}
+
+/** Makes the API answer uploads in its own way. */
+function answerUploads(
+  { sandbox }: Stage,
+  status: number,
+  body?: string,
+): void {
+  sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    action: { kind: "respond", status, ...body !== undefined && { body } },
+  });
+}
+
+const LATER = [408, 425, 429, 500, 502, 503, 504, 200, 204, 302];
+
+for (const status of LATER) {
+  Deno.test(`upload lets a run wait when StandCloud answers ${status}`, async () => {
+    await using stage = await setLoggedInStage();
+    answerUploads(stage, status);
+
+    const result = await stage.run(["upload", "--json", RUN]);
+
+    equal([result.code, result.stderr], [6, ""]);
+    equal(outcomesOf(result), {
+      reports: [["waiting", status]],
+      counts: { waiting: 1 },
+    });
+  });
+}
+
+for (const status of [400, 403, 404, 413, 422]) {
+  Deno.test(`upload gives a run up when StandCloud answers ${status}`, async () => {
+    await using stage = await setLoggedInStage();
+    answerUploads(stage, status, '{"detail":"no"}');
+
+    const result = await stage.run(["upload", "--json", RUN]);
+
+    equal([result.code, result.stderr], [5, ""]);
+    equal(outcomesOf(result), {
+      reports: [["rejected", status]],
+      counts: { rejected: 1 },
+    });
+  });
+}
+
+Deno.test("upload shows each detail of a refusal, with nothing that steers the terminal", async () => {
+  await using stage = await setLoggedInStage();
+  const detail = [
+    {
+      loc: ["body", "dut", "part_number"],
+      msg: "Field required",
+      type: "missing",
+    },
+    {
+      loc: ["body", "modules", "a/b", 0],
+      msg: "\u001b[31mred\u001b[0m",
+      type: "x",
+    },
+  ];
+  answerUploads(stage, 422, JSON.stringify({ detail }));
+
+  const { code, stdout } = await stage.run(["upload", RUN]);
+
+  equal(code, 5);
+  match(stdout, /^rejected {2}.*\(StandCloud answers with HTTP 422\)\n/);
+  match(
+    stdout,
+    /error: Field required \[refused-by-server \/dut\/part_number\]\n/,
+  );
+  match(
+    stdout,
+    /error: {2}\[31mred \[0m \[refused-by-server \/modules\/a~1b\/0\]\n/,
+  );
+});
+
+Deno.test("upload lets a run wait when the connection is dropped", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    action: { kind: "reset" },
+  });
+
+  const result = await stage.run(["upload", "--json", RUN]);
+
+  equal(result.code, 6);
+  equal(outcomesOf(result), {
+    reports: [["waiting", null]],
+    counts: { waiting: 1 },
+  });
+});
+
+Deno.test("upload sends a run once although the answer is lost", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    action: { kind: "commit_then_drop" },
+  });
+
+  equal((await stage.run(["upload", RUN])).code, 6);
+  equal(stage.sandbox.reports.length, 1);
+});
+
+Deno.test("upload --timeout lets a run wait when the answer takes too long", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    action: { kind: "delay", milliseconds: 30_000 },
+  });
+
+  equal((await stage.run(["upload", "--timeout", "1", RUN])).code, 6);
+});
+
+Deno.test("upload takes each *.json of a folder and sends the same run once", async () => {
+  await using stage = await setLoggedInStage();
+  const folder = stage.folder.join("runs");
+  await Deno.mkdir(`${folder}/below`, { recursive: true });
+  await Deno.copyFile(RUN, `${folder}/a.json`);
+  await Deno.copyFile(runFile("minimum.runstore"), `${folder}/below/B.JSON`);
+  await Deno.copyFile(
+    runFile("sensor_board_passed.runstore"),
+    `${folder}/c.json`,
+  );
+  await Deno.writeTextFile(`${folder}/notes.txt`, "no run");
+  await Deno.symlink(
+    runFile("sensor_board_failed.runstore"),
+    `${folder}/link.json`,
+  );
+
+  const result = await stage.run([
+    "upload",
+    "--json",
+    "--concurrency",
+    "1",
+    folder,
+  ]);
+
+  equal(result.code, 0);
+  equal(outcomesOf(result), {
+    reports: [["uploaded", 201], ["already_uploaded", 201], ["uploaded", 201]],
+    counts: { uploaded: 2, "already_uploaded": 1 },
+  });
+  equal(stage.sandbox.reports.length, 2);
+});
+
+Deno.test("upload reads one run from stdin", async () => {
+  await using stage = await setLoggedInStage();
+  const stdin = await Deno.readTextFile(RUN);
+
+  const result = await stage.run(["upload", "--json", "-"], { stdin });
+
+  equal(result.code, 0);
+  equal(eventsOf(result)[0]?.["source"], "-");
+  equal(stage.sandbox.reports.length, 1);
+});
+
+Deno.test("upload --dry-run sends nothing and needs no login", async () => {
+  await using stage = await setStage();
+
+  const result = await stage.run(["upload", "--json", "--dry-run", RUN]);
+
+  equal(result.code, 0);
+  equal(outcomesOf(result), {
+    reports: [["would_upload", null]],
+    counts: { "would_upload": 1 },
+  });
+  equal(stage.sandbox.requests.length, 0);
+});
+
+Deno.test("upload speaks HTTP/1.1 and asks for JSON", async () => {
+  await using stage = await setLoggedInStage();
+
+  equal((await stage.run(["upload", RUN])).code, 0);
+
+  const sent = stage.sandbox.requests.filter(({ path }) => path === PATH);
+  equal(sent.map(({ httpVersion, bearer }) => [httpVersion, bearer]), [[
+    "1.1",
+    true,
+  ]]);
+  const headers = stage.sandbox.reports[0]?.headers ?? {};
+  equal([headers["accept"], headers["content-type"]], [
+    "application/json",
+    "application/json",
+  ]);
+});
+
+Deno.test("upload stops and says what waits when the login ends on the way", async () => {
+  await using stage = await setLoggedInStage();
+  let uploads = 0;
+  stage.sandbox.faults.push({
+    match: (_, path) => path === PATH && ++uploads > 1,
+    action: { kind: "respond", status: 401 },
+  });
+  stage.sandbox.faults.push({
+    match: (_, path) => path === "/auth/api/oidc/token",
+    action: {
+      kind: "respond",
+      status: 400,
+      body: '{"error":"invalid_grant"}',
+      headers: { "content-type": "application/json" },
+    },
+  });
+  const runs = [
+    "minimum.jsonloader",
+    "sensor_board_failed.runstore",
+    "sensor_board_passed.runstore",
+  ];
+
+  const result = await stage.run([
+    "upload",
+    "--json",
+    "--concurrency",
+    "1",
+    ...runs.map(runFile),
+  ]);
+
+  equal(result.code, 3);
+  equal(outcomesOf(result), {
+    reports: [["uploaded", 201]],
+    counts: { uploaded: 1, waiting: 2 },
+  });
+  equal(eventsOf(result).at(-1)?.["code"], "login_ended");
+});

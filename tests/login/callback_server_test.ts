@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import {
+  type CallbackServer,
+  startCallbackServer,
+} from "../../src/login/callback_server.ts";
+import type { PendingAuthorization } from "../../src/standcloud/authorization_server.ts";
+import { AppError } from "../../src/system/app_error.ts";
+import { Secret } from "../../src/system/secret.ts";
+
+const STATE = "s".repeat(43);
+
+function pendingAt(redirectUri: string): PendingAuthorization {
+  return {
+    url: new URL("https://demo.standcloud.io/auth"),
+    redirectUri,
+    state: new Secret(STATE),
+    codeVerifier: new Secret("verifier"),
+    expiresIn: 300,
+  };
+}
+
+interface Hit {
+  readonly status: number;
+  readonly text: string;
+}
+
+async function hit(
+  { redirectUri }: CallbackServer<unknown>,
+  query: string,
+  init: RequestInit = {},
+): Promise<Hit> {
+  const response = await fetch(`${redirectUri}?${query}`, init);
+  return { status: response.status, text: await response.text() };
+}
+
+const GOOD = `code=abc&state=${STATE}`;
+const code = (parameters: URLSearchParams) =>
+  Promise.resolve(parameters.get("code"));
+
+Deno.test("wait() gives the one valid response, after any number of stray requests", async () => {
+  await using server = startCallbackServer<string | null>([0]);
+  assert.match(
+    server.redirectUri,
+    /^http:\/\/127\.0\.0\.1:\d+\/oauth2\/callback$/,
+  );
+  assert.equal((await hit(server, GOOD)).status, 404, "nobody waits yet");
+  const waiting = server.wait(pendingAt(server.redirectUri), code);
+  for (let i = 0; i < 50; i++) {
+    assert.equal((await hit(server, "error=x")).status, 400);
+    assert.equal((await hit(server, "code=x&state=t")).status, 400);
+  }
+  const put = await hit(server, GOOD, { method: "PUT" });
+  assert.equal(put.status, 405);
+  const { status, text } = await hit(server, GOOD);
+  assert.equal(status, 200);
+  assert.match(text, /Token issued/);
+  assert.equal(await waiting, "abc");
+});
+
+Deno.test("wait() takes a form, as response mode form_post sends it", async () => {
+  await using server = startCallbackServer<string | null>([0]);
+  const waiting = server.wait(pendingAt(server.redirectUri), code);
+  const body = new URLSearchParams(GOOD);
+  const { status } = await hit(server, "", { method: "POST", body });
+  assert.equal(status, 200);
+  assert.equal(await waiting, "abc");
+});
+
+Deno.test("wait() settles once: later and simultaneous responses are refused", async () => {
+  await using server = startCallbackServer<number>([0]);
+  let redeemed = 0;
+  const waiting = server.wait(
+    pendingAt(server.redirectUri),
+    () => Promise.resolve(++redeemed),
+  );
+  const hits = await Promise.all(
+    Array.from({ length: 10 }, () => hit(server, GOOD)),
+  );
+  const statuses = hits.map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [200, ...Array(9).fill(404)]);
+  assert.equal((await hit(server, GOOD)).status, 404);
+  assert.equal(await waiting, 1);
+  assert.equal(redeemed, 1);
+});
+
+Deno.test("wait() rejects with what redeem threw, and the page tells nothing of it", async () => {
+  await using server = startCallbackServer<string>([0]);
+  const error = new AppError("login_refused", "secret words");
+  const waiting = server.wait(
+    pendingAt(server.redirectUri),
+    () => Promise.reject(error),
+  );
+  const outcome = assert.rejects(waiting, error);
+  const evil = "&error_description=<script>alert(1)</script>";
+  const { status, text } = await hit(server, `error=x&state=${STATE}${evil}`);
+  assert.equal(status, 400);
+  assert.match(text, /No token issued/);
+  assert.doesNotMatch(text, /secret words|script/);
+  await outcome;
+});
+
+Deno.test("wait() is not disturbed by another name for this machine, as DNS rebinding brings it", async () => {
+  await using server = startCallbackServer<string | null>([0]);
+  const waiting = server.wait(pendingAt(server.redirectUri), code);
+  const url = server.redirectUri.replace("127.0.0.1", "localhost");
+  const rebound = await fetch(`${url}?${GOOD}`);
+  assert.equal(rebound.status, 421);
+  await rebound.body?.cancel();
+  assert.equal((await hit(server, GOOD)).status, 200);
+  assert.equal(await waiting, "abc");
+});
+
+Deno.test("wait() does not stop for a form that never ends, nor does disposal", async () => {
+  const server = startCallbackServer<string | null>([0]);
+  const { port, host } = new URL(server.redirectUri);
+  const waiting = server.wait(pendingAt(server.redirectUri), code);
+  using slow = await Deno.connect({
+    hostname: "127.0.0.1",
+    port: Number(port),
+  });
+  const head = [
+    "POST /oauth2/callback HTTP/1.1",
+    `Host: ${host}`,
+    "Content-Type: application/x-www-form-urlencoded",
+    "Content-Length: 100",
+    "",
+    "code=",
+  ];
+  await slow.write(new TextEncoder().encode(head.join("\r\n")));
+  assert.equal((await hit(server, GOOD)).status, 200);
+  assert.equal(await waiting, "abc");
+  const start = performance.now();
+  await server[Symbol.asyncDispose]();
+  assert.ok(performance.now() - start < 1000);
+  await assert.rejects(hit(server, GOOD));
+});

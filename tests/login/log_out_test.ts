@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { type LoggedOut, logOut } from "../../src/login/log_out.ts";
+import { AppError } from "../../src/system/app_error.ts";
+import { type HttpAnswer, HttpFailure } from "../../src/system/http_client.ts";
+import {
+  DISCOVERY,
+  fakeService,
+  metadata,
+  REVOKE,
+} from "../standcloud/fake_service.ts";
+import { answer, formOf, jsonAnswer } from "../system/fake_http_client.ts";
+import { fakeTokenStore } from "../tokens/fake_token_store.ts";
+import { apiKeyLogin, oauthLogin } from "../tokens/logins.ts";
+
+Deno.test("logOut() revokes the refresh token, then the access token, then deletes", async () => {
+  using service = fakeService();
+  service.prepareOAuth(REVOKE, answer(200), answer(200));
+  const store = fakeTokenStore(oauthLogin());
+  assert.deepEqual(await logOut(service, store), {
+    revoked: true,
+    reason: undefined,
+  });
+  const forms = service.http.requests.slice(1).map((request) => {
+    const form = formOf(request);
+    return [form.get("token_type_hint"), form.get("token")];
+  });
+  assert.deepEqual(forms, [
+    ["refresh_token", "refresh-1"],
+    ["access_token", "access-1"],
+  ]);
+  assert.deepEqual(store.calls, ["lock", "load", "remove", "unlock"]);
+});
+
+Deno.test("logOut() revokes the access token alone when there is no other", async () => {
+  using service = fakeService();
+  service.prepareOAuth(REVOKE, answer(200));
+  const store = fakeTokenStore(oauthLogin({ refreshToken: undefined }));
+  assert.equal((await logOut(service, store))?.revoked, true);
+});
+
+Deno.test("logOut() is undefined when nobody was logged in", async () => {
+  using service = fakeService();
+  const store = fakeTokenStore();
+  assert.equal(await logOut(service, store), undefined);
+  assert.equal(store.calls.at(-1), "unlock");
+});
+
+Deno.test("logOut() asks no server about an API key, and says so", async () => {
+  using service = fakeService();
+  const store = fakeTokenStore(apiKeyLogin());
+  const done = await logOut(service, store);
+  assert.equal(done?.revoked, false);
+  assert.match(done?.reason ?? "", /StandCloud's settings/);
+  assert.equal(store.login, undefined);
+});
+
+Deno.test("logOut() deletes a login that it cannot read", async () => {
+  using service = fakeService();
+  const store = fakeTokenStore(oauthLogin());
+  store.load = () =>
+    Promise.reject(new AppError("login_unreadable", "It is damaged"));
+  const expected: LoggedOut = { revoked: "unknown", reason: "It is damaged" };
+  assert.deepEqual(await logOut(service, store), expected);
+  assert.equal(store.login, undefined);
+});
+
+const { "revocation_endpoint": _, ...withoutRevocation } = metadata;
+
+const failures: [
+  what: string,
+  received: [request: string, answer: HttpAnswer | Error][],
+  reason: RegExp,
+][] = [
+  ["cannot be reached", [
+    [DISCOVERY, new HttpFailure("timeout", "No answer in time")],
+  ], /no answer in time/],
+  ["is out of order", [[DISCOVERY, answer(503)]], /HTTP 503/],
+  ["has no way to revoke", [
+    [DISCOVERY, jsonAnswer(200, withoutRevocation)],
+  ], /revocation_endpoint/],
+  ["answers 404", [
+    [DISCOVERY, jsonAnswer(200, metadata)],
+    [REVOKE, answer(404)],
+  ], /HTTP 404/],
+  ["refuses", [
+    [DISCOVERY, jsonAnswer(200, metadata)],
+    [REVOKE, jsonAnswer(400, { error: "unsupported_token_type" })],
+  ], /unsupported_token_type/],
+  ["breaks off after the first token", [
+    [DISCOVERY, jsonAnswer(200, metadata)],
+    [REVOKE, answer(200)],
+    [REVOKE, new HttpFailure("connection", "The connection failed")],
+  ], /connection failed/],
+];
+
+for (const [what, received, reason] of failures) {
+  Deno.test(`logOut() deletes, and claims nothing, when the server ${what}`, async () => {
+    using service = fakeService();
+    for (const [request, one] of received) service.http.prepare(request, one);
+    const store = fakeTokenStore(oauthLogin());
+    const done = await logOut(service, store);
+    assert.equal(done?.revoked, "unknown");
+    assert.match(done?.reason ?? "", reason);
+    assert.doesNotMatch(done?.reason ?? "", /refresh-1|access-1/);
+    assert.equal(store.login, undefined);
+  });
+}

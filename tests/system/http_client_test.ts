@@ -1,0 +1,235 @@
+import assert from "node:assert/strict";
+import {
+  HttpFailure,
+  type HttpFailureReason,
+  openHttpClient,
+} from "../../src/system/http_client.ts";
+import { selfSigned } from "./self_signed.ts";
+
+/** Serves on a port of its own while `use` runs. */
+async function withServer(
+  handler: (request: Request) => Response | Promise<Response>,
+  use: (origin: string) => Promise<void>,
+  tls?: { cert: string; key: string },
+): Promise<void> {
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: () => {},
+    ...tls,
+  }, handler);
+  try {
+    await use(
+      `${tls ? "https" : "http"}://127.0.0.1:${server.addr.port}`,
+    );
+  } finally {
+    await server.shutdown();
+  }
+}
+
+function failure(reason: HttpFailureReason): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof HttpFailure, String(error));
+    assert.equal(error.reason, reason, String(error.cause));
+    return true;
+  };
+}
+
+const timeoutMilliseconds = 5000;
+
+Deno.test("send() gives status, headers and body, and sends what it is told to", async () => {
+  using http = openHttpClient();
+  await withServer(async (request) => {
+    const { method, headers } = request;
+    const text = `${method} ${headers.get("x-a")} ${await request.text()}`;
+    return new Response(text, { status: 418, headers: { "x-b": "2" } });
+  }, async (origin) => {
+    const answer = await http.send(`${origin}/path`, {
+      method: "POST",
+      headers: { "x-a": "1" },
+      body: "hello",
+      timeoutMilliseconds,
+    });
+    assert.equal(answer.status, 418);
+    assert.equal(answer.headers.get("x-b"), "2");
+    assert.equal(new TextDecoder().decode(answer.body), "POST 1 hello");
+  });
+});
+
+for (const status of [301, 302, 303, 307, 308]) {
+  Deno.test(`send() does not follow a redirect with status ${status}`, async () => {
+    using http = openHttpClient();
+    const seen: string[] = [];
+    await withServer((request) => {
+      seen.push(new URL(request.url).pathname);
+      return new Response(null, { status, headers: { location: "/evil" } });
+    }, async (origin) => {
+      const answer = await http.send(`${origin}/a`, { timeoutMilliseconds });
+      assert.equal(answer.status, status);
+      assert.equal(answer.headers.get("location"), "/evil");
+    });
+    assert.deepEqual(seen, ["/a"]);
+  });
+}
+
+Deno.test("send() gives up on a server that does not answer in time", async () => {
+  using http = openHttpClient();
+  const never = Promise.withResolvers<Response>();
+  await withServer(() => never.promise, async (origin) => {
+    await assert.rejects(
+      http.send(origin, { timeoutMilliseconds: 50 }),
+      failure("timeout"),
+    );
+    never.resolve(new Response());
+  });
+});
+
+Deno.test("send() gives up on a body that does not end in time", async () => {
+  using http = openHttpClient();
+  await withServer(() => new Response(new ReadableStream()), async (origin) => {
+    await assert.rejects(
+      http.send(origin, { timeoutMilliseconds: 100 }),
+      failure("timeout"),
+    );
+  });
+});
+
+Deno.test("send() refuses an answer of more than 8 MiB without reading all of it", async () => {
+  using http = openHttpClient();
+  const chunk = new Uint8Array(1024 * 1024);
+  let sent = 0;
+  const endless = new ReadableStream({
+    pull(controller) {
+      sent++;
+      controller.enqueue(chunk);
+    },
+  });
+  await withServer(() => new Response(endless), async (origin) => {
+    await assert.rejects(
+      http.send(origin, { timeoutMilliseconds }),
+      failure("too_large"),
+    );
+  });
+  assert.ok(sent < 50, `${sent} MiB`);
+});
+
+Deno.test("send() takes an answer of exactly 8 MiB", async () => {
+  using http = openHttpClient();
+  const body = new Uint8Array(8 * 1024 * 1024);
+  await withServer(() => new Response(body), async (origin) => {
+    const answer = await http.send(origin, { timeoutMilliseconds });
+    assert.equal(answer.body.length, body.length);
+  });
+});
+
+Deno.test("send() says when the connection is refused", async () => {
+  using http = openHttpClient();
+  let closed = "";
+  await withServer(() => new Response(), (origin) => {
+    closed = origin;
+    return Promise.resolve();
+  });
+  await assert.rejects(
+    http.send(closed, { timeoutMilliseconds }),
+    failure("refused"),
+  );
+});
+
+/** Answers every connection with `text`, then closes it; counts them. */
+function cutting(
+  text: string,
+): { origin: string; count(): number } & Disposable {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  let count = 0;
+  (async () => {
+    for await (const connection of listener) {
+      count++;
+      using _closed = connection;
+      await connection.read(new Uint8Array(4096));
+      await connection.write(new TextEncoder().encode(text));
+    }
+  })();
+  return {
+    origin: `http://127.0.0.1:${listener.addr.port}`,
+    count: () => count,
+    [Symbol.dispose]: () => listener.close(),
+  };
+}
+
+for (const text of ["", "SSH-2.0-OpenSSH_9.6\r\n", "HTTP/1.1 200 OK\r\nCon"]) {
+  Deno.test(`send() sends a body once when the connection is cut after ${JSON.stringify(text)}`, async () => {
+    using http = openHttpClient();
+    using server = cutting(text);
+    await assert.rejects(
+      http.send(server.origin, {
+        method: "POST",
+        body: "{}",
+        timeoutMilliseconds,
+      }),
+      failure("connection"),
+    );
+    assert.equal(server.count(), 1);
+  });
+}
+
+Deno.test("send() passes on the reason of an abort", async () => {
+  using http = openHttpClient();
+  const never = Promise.withResolvers<Response>();
+  const abort = new AbortController();
+  const reason = new Error("Ctrl-C");
+  await withServer(() => {
+    abort.abort(reason);
+    return never.promise;
+  }, async (origin) => {
+    const { signal } = abort;
+    const request = { timeoutMilliseconds, signal };
+    await assert.rejects(http.send(origin, request), reason);
+    await assert.rejects(http.send(origin, request), reason);
+    never.resolve(new Response());
+  });
+});
+
+const DAY = 24 * 3600 * 1000;
+
+const certificates: [
+  what: string,
+  reason: HttpFailureReason,
+  validity: { from: number; to: number },
+  trusted: boolean,
+][] = [
+  ["by an unknown authority", "certificate", { from: -1, to: 1 }, false],
+  ["that has expired", "certificate", { from: -9, to: -1 }, true],
+  ["from the future", "certificate_from_future", { from: 1, to: 9 }, true],
+];
+
+for (const [what, reason, { from, to }, trusted] of certificates) {
+  Deno.test(`send() refuses a certificate ${what}`, async () => {
+    const now = Date.now();
+    const tls = await selfSigned(
+      new Date(now + from * DAY),
+      new Date(now + to * DAY),
+    );
+    using http = openHttpClient(trusted ? { caCertificates: [tls.cert] } : {});
+    await withServer(() => new Response(), async (origin) => {
+      await assert.rejects(
+        http.send(origin, { timeoutMilliseconds }),
+        failure(reason),
+      );
+    }, tls);
+  });
+}
+
+Deno.test("send() trusts the given authorities, for the certificate's own name", async () => {
+  const now = Date.now();
+  const tls = await selfSigned(new Date(now - DAY), new Date(now + DAY));
+  using http = openHttpClient({ caCertificates: [tls.cert] });
+  await withServer(() => new Response("ok"), async (origin) => {
+    const answer = await http.send(origin, { timeoutMilliseconds });
+    assert.equal(answer.status, 200);
+    const other = origin.replace("127.0.0.1", "localhost");
+    await assert.rejects(
+      http.send(other, { timeoutMilliseconds }),
+      failure("certificate"),
+    );
+  }, tls);
+});

@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { type Platform, programPaths } from "../../src/system/paths.ts";
+import { appError } from "./errors.ts";
+import { fakeEnvironment, type Variables } from "./fake_system.ts";
+
+const everything = { "STANDCLOUD_HOME": "/srv/stand", HOME: "/home/me" };
+
+const folders: [platform: Platform, variables: Variables, folder: string][] = [
+  ["linux", everything, "/srv/stand"],
+  ["windows", everything, "/srv/stand"],
+  ["darwin", everything, "/srv/stand"],
+  ["linux", { HOME: "/home/me" }, "/home/me/.config/standcloud"],
+  [
+    "linux",
+    { HOME: "/home/me", "XDG_CONFIG_HOME": "/etc/me" },
+    "/etc/me/standcloud",
+  ],
+  [
+    "darwin",
+    { HOME: "/Users/me", "XDG_CONFIG_HOME": "/etc/me" },
+    "/Users/me/Library/Application Support/standcloud",
+  ],
+  ["windows", { APPDATA: "C:/Me/Roaming" }, "C:/Me/Roaming/standcloud"],
+];
+
+for (const [platform, variables, folder] of folders) {
+  const given = Object.keys(variables).join(", ");
+  Deno.test(`programPaths() on ${platform} with ${given} is ${folder}`, () => {
+    assert.deepEqual(programPaths(fakeEnvironment(variables), platform), {
+      configFolder: join(folder),
+      keyFile: join(folder, "key.txt"),
+      loginsFolder: join(folder, "logins"),
+    });
+  });
+}
+
+const missing: [platform: Platform, variable: RegExp][] = [
+  ["linux", /HOME/],
+  ["darwin", /HOME/],
+  ["windows", /APPDATA/],
+];
+
+for (const [platform, variable] of missing) {
+  Deno.test(`programPaths() on ${platform} names the variable that is missing`, () => {
+    assert.throws(
+      () => programPaths(fakeEnvironment({}), platform),
+      appError("usage", variable),
+    );
+  });
+}

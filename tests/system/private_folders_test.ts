@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { ensurePrivateFolder } from "../../src/system/private_folders.ts";
+import { appError } from "./errors.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+
+Deno.test("ensurePrivateFolder() takes the private folder that is there, 20 times at once", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Promise.all(
+    Array.from(
+      { length: 20 },
+      () => ensurePrivateFolder(folder.join("a", "b")),
+    ),
+  );
+  await ensurePrivateFolder(folder.join("a", "b"));
+  assert.ok((await Deno.stat(folder.join("a", "b"))).isDirectory);
+});
+
+Deno.test("ensurePrivateFolder() refuses a link to a folder", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("theirs"), { mode: 0o700 });
+  await Deno.symlink(folder.join("theirs"), folder.join("logins"));
+  await assert.rejects(
+    ensurePrivateFolder(folder.join("logins")),
+    appError("store_unsafe", /symbolic link/),
+  );
+});
+
+Deno.test("ensurePrivateFolder() refuses a folder that others may use, and names the mode", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("logins"));
+  await Deno.chmod(folder.join("logins"), 0o750);
+  await assert.rejects(
+    ensurePrivateFolder(folder.join("logins")),
+    appError("store_unsafe", /may use it/),
+  );
+});
+
+for (const depth of [["parent"], ["parent", "between"]]) {
+  Deno.test(`ensurePrivateFolder() refuses a folder below ${depth[0]} where everybody may write (${depth.length} above)`, async () => {
+    await using folder = await TemporaryFolder.make();
+    await Deno.mkdir(folder.join(...depth), { recursive: true, mode: 0o700 });
+    await Deno.chmod(folder.join("parent"), 0o777);
+    const mine = folder.join(...depth, "logins");
+    await assert.rejects(
+      ensurePrivateFolder(mine),
+      appError("store_unsafe", /every user may replace/),
+    );
+    // As in /tmp: others may write, but not replace what is mine.
+    await Deno.chmod(folder.join("parent"), 0o1777);
+    await ensurePrivateFolder(mine);
+  });
+}
+
+Deno.test("ensurePrivateFolder() looks behind a link above the folder", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("open", "inner"), { recursive: true });
+  await Deno.chmod(folder.join("open"), 0o777);
+  await Deno.symlink(folder.join("open", "inner"), folder.join("config"));
+  await assert.rejects(
+    ensurePrivateFolder(folder.join("config", "logins")),
+    appError("store_unsafe", /every user may replace/),
+  );
+});
+
+for (const mine of [["theirs"], ["theirs", "logins"]]) {
+  Deno.test({
+    name: `ensurePrivateFolder() refuses ${mine.join("/")} of another user`,
+    ignore: Deno.uid() !== 0,
+    async fn() {
+      await using folder = await TemporaryFolder.make();
+      await Deno.mkdir(folder.join("theirs"), { mode: 0o700 });
+      await Deno.chown(folder.join("theirs"), 65534, 65534);
+      await assert.rejects(
+        ensurePrivateFolder(folder.join(...mine)),
+        appError("store_unsafe", /another user/),
+      );
+    },
+  });
+}
+
+Deno.test("ensurePrivateFolder() says so where a file is in the way", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.writeTextFile(folder.join("file"), "");
+  await assert.rejects(
+    ensurePrivateFolder(folder.join("file", "logins")),
+    appError("store_unwritable", /Cannot make the folder/),
+  );
+});

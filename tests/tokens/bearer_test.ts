@@ -1,0 +1,211 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/system/app_error.ts";
+import { HttpFailure } from "../../src/system/http_client.ts";
+import { Secret } from "../../src/system/secret.ts";
+import {
+  type BearerOptions,
+  type BearerSource,
+  bearerSource,
+} from "../../src/tokens/bearer.ts";
+import type { Login } from "../../src/tokens/login.ts";
+import {
+  type FakeService,
+  fakeService,
+  TOKEN,
+  tokenAnswer,
+} from "../standcloud/fake_service.ts";
+import { appError } from "../system/errors.ts";
+import { fakeClock, NOON } from "../system/fake_clock.ts";
+import { formOf, jsonAnswer } from "../system/fake_http_client.ts";
+import { type FakeTokenStore, fakeTokenStore } from "./fake_token_store.ts";
+import { address, apiKeyLogin, oauthLogin, plain } from "./logins.ts";
+
+interface Stand extends Disposable {
+  readonly service: FakeService;
+  readonly store: FakeTokenStore;
+  readonly bearer: BearerSource;
+}
+
+/** A stand with this login at noon. */
+function stand(login?: Login, options: Partial<BearerOptions> = {}): Stand {
+  const service = fakeService();
+  const store = fakeTokenStore(login);
+  const bearer = bearerSource(service, {
+    store,
+    clock: fakeClock(),
+    ...options,
+  });
+  return { service, store, bearer, [Symbol.dispose]: service[Symbol.dispose] };
+}
+
+function secondsLeft(seconds: number): Login {
+  return oauthLogin({ expiresAt: new Date(NOON.getTime() + seconds * 1000) });
+}
+
+for (const seconds of [60, 61, 3600]) {
+  Deno.test(`bearerSource() gives a token with ${seconds} s left as it is, reading the file once`, async () => {
+    using at = stand(secondsLeft(seconds));
+    assert.equal((await at.bearer()).reveal(), "access-1");
+    assert.equal((await at.bearer()).reveal(), "access-1");
+    assert.deepEqual(at.store.calls, ["load"]);
+  });
+}
+
+Deno.test("bearerSource() gives a token without an end as it is", async () => {
+  using at = stand(oauthLogin({ expiresAt: undefined }));
+  assert.equal((await at.bearer()).reveal(), "access-1");
+});
+
+for (const seconds of [59.999, 59, 1, 0, -1, -1e6]) {
+  Deno.test(`bearerSource() renews a token with ${seconds} s left, and saves it before it is used`, async () => {
+    using at = stand(secondsLeft(seconds));
+    at.service.prepareOAuth(TOKEN, tokenAnswer());
+    assert.equal((await at.bearer()).reveal(), "access-2");
+    assert.equal((await at.bearer()).reveal(), "access-2");
+    assert.deepEqual(at.store.calls, [
+      "load",
+      "lock",
+      "load",
+      "save",
+      "unlock",
+    ]);
+    assert.deepEqual(
+      plain(at.store.login),
+      plain(oauthLogin({
+        accessToken: new Secret("access-2"),
+        refreshToken: new Secret("refresh-2"),
+      })),
+    );
+  });
+}
+
+Deno.test("bearerSource() renews with the refresh token, for the API and as the public client", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  await at.bearer();
+  assert.deepEqual(Object.fromEntries(formOf(at.service.http.requests[1])), {
+    "grant_type": "refresh_token",
+    "refresh_token": "refresh-1",
+    "client_id": "hardpy-report-uploader",
+    audience: address.apiBase,
+  });
+});
+
+Deno.test("bearerSource() renews a token that was rejected, and never gives it again", async () => {
+  using at = stand(oauthLogin());
+  const token = await at.bearer();
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  assert.equal((await at.bearer(token)).reveal(), "access-2");
+  // A caller that was late comes with the same complaint.
+  assert.equal((await at.bearer(token)).reveal(), "access-2");
+});
+
+Deno.test("bearerSource() takes the token that another process has renewed", async () => {
+  using at = stand(oauthLogin());
+  const token = await at.bearer();
+  at.store.login = oauthLogin({ accessToken: new Secret("theirs") });
+  assert.equal((await at.bearer(token)).reveal(), "theirs");
+  assert.ok(!at.store.calls.includes("save"));
+});
+
+Deno.test("bearerSource() renews once for 20 callers at the same time", async () => {
+  using at = stand(secondsLeft(10));
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  const tokens = await Promise.all(
+    Array.from({ length: 20 }, () => at.bearer()),
+  );
+  assert.deepEqual(
+    new Set(tokens.map((token) => token.reveal())),
+    new Set(["access-2"]),
+  );
+});
+
+Deno.test("bearerSource() says that nobody is logged in, and what to run", async () => {
+  using at = stand(undefined);
+  await assert.rejects(at.bearer(), (error: AppError) => {
+    assert.deepEqual(error.hints, [
+      "run: standcloud sc-login demo.standcloud.io",
+    ]);
+    return appError("not_logged_in")(error);
+  });
+});
+
+Deno.test("bearerSource() says that a login without a refresh token has ended", async () => {
+  using at = stand(
+    oauthLogin({ expiresAt: NOON, refreshToken: undefined }),
+  );
+  await assert.rejects(at.bearer(), appError("login_ended"));
+  assert.equal(at.store.calls.at(-1), "unlock");
+});
+
+Deno.test("bearerSource() says that the login has ended when the server refuses the refresh token, and keeps the file", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.prepareOAuth(
+    TOKEN,
+    jsonAnswer(400, {
+      error: "invalid_grant",
+      "error_description": "The refresh token is expired",
+    }),
+  );
+  await assert.rejects(
+    at.bearer(),
+    appError("login_ended", /has ended \(invalid_grant: The refresh token/),
+  );
+  assert.notEqual(at.store.login, undefined);
+  assert.equal(at.store.calls.at(-1), "unlock");
+});
+
+Deno.test("bearerSource() keeps the login when the server cannot be reached, and tries again later", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.prepareOAuth(TOKEN, new HttpFailure("timeout", "No answer"));
+  await assert.rejects(at.bearer(), appError("unreachable"));
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  assert.equal((await at.bearer()).reveal(), "access-2");
+});
+
+Deno.test("bearerSource() passes on that a renewed login cannot be saved, and gives no token", async () => {
+  using at = stand(secondsLeft(0));
+  at.store.saveError = new AppError("store_unwritable", "The disk is full");
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  await assert.rejects(
+    at.bearer(),
+    appError("store_unwritable", /disk is full/),
+  );
+  assert.equal(at.store.calls.at(-1), "unlock");
+});
+
+Deno.test("bearerSource() gives a stored API key, and says when it is refused", async () => {
+  using at = stand(apiKeyLogin());
+  const key = await at.bearer();
+  assert.equal(key.reveal(), "key-1");
+  await assert.rejects(
+    at.bearer(key),
+    appError("login_refused", /refuses the (?:stored )?API key/),
+  );
+  assert.deepEqual(at.store.calls, ["load"]);
+});
+
+Deno.test("bearerSource() gives STANDCLOUD_API_KEY without looking for a login", async () => {
+  using at = stand(oauthLogin(), { apiKey: new Secret("key-2") });
+  const key = await at.bearer();
+  assert.equal(key.reveal(), "key-2");
+  await assert.rejects(
+    at.bearer(key),
+    appError("login_refused", /refuses STANDCLOUD_API_KEY/),
+  );
+  assert.deepEqual(at.store.calls, []);
+});
+
+Deno.test("bearerSource() asks for the configured key only when there is no login", async () => {
+  const configuredKey = () => Promise.resolve(new Secret("key-3"));
+  using without = stand(undefined, { configuredKey });
+  assert.equal((await without.bearer()).reveal(), "key-3");
+  using withLogin = stand(oauthLogin(), {
+    configuredKey: () => Promise.reject(new Error("asked")),
+  });
+  assert.equal((await withLogin.bearer()).reveal(), "access-1");
+  using withNeither = stand(undefined, {
+    configuredKey: () => Promise.resolve(undefined),
+  });
+  await assert.rejects(withNeither.bearer(), appError("not_logged_in"));
+});
