@@ -13,6 +13,7 @@ import type { UploadFlags } from "./commands/upload.ts";
 import { commonFlags, parsePorts, text, toggle, whole } from "./flags.ts";
 import type { CliContext } from "./context.ts";
 import { perform } from "./perform.ts";
+import { showCommand } from "./show_command.ts";
 import { VERSION } from "./version.ts";
 
 const address = {
@@ -41,7 +42,7 @@ const scLogin = buildCommand<LoginFlags, [string?], CliContext>({
       noBrowser: toggle("Print the URL, open nothing"),
       port: {
         kind: "parsed",
-        brief: "Loopback ports to try (default: any free one)",
+        brief: "N[,N…]: loopback ports to try (default: any free one)",
         placeholder: "N[,N…]",
         optional: true,
         parse: parsePorts,
@@ -152,7 +153,13 @@ and a test stand name.`,
 /** All commands. A command's own code is loaded when it runs, not before. */
 export function application(): Application<CliContext> {
   const routes = buildRouteMap({
-    routes: { "sc-login": scLogin, "sc-logout": scLogout, status, upload },
+    routes: {
+      "sc-login": scLogin,
+      "sc-logout": scLogout,
+      show: showCommand,
+      status,
+      upload,
+    },
     aliases: { login: "sc-login", logout: "sc-logout" },
     docs: {
       brief: "Connect an electronics test stand to StandCloud",

@@ -1,4 +1,4 @@
-import { run as runApplication } from "./stricli.ts";
+import { ExitCode, run as runApplication } from "./stricli.ts";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { application } from "./application.ts";
@@ -25,13 +25,31 @@ export async function dispatch(
     return 0;
   }
   const output = new Output(system.terminal, {
-    json: args.includes("--json"),
+    json: args.slice(0, endOfFlags(args)).includes("--json"),
     quiet: false,
     verbose: false,
   });
-  const error = new AppError("usage", complaint.trim(), {
-    hints: ["standcloud --help lists the commands, COMMAND --help the flags"],
-  });
+  const error = parserError(complaint.trim(), process.exitCode);
   output.error(error);
   return error.exitCode;
+}
+
+function endOfFlags(args: readonly string[]): number {
+  const end = args.indexOf("--");
+  return end === -1 ? args.length : end;
+}
+
+/** The parser's exit codes for what the user typed; the others are its own faults. */
+const USAGE_CODES = [ExitCode.UnknownCommand, ExitCode.InvalidArgument];
+
+function parserError(message: string, code: number | string): AppError {
+  return USAGE_CODES.some((usage) => usage === code)
+    ? new AppError("usage", message, {
+      hints: [
+        "standcloud --help lists the commands, COMMAND --help the flags",
+      ],
+    })
+    : new AppError("internal", message, {
+      hints: ["this is a fault of standcloud: please report it"],
+    });
 }

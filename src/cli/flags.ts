@@ -38,7 +38,8 @@ export function toggle(brief: string): Toggle {
 export function text(brief: string, placeholder: string): Parsed<string> {
   return {
     kind: "parsed",
-    brief,
+    // The parser shows placeholders of arguments only.
+    brief: `${placeholder}: ${brief}`,
     placeholder,
     optional: true,
     parse: String,
@@ -56,7 +57,7 @@ export function whole(
 ): Parsed<number> {
   return {
     kind: "parsed",
-    brief,
+    brief: `${placeholder}: ${brief}`,
     placeholder,
     optional: true,
     parse: (input: string) => parseWhole(input, minimum, maximum),

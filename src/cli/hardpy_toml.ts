@@ -107,15 +107,24 @@ interface Place {
   readonly column: number;
 }
 
+const HEADER = /^\s*\[\s*["']?stand_cloud["']?\s*\]/;
+/** `stand_cloud.address = …` and `stand_cloud = { address = … }`. */
+const ONE_LINE = /^\s*["']?stand_cloud["']?\s*[.=]/;
+
 /** Where a key of the section stands; the parser does not tell. */
 function positionOf(text: string, key: string): Place {
   const lines = text.split("\n");
-  const header = lines.findIndex((line) => /^\s*\[\s*stand_cloud/.test(line));
-  const pattern = new RegExp(`(?:^|[\\s{,."'])${key}["']?\\s*(?:=|\\.)`);
-  const from = Math.max(header, 0);
-  const index = lines.findIndex((line, i) => i >= from && pattern.test(line));
-  const line = index === -1 ? from : index;
-  return { line: line + 1, column: (lines[line]?.indexOf(key) ?? 0) + 1 };
+  const header = lines.findIndex((line) => HEADER.test(line));
+  const inTable = new RegExp(`^\\s*["']?${key}["']?\\s*=`);
+  const line = [
+    lines.findIndex((line, i) =>
+      header !== -1 && i > header && inTable.test(line)
+    ),
+    lines.findIndex((line) => ONE_LINE.test(line) && line.includes(key)),
+    header,
+  ].find((index) => index !== -1) ?? 0;
+  const column = lines[line]?.indexOf(key) ?? 0;
+  return { line: line + 1, column: Math.max(column, 0) + 1 };
 }
 
 function invalid(path: string, { line, column }: Place, why: string): AppError {

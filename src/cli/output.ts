@@ -35,6 +35,16 @@ export class Output {
     }
   }
 
+  /** A result whose text its command has laid out, cleaned and perhaps coloured. */
+  laidOut(text: string): void {
+    if (!this.#mode.quiet) this.#terminal.writeStdout(text);
+  }
+
+  /** One object of the `--json` stream that its command has written. */
+  line(json: string): void {
+    this.#terminal.writeStdout(`${json}\n`);
+  }
+
   /** What a person must see to go on, also with `quiet`. */
   prompt(event: Event, lines: readonly string[]): void {
     if (this.#mode.json) {

@@ -1,9 +1,15 @@
 import type { Finding, Issue } from "../runs/issue.ts";
 import type { Report } from "../upload/report.ts";
+import { fixText } from "./fix_text.ts";
 import type { Event } from "./output.ts";
 
+/** What a `report` event tells, whichever command found it out. */
+type Told =
+  & Omit<Report, "outcome" | "file" | "bytes" | "isReadable">
+  & { readonly outcome: string };
+
 /** The `report` event. */
-export function reportEvent(report: Report): Event {
+export function reportEvent(report: Told): Event {
   return {
     event: "report",
     source: report.source,
@@ -46,8 +52,6 @@ function issueLines(file: string, issue: Finding | Issue): string[] {
   const pointer = path === "" ? "" : ` ${path}`;
   return [
     `  ${place}: ${severity}: ${message} [${rule}${pointer}]`,
-    `    fix: ${
-      fix.startsWith("hardpy.") ? `call ${fix}() in the test plan` : fix
-    }`,
+    `    fix: ${fixText(fix)}`,
   ];
 }

@@ -1,6 +1,10 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { type Address, parseAddress } from "../standcloud/address.ts";
+import {
+  type Address,
+  addressOfFileName,
+  parseAddress,
+} from "../standcloud/address.ts";
 import type { Service } from "../standcloud/service.ts";
 import { type BearerSource, bearerSource } from "../tokens/bearer.ts";
 import { findKeySource, type KeySource } from "../tokens/key_source.ts";
@@ -94,8 +98,7 @@ async function chooseAddress(
   }
   const [only, ...others] = await store.list();
   if (only !== undefined && others.length === 0) {
-    const login = await store.loadByFileName(only);
-    if (login !== undefined) return parseAddress(login.address);
+    return parseAddress(await addressOfLogin(store, only));
   }
   throw new AppError(
     "usage",
@@ -108,6 +111,20 @@ async function chooseAddress(
       ],
     },
   );
+}
+
+/** The address of a stored login; of a damaged one what its file name tells. */
+export async function addressOfLogin(
+  store: TokenStore,
+  fileName: string,
+): Promise<string> {
+  try {
+    const login = await store.loadByFileName(fileName);
+    if (login !== undefined) return login.address;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+  }
+  return addressOfFileName(fileName);
 }
 
 const CA_SIZE_LIMIT = 4 * 1024 * 1024;

@@ -5,6 +5,7 @@ export {
   buildCommand,
   buildRouteMap,
   type CommandContext,
+  ExitCode,
   run,
   text_en as englishText,
 } from "@stricli/core";

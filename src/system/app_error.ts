@@ -10,6 +10,7 @@ const exitCodes = {
   "key_unreadable": 2,
   "store_unsafe": 2,
   "store_unwritable": 2,
+  "output_unwritable": 2,
   "not_logged_in": 3,
   "login_unreadable": 3,
   "login_ended": 3,
@@ -20,6 +21,7 @@ const exitCodes = {
   "certificate_refused": 4,
   "not_standcloud": 4,
   "port_taken": 4,
+  "document_invalid": 5,
   interrupted: 130,
   terminated: 143,
 } as const;

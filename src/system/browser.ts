@@ -52,9 +52,7 @@ export async function openInBrowser(
         stdout: "null",
         stderr: "null",
       }).spawn();
-      // A launcher may stay for as long as the browser does.
-      child.unref();
-      const { success } = await Promise.race([child.status, stillRunning()]);
+      const { success } = await startOf(child);
       if (success) return true;
     } catch {
       // Not installed, or not one of the launchers the program may start.
@@ -63,9 +61,22 @@ export async function openInBrowser(
   return false;
 }
 
-function stillRunning(): Promise<{ success: boolean }> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ success: true }), 2000);
-    Deno.unrefTimer(timer);
-  });
+/** A launcher that still runs after this has not failed to start. */
+const START_MILLISECONDS = 2000;
+
+async function startOf(
+  child: Deno.ChildProcess,
+): Promise<{ success: boolean }> {
+  const { promise: started, resolve } = Promise.withResolvers<
+    { success: boolean }
+  >();
+  const timer = setTimeout(
+    () => resolve({ success: true }),
+    START_MILLISECONDS,
+  );
+  const result = await Promise.race([child.status, started]);
+  clearTimeout(timer);
+  // It may stay for as long as the browser does.
+  child.unref();
+  return result;
 }

@@ -57,7 +57,16 @@ async function openLock(path: string): Promise<Deno.FsFile> {
         { hints: ["remove the link and run the command again"] },
       );
     }
-    return await Deno.open(path, { write: true, create: true, mode: 0o600 });
+    const lock = await Deno.open(path, {
+      write: true,
+      create: true,
+      mode: 0o600,
+    });
+    // A stricter umask would leave a lock that its owner cannot open again.
+    if (info === undefined && Deno.build.os !== "windows") {
+      await Deno.chmod(path, 0o600);
+    }
+    return lock;
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(

@@ -4,6 +4,7 @@ import { type Environment, processEnvironment } from "./environment.ts";
 import { type HttpClient, openHttpClient } from "./http_client.ts";
 import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
+import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -18,6 +19,7 @@ export interface System {
   readonly terminal: Terminal;
   readonly privateFiles: PrivateFiles;
   readonly inputFiles: InputFiles;
+  readonly outputFiles: OutputFiles;
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly interrupted: AbortSignal;
   paths(): Paths;
@@ -35,6 +37,7 @@ export function processSystem(): System {
     terminal: processTerminal(),
     privateFiles,
     inputFiles,
+    outputFiles,
     interrupted: interruptSignal(platform),
     paths: () => programPaths(environment, platform),
     openHttpClient,

@@ -1,9 +1,12 @@
 import { AppError } from "../../system/app_error.ts";
 import { logOut } from "../../login/log_out.ts";
-import { addressOfFileName } from "../../standcloud/address.ts";
-import type { TokenStore } from "../../tokens/token_store.ts";
 import type { CommonFlags } from "../flags.ts";
-import { type CommandInput, openSession, openStore } from "../session.ts";
+import {
+  addressOfLogin,
+  type CommandInput,
+  openSession,
+  openStore,
+} from "../session.ts";
 
 export interface LogoutFlags extends CommonFlags {
   readonly all?: boolean;
@@ -29,7 +32,7 @@ export async function scLogout(
   let exitCode = 0;
   for (const fileName of await store.list()) {
     try {
-      await logOutOf(input, await addressOf(store, fileName));
+      await logOutOf(input, await addressOfLogin(store, fileName));
     } catch (error) {
       // The others are logged out all the same.
       if (!(error instanceof AppError)) throw error;
@@ -38,17 +41,6 @@ export async function scLogout(
     }
   }
   return exitCode;
-}
-
-/** The address of a stored login; of a damaged one what its file name tells. */
-async function addressOf(store: TokenStore, fileName: string): Promise<string> {
-  try {
-    const login = await store.loadByFileName(fileName);
-    if (login !== undefined) return login.address;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
-  return addressOfFileName(fileName);
 }
 
 async function logOutOf(

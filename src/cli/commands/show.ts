@@ -1,0 +1,124 @@
+import { describeRun } from "../../inspect/show/describe_run.ts";
+import type { RunView } from "../../inspect/show/view.ts";
+import { type RunSource, SIZE_LIMIT } from "../../runs/examine.ts";
+import { type Reading, readRuns } from "../../runs/read_runs.ts";
+import type { Run } from "../../runs/run.ts";
+import { AppError } from "../../system/app_error.ts";
+import { cleanLine } from "../clean.ts";
+import { usesColour } from "../colour.ts";
+import type { CommonFlags } from "../flags.ts";
+import { findRunSources } from "../run_sources.ts";
+import type { CommandInput } from "../session.ts";
+
+export interface ShowFlags extends CommonFlags {
+  readonly html?: string;
+  readonly all?: boolean;
+}
+
+/** Says what to do with each run, and says so when all are read. */
+interface Display {
+  show(run: Run, source: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Shows every run of a file, and goes on where one of several cannot be read. */
+export async function show(
+  input: CommandInput<ShowFlags>,
+  path: string,
+): Promise<number> {
+  const { system, output, flags } = input;
+  const display = flags.html === undefined
+    ? await terminalDisplay(input)
+    : pageDisplay(input, flags.html);
+  let exitCode = 0;
+  for (const source of await findRunSources(system, [path])) {
+    for (const reading of await readSource(source)) {
+      if (reading instanceof AppError) {
+        output.error(reading);
+        exitCode = Math.max(exitCode, reading.exitCode);
+      } else if ("run" in reading) {
+        await display.show(reading.run, source.name + reading.label);
+      } else {
+        const { line, column, message, fix } = reading.problem;
+        const place = `${source.name}:${line}:${column}`;
+        const error = new AppError("document_invalid", `${place}: ${message}`, {
+          hints: [fix],
+        });
+        output.error(error);
+        exitCode = Math.max(exitCode, error.exitCode);
+      }
+    }
+  }
+  await display.end();
+  return exitCode;
+}
+
+async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {
+  const unreadable = (reason: string) =>
+    new AppError("input_unreadable", `Cannot read "${source.name}": ${reason}`);
+  const read = await source.read();
+  if ("reason" in read) return [unreadable(read.reason)];
+  try {
+    return await readRuns(read.bytes, SIZE_LIMIT);
+  } catch (error) {
+    // The engine's own limits: the length of a string, the depth of nesting.
+    if (!(error instanceof RangeError)) throw error;
+    return [unreadable("it is too large or nested too deep")];
+  }
+}
+
+async function terminalDisplay(
+  { system, output, flags }: CommandInput<ShowFlags>,
+): Promise<Display> {
+  const { runText } = await import("../../inspect/show/text/run_text.ts");
+  const { coloured, plain } = await import("../../inspect/show/text/paint.ts");
+  const options = {
+    all: flags.all ?? false,
+    paint: usesColour(system) ? coloured : plain,
+  };
+  return {
+    async show(run, source) {
+      if (flags.json) return output.line(await runEvent(run, source));
+      const view = describeRun(run, { source, clean: cleanLine });
+      output.laidOut(`${runText(view, options).join("\n")}\n`);
+    },
+    end: () => Promise.resolve(),
+  };
+}
+
+/** The `run` event; its document is written as it is, to lose no digit. */
+async function runEvent(run: Run, source: string): Promise<string> {
+  const event = { event: "run", source, digest: await run.digest() };
+  // A line break in JSON is never part of a string.
+  const document = run.wire().replace(/[\r\n]+[ \t]*/g, "");
+  return `${JSON.stringify(event).slice(0, -1)},"document":${document}}`;
+}
+
+/** More than this nobody scrolls through. */
+const RUNS_LIMIT = 50;
+
+function pageDisplay(
+  { system, output, flags }: CommandInput<ShowFlags>,
+  file: string,
+): Display {
+  const views: RunView[] = [];
+  let hidden = 0;
+  return {
+    async show(run, source) {
+      if (views.length === RUNS_LIMIT) return void hidden++;
+      const digest = await run.digest();
+      views.push(describeRun(run, { source, digest, clean: cleanLine }));
+    },
+    async end() {
+      if (views.length === 0) return;
+      const { runPage } = await import("../../inspect/show/html/page.ts");
+      const page = await runPage(views, { all: flags.all ?? false, hidden });
+      if (file === "-") return system.terminal.writeStdout(page);
+      await system.outputFiles.write(file, page);
+      output.result(
+        { event: "page", file, runs: views.length, hidden },
+        [`Wrote ${file}`],
+      );
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import {
+  type Validated,
+  validateRuns,
+  type Validation,
+} from "../../inspect/validate_runs.ts";
+import { AppError } from "../../system/app_error.ts";
+import { findingLines } from "../finding_text.ts";
+import type { CommonFlags } from "../flags.ts";
+import { githubLines } from "../github_text.ts";
+import { reportEvent } from "../report_text.ts";
+import { explainedRules, findRule, ruleEvent } from "../rule_text.ts";
+import { ruleLine, ruleLines } from "../rule_text.ts";
+import { findRunSources } from "../run_sources.ts";
+import type { CommandInput } from "../session.ts";
+import { validationEvent, validationLine } from "../validation_text.ts";
+
+export interface ValidateFlags extends CommonFlags {
+  readonly strict?: boolean;
+  readonly format?: "text" | "github";
+  readonly explain?: string;
+  readonly listRules?: boolean;
+}
+
+type Input = CommandInput<ValidateFlags>;
+
+export async function validate(
+  input: Input,
+  paths: readonly string[],
+): Promise<number> {
+  const { system, output, flags } = input;
+  if (flags.explain !== undefined || flags.listRules) return tellRules(input);
+  if (paths.length === 0) {
+    throw new AppError("usage", "No PATH is given", {
+      hints: ["standcloud validate PATH... checks files and folders"],
+    });
+  }
+  const result = await validateRuns(system, {
+    sources: await findRunSources(system, paths),
+    isStrict: flags.strict ?? false,
+    withDigest: flags.json ?? false,
+    onDocument: (document) => say(document, input),
+  });
+  const isGood = result.counts.invalid === 0;
+  output.result(validationEvent(result), [validationLine(result)], isGood);
+  return exitCodeOf(result);
+}
+
+function say(document: Validated, { output, flags }: Input): void {
+  const event = reportEvent({
+    ...document,
+    httpStatus: null,
+    testRunId: null,
+    attempts: 0,
+    reason: null,
+  });
+  const shown = flags.quiet
+    ? document.issues.filter(({ severity }) => severity === "error")
+    : document.issues;
+  const lines = flags.json
+    ? []
+    : flags.format === "github"
+    ? githubLines({ ...document, issues: shown })
+    : findingLines({ ...document, issues: shown }, {
+      showAll: flags.verbose ?? false,
+    });
+  output.result(event, lines);
+  if (document.outcome === "valid") {
+    output.detail(`${document.source} is valid`);
+  }
+}
+
+function tellRules({ output, flags }: Input): number {
+  if (flags.explain !== undefined) {
+    const rule = findRule(flags.explain);
+    output.result(ruleEvent(rule), ruleLines(rule), false);
+    return 0;
+  }
+  for (const rule of explainedRules) {
+    output.result(ruleEvent(rule), [ruleLine(rule)], false);
+  }
+  return 0;
+}
+
+/** What cannot be read is no verdict about a run. */
+function exitCodeOf({ counts, unreadable }: Validation): number {
+  if (counts.invalid > unreadable) return 5;
+  return unreadable > 0 ? 2 : 0;
+}

@@ -1,0 +1,39 @@
+import type { ShowFlags } from "./commands/show.ts";
+import type { CliContext } from "./context.ts";
+import { commonFlags, text, toggle } from "./flags.ts";
+import { perform } from "./perform.ts";
+import { buildCommand } from "./stricli.ts";
+
+/** `standcloud show PATH`. */
+export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
+  loader: async () => {
+    const { show } = await import("./commands/show.ts");
+    return function (flags, path) {
+      return perform(this, flags, (input) => show(input, path));
+    };
+  },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [{
+        brief: "A run document, a folder of them, or - for stdin",
+        placeholder: "PATH",
+        parse: String,
+      }],
+    },
+    flags: {
+      html: text("Write it as one page, - for stdout", "FILE"),
+      all: toggle("Show everything: fold no long lists"),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Show a run as a person reads it",
+    customUsage: ["[FLAGS] PATH"],
+    fullDescription: `Show a run as a person reads it.
+
+First why it did not pass, then the stand and the DUT, then every module and
+case with its measurements. The page of --html also draws limits and charts; it
+needs neither script nor network.`,
+  },
+});
