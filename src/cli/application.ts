@@ -14,6 +14,7 @@ import { commonFlags, parsePorts, text, toggle, whole } from "./flags.ts";
 import type { CliContext } from "./context.ts";
 import { perform } from "./perform.ts";
 import { showCommand } from "./show_command.ts";
+import { validateCommand } from "./validate_command.ts";
 import { VERSION } from "./version.ts";
 
 const address = {
@@ -159,6 +160,7 @@ export function application(): Application<CliContext> {
       show: showCommand,
       status,
       upload,
+      validate: validateCommand,
     },
     aliases: { login: "sc-login", logout: "sc-logout" },
     docs: {

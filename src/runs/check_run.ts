@@ -1,8 +1,56 @@
 import { type Issue, located } from "./issue.ts";
-import { checkMandatoryFields } from "./mandatory_fields.ts";
+import { rules } from "./rules/all_rules.ts";
+import type { Found, Rule } from "./rules/rule.ts";
+import { type CheckOptions, RunView } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
 
+/** More of one rule say nothing new, and a document made to do harm could have millions. */
+export const MOST_PER_RULE = 200;
+
 /** Everything the rules have to say about a run, in the order of its text. */
-export function checkRun(run: Run): Issue[] {
-  return located(run, checkMandatoryFields(run.value));
+export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
+  const view = new RunView(run, options);
+  const profile = view.isEarly ? "early" : "current";
+  const findings = rules
+    .filter((rule) => rule.profile === "both" || rule.profile === profile)
+    .flatMap((rule) => findingsOf(rule, view));
+  return located(run, findings);
+}
+
+function findingsOf(rule: Rule, view: RunView) {
+  const findings = [];
+  for (const found of rule.check(view)) {
+    findings.push(finding(rule, found));
+    if (findings.length === MOST_PER_RULE) break;
+  }
+  return findings;
+}
+
+function finding({ word, fix }: Rule, found: Found) {
+  return {
+    severity: found.severity,
+    rule: word,
+    path: found.path,
+    message: found.message,
+    fix: found.fix ?? fix,
+    ...(found.offset !== undefined && { offset: found.offset }),
+  };
+}
+
+const UPLOAD_BLOCKERS = new Set(
+  rules.filter(({ blocksUpload }) => blocksUpload).map(({ word }) => word),
+);
+
+/**
+ * What StandCloud is known to answer to a run with these issues, null when it
+ * may well take it: guidelines and HardPy's schema are not the service's word.
+ */
+export function expectedStatus(
+  issues: readonly Pick<Issue, "rule" | "severity">[],
+): 422 | null {
+  return issues.some(({ rule, severity }) =>
+      severity === "error" && UPLOAD_BLOCKERS.has(rule)
+    )
+    ? 422
+    : null;
 }

@@ -1,6 +1,7 @@
 import { checkRun } from "./check_run.ts";
 import type { Issue } from "./issue.ts";
 import { readRuns } from "./read_runs.ts";
+import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
 
 /** A file, or stdin, that should hold run documents. */
@@ -21,13 +22,18 @@ export interface Examined {
   readonly file: string;
   /** Undefined when it is no run document. */
   readonly run: Run | undefined;
+  /** What the issues' places are in; undefined when it cannot be read as text. */
+  readonly text: string | undefined;
   readonly issues: readonly Issue[];
   /** False when not even the file could be read. */
   readonly isReadable: boolean;
 }
 
 /** Reads and checks all documents of a source. Bad ones come back as such; nothing is thrown. */
-export async function examine(source: RunSource): Promise<Examined[]> {
+export async function examine(
+  source: RunSource,
+  options: CheckOptions = {},
+): Promise<Examined[]> {
   const read = await source.read();
   if ("reason" in read) return [unreadable(source, read.reason)];
   try {
@@ -37,8 +43,12 @@ export async function examine(source: RunSource): Promise<Examined[]> {
       file: source.name,
       isReadable: true,
       ..."run" in reading
-        ? { run: reading.run, issues: checkRun(reading.run) }
-        : { run: undefined, issues: [reading.problem] },
+        ? {
+          run: reading.run,
+          text: reading.run.text,
+          issues: checkRun(reading.run, options),
+        }
+        : { run: undefined, text: reading.text, issues: [reading.problem] },
     }));
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.
@@ -52,6 +62,7 @@ function unreadable({ name }: RunSource, reason: string): Examined {
     source: name,
     file: name,
     run: undefined,
+    text: undefined,
     isReadable: false,
     issues: [{
       severity: "error",

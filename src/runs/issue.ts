@@ -21,20 +21,25 @@ export interface Issue extends Finding {
   readonly column: number;
 }
 
+/** A finding that may know its place already. */
+export type PlacedFinding = Finding & { readonly offset?: number };
+
 /** The same findings with their places, in the order of the text. */
-export function located(run: Run, findings: readonly Finding[]): Issue[] {
+export function located(run: Run, findings: readonly PlacedFinding[]): Issue[] {
   if (findings.length === 0) return [];
-  const offsets = offsetsOf(
+  const found = offsetsOf(
     run.text,
     run.slice,
     findings.map(({ path }) => path),
   );
-  const offsetOf = ({ path }: Finding) => offsets.get(path) ?? run.slice.start;
+  const offsetOf = ({ path, offset }: PlacedFinding) =>
+    offset ?? found.get(path) ?? run.slice.start;
   const positions = positionsAt(run.text, findings.map(offsetOf));
   return findings
-    .map((finding) => ({
-      ...finding,
-      ...(positions.get(offsetOf(finding)) ?? { line: 1, column: 1 }),
-    }))
-    .sort((a, b) => a.line - b.line || a.column - b.column);
+    .toSorted((a, b) => offsetOf(a) - offsetOf(b))
+    .map((finding) => {
+      const { offset: _offset, ...rest } = finding;
+      const position = positions.get(offsetOf(finding));
+      return { ...rest, ...(position ?? { line: 1, column: 1 }) };
+    });
 }

@@ -14,7 +14,13 @@ export type Reading =
     /** Which one it is, when the file may hold several: `:LINE`, `#NUMBER`, else "". */
     readonly label: string;
   }
-  & ({ readonly run: Run } | { readonly problem: Issue });
+  & ({ readonly run: Run } | Unusable);
+
+/** What is wrong, and the text that it is about, if there is one. */
+interface Unusable {
+  readonly problem: Issue;
+  readonly text?: string;
+}
 
 /**
  * The run documents of a file, recognised by what is in it: one document in
@@ -54,14 +60,14 @@ function readOne(
   text: string,
   slice: Slice,
   { kind, value }: Container,
-): { run: Run } | { problem: Issue } {
+): { run: Run } | Unusable {
   let document = value;
   if (kind !== "single" || value === undefined) {
     const source = text.slice(slice.start, slice.end);
     try {
       document = JSON.parse(source);
     } catch {
-      return { problem: syntaxProblem(text, slice) };
+      return { problem: syntaxProblem(text, slice), text };
     }
   }
   const recognised = recogniseForm(document);
@@ -72,6 +78,7 @@ function readOne(
         rule: "not-a-run-document",
         message: `This is not a run document: ${recognised.reason}`,
       },
+      text,
     };
   }
   return { run: new Run(text, slice, recognised.document) };
@@ -79,6 +86,9 @@ function readOne(
 
 /** The first line of a TOML file: a table header or a key. */
 const TOML = /^(?:\s*#.*\n)*\s*(?:\[\[?[A-Za-z_.]+\]\]?\s*$|[A-Za-z_-]+\s*=)/m;
+
+/** What Python writes for numbers that JSON does not have. */
+const PYTHON_NUMBER = /^-?(?:NaN|Infinity)/;
 
 function syntaxProblem(text: string, slice: Slice): Issue {
   if (TOML.exec(text)?.index === 0) {
@@ -96,6 +106,8 @@ function syntaxProblem(text: string, slice: Slice): Issue {
     ...problemAt(text, slice.start + found.offset),
     path,
     message: `This is not JSON: ${found.message}${placeOf(path)}`,
+    ...(PYTHON_NUMBER.test(source.slice(found.offset, found.offset + 9)) &&
+      { rule: "unsafe-number", fix: "write null or a text in its place" }),
   };
 }
 

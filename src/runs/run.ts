@@ -1,5 +1,6 @@
 import { digestOf } from "./digest.ts";
 import type { Slice } from "./json/slices.ts";
+import { fieldsOf } from "./rules/values.ts";
 import { wireForm } from "./wire_form.ts";
 
 /** A run document as it stands in a file. */
@@ -22,6 +23,16 @@ export class Run {
     this.value = value;
   }
 
+  /** Of the DUT; null unless it is a text. */
+  get serialNumber(): string | null {
+    return this.#textOfDut("serial_number");
+  }
+
+  /** Of the DUT; null unless it is a text. */
+  get partNumber(): string | null {
+    return this.#textOfDut("part_number");
+  }
+
   /** The document as HardPy would send it, every digit kept. */
   wire(): string {
     return this.#wire ??= wireForm(this.text, this.slice);
@@ -30,5 +41,10 @@ export class Run {
   /** The identity of the run's content. */
   digest(): Promise<string> {
     return digestOf(this.wire());
+  }
+
+  #textOfDut(key: string): string | null {
+    const value = fieldsOf(this.value["dut"])[key];
+    return typeof value === "string" ? value : null;
   }
 }

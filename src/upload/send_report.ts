@@ -1,14 +1,13 @@
 import { AppError } from "../system/app_error.ts";
 import type { Secret } from "../system/secret.ts";
+import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import type { Finding } from "../runs/issue.ts";
-import { MANDATORY_RULE } from "../runs/mandatory_fields.ts";
-import type { Run } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import {
   postTestReport,
   type UploadAnswer,
-} from "../standcloud/test_report.ts";
+} from "../standcloud/post_report.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { Report } from "./report.ts";
@@ -28,7 +27,8 @@ export interface SendOptions {
 }
 
 /**
- * Sends one run document when nothing is wrong with it.
+ * Sends one run document, unless StandCloud is known to refuse it. What else
+ * the rules say about it is reported, but for StandCloud to judge.
  *
  * @throws only what ends the whole upload: the login is gone.
  */
@@ -36,12 +36,12 @@ export async function sendReport(
   examined: Examined,
   options: SendOptions,
 ): Promise<Report> {
-  const { run, issues } = examined;
+  const { run } = examined;
   let blank = blankReport(examined);
   if (run === undefined) return { ...blank, outcome: "invalid" };
   const digest = await run.digest();
   blank = { ...blank, digest };
-  if (issues.some(isError)) return { ...blank, outcome: "invalid" };
+  if (blank.expectedStatus !== null) return { ...blank, outcome: "invalid" };
   const twin = options.seen.get(digest);
   if (twin !== undefined) return sameAs(await twin, blank);
   const sent = deliver(run.wire(), blank, options);
@@ -139,42 +139,20 @@ function refusal({ path, message }: AnswerDetail): Finding {
 
 function blankReport(examined: Examined): Report {
   const { source, file, run, issues, isReadable } = examined;
-  const isIncomplete = issues.some((issue) =>
-    issue.rule === MANDATORY_RULE && isError(issue)
-  );
   return {
     source,
     file,
     isReadable,
     outcome: "waiting",
     digest: null,
-    ...textsOf(run),
+    serialNumber: run?.serialNumber ?? null,
+    partNumber: run?.partNumber ?? null,
     httpStatus: null,
-    expectedStatus: isIncomplete ? 422 : null,
+    expectedStatus: expectedStatus(issues),
     testRunId: null,
     attempts: 0,
     bytes: 0,
-    issues,
+    issues: issues.filter(({ severity }) => severity !== "info"),
     reason: null,
   };
-}
-
-function textsOf(
-  run: Run | undefined,
-): Pick<Report, "serialNumber" | "partNumber"> {
-  const dut = run?.value["dut"];
-  const text = (key: string) => {
-    const value = typeof dut === "object" && dut !== null
-      ? (dut as Record<string, unknown>)[key]
-      : undefined;
-    return typeof value === "string" ? value : null;
-  };
-  return {
-    serialNumber: text("serial_number"),
-    partNumber: text("part_number"),
-  };
-}
-
-function isError(issue: Finding): boolean {
-  return issue.severity === "error";
 }

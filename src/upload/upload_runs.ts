@@ -24,6 +24,7 @@ export async function uploadRuns(
   options: UploadOptions,
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
+  const now = system.clock.now();
   const tally = { counts: {} as Counts, bytes: 0, unreadable: 0 };
   const seen = new Map<string, Promise<Report>>();
   const queue = options.sources.values();
@@ -33,7 +34,7 @@ export async function uploadRuns(
   const work = async () => {
     for (const source of queue) {
       if (stopped !== undefined) return;
-      for (const examined of await examine(source)) {
+      for (const examined of await examine(source, { now })) {
         // A request under way is not cut off: StandCloud may have stored the report.
         system.interrupted.throwIfAborted();
         const report = await sendReport(examined, { ...options, seen });

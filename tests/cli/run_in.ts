@@ -1,6 +1,3 @@
-// Loaded here, not by the first command: it tries a key out, which would look
-// like a leak of that test.
-import "../../src/tokens/age_box.ts";
 import { run } from "../../src/cli/run.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";

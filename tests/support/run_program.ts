@@ -4,6 +4,7 @@ import { systemClock } from "../../src/system/clock.ts";
 import type { Environment } from "../../src/system/environment.ts";
 import { openHttpClient } from "../../src/system/http_client.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
+import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
 import { Secret } from "../../src/system/secret.ts";
@@ -52,6 +53,7 @@ export function startProgram(
     terminal: terminalOf(output, options.stdin ?? ""),
     privateFiles,
     inputFiles,
+    outputFiles,
     interrupted: controller.signal,
     paths: () => programPaths(environment, "linux"),
     openHttpClient,

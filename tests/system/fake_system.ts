@@ -4,6 +4,7 @@ import type {
   SecretVariable,
 } from "../../src/system/environment.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
+import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
 import { Secret } from "../../src/system/secret.ts";
@@ -50,6 +51,7 @@ export function fakeSystem(
     terminal: fakeTerminal(options.stdin),
     privateFiles,
     inputFiles,
+    outputFiles,
     interrupted: new AbortController().signal,
     paths: () => programPaths(environment, "linux"),
     http,

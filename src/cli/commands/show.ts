@@ -27,6 +27,9 @@ export async function show(
   path: string,
 ): Promise<number> {
   const { system, output, flags } = input;
+  if (flags.html === "-" && flags.json) {
+    throw new AppError("usage", "--json and --html - both write to stdout");
+  }
   const display = flags.html === undefined
     ? await terminalDisplay(input)
     : pageDisplay(input, flags.html);

@@ -86,9 +86,12 @@ export class JsonNode {
       : [];
   }
 
-  /** The JSON text, cut to `limit` characters, in clean lines. */
+  /** The JSON text, cut to `limit` characters, in clean lines, as far left as it goes. */
   preview(limit: number): string[] {
-    return this.#source(limit).split(/\r\n|\r|\n/).map(this.#clean);
+    const [first = "", ...rest] = this.#source(limit).split(/\r\n|\r|\n/);
+    const margins = rest.map((line) => line.length - line.trimStart().length);
+    const margin = Math.min(...margins);
+    return [first, ...rest.map((line) => line.slice(margin))].map(this.#clean);
   }
 
   clean(text: string): string {
@@ -124,7 +127,8 @@ export class JsonNode {
 
   #string(): string {
     if (!this.isString || this.#slice === undefined) {
-      return this.#source(TEXT_LIMIT);
+      // A line break in JSON is never part of a string.
+      return this.#source(TEXT_LIMIT).replace(/[\r\n]+[ \t]*/g, " ");
     }
     return this.size <= TEXT_LIMIT
       ? JSON.parse(this.#source())

@@ -55,8 +55,10 @@ const MOST_LONG_NUMBERS = 1000;
 const SHORTEST_SERIES = 3;
 
 /** Looks at every value once, whatever the nesting. */
-export function takeCensus(document: object): Census {
-  const nodes = [nodeOf(document, undefined, "")];
+export function takeCensus(document: unknown): Census {
+  const nodes = typeof document === "object" && document !== null
+    ? [nodeOf(document, undefined, "")]
+    : [];
   const longNumbers: Place[] = [];
   const marked: MarkedKey[] = [];
   let keys = 0;

@@ -25,7 +25,11 @@ export interface Example {
 export type Profile = "early" | "current" | "both";
 
 /** One thing to know about a run; the rule adds its word, and its fix unless there is one. */
-export type Found = Omit<Finding, "rule" | "fix"> & { readonly fix?: string };
+export type Found = Omit<Finding, "rule" | "fix"> & {
+  readonly fix?: string;
+  /** Where it is in the text, when the path does not tell. */
+  readonly offset?: number;
+};
 
 /** A rule for run documents, pure and linear in the size of the run. */
 export interface Rule extends RuleText {

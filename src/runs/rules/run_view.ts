@@ -1,6 +1,8 @@
 import { pointer } from "../json/pointer.ts";
 import type { Run } from "../run.ts";
-import { generationOf } from "../schema/generation.ts";
+import { checkSchema } from "../schema/check_schema.ts";
+import { type Generation, generationOf } from "../schema/generation.ts";
+import type { SchemaProblem } from "../schema/problem.ts";
 import { type Census, takeCensus } from "./census.ts";
 import { elementsOf, type Fields, fieldsOf } from "./values.ts";
 
@@ -98,6 +100,7 @@ const LIMITS: SizeLimits = { document: 8 * MEBI, artifact: MEBI };
  */
 export class RunView extends Part {
   readonly run: Run;
+  readonly generation: Generation;
   readonly isEarly: boolean;
   readonly now: Date | undefined;
   readonly limits: SizeLimits;
@@ -107,11 +110,13 @@ export class RunView extends Part {
   readonly modules: readonly ModuleView[];
   readonly cases: readonly CaseView[];
   #census: Census | undefined;
+  #schemaProblems: readonly SchemaProblem[] | undefined;
 
   constructor(run: Run, { now, limits = LIMITS }: CheckOptions = {}) {
     super(run.value);
     this.run = run;
-    this.isEarly = ["A", "B"].includes(generationOf(run.value));
+    this.generation = generationOf(run.value);
+    this.isEarly = this.generation === "A" || this.generation === "B";
     this.now = now;
     this.limits = limits;
     this.testStand = new Part(this.fields["test_stand"], this, "test_stand");
@@ -125,5 +130,13 @@ export class RunView extends Part {
   /** What one look at every value found. */
   get census(): Census {
     return this.#census ??= takeCensus(this.run.value);
+  }
+
+  /** Where the document departs from HardPy's own model. */
+  get schemaProblems(): readonly SchemaProblem[] {
+    return this.#schemaProblems ??= checkSchema(
+      this.run.value,
+      this.generation,
+    );
   }
 }

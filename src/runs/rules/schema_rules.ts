@@ -1,5 +1,5 @@
 import type { SchemaProblem } from "../schema/problem.ts";
-import type { Example, Found, Rule } from "./rule.ts";
+import type { Found, Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";
 
 /** The rule that speaks about a problem of the schema. */
@@ -36,46 +36,67 @@ const MODEL =
   `HardPy checks a run against the model of its version before it loads it anywhere, and refuses one
 that does not fit; StandCloud is expected to do the same. HardPy's own functions keep to the model, so`;
 
-interface SchemaRuleText {
-  readonly brief: string;
-  readonly explanation: string;
-  readonly fix: string;
-  readonly failing: Example;
-  readonly passing: Example;
+type SchemaRuleText = Pick<
+  Rule,
+  "word" | "brief" | "explanation" | "fix" | "failing" | "passing"
+>;
+
+function schemaRule(kind: SchemaProblem["kind"], text: SchemaRuleText): Rule {
+  return {
+    ...text,
+    severities: ["error"],
+    profile: "both",
+    explanation: `${MODEL} ${text.explanation}`,
+    check: (run) => schemaFindings(run, kind),
+  };
 }
 
-const TEXTS: Readonly<Record<SchemaProblem["kind"], SchemaRuleText>> = {
-  "missing": {
+const CHANGED =
+  "the value was written by other code, or the file was changed after HardPy wrote it.";
+const WITH_HARDPY = "set the value with HardPy's function for it";
+
+export const schemaRules: readonly Rule[] = [
+  schemaRule("missing", {
+    word: "missing-key",
     brief: "A key that every run document has is missing",
     explanation:
-      `${MODEL} the file was changed or cut after HardPy wrote it, or the run did not come to its end.`,
+      "the file was changed or cut after HardPy wrote it, or the run did not come to its end.",
     fix: "upload the file as HardPy wrote it",
-    failing: { at: "/process", json: '{"name": null}' },
-    passing: { at: "/process", json: '{"name": null}' },
-  },
-  "unknown-key": {
+    failing: {
+      at: "/modules/test_supply/cases/test_rail",
+      json:
+        '{"status": "skipped", "start_time": null, "name": "Rail", "group": "main"}',
+    },
+    passing: {
+      at: "/modules/test_supply/cases/test_rail",
+      json:
+        '{"status": "skipped", "start_time": null, "stop_time": null, "name": "Rail", "group": "main"}',
+    },
+  }),
+  schemaRule("unknown-key", {
+    word: "unknown-key",
     brief: "A key that no run document of this HardPy version has",
     explanation:
-      `${MODEL} the key was added by other code, or by a HardPy that is newer than this program. Such a run
-is uploaded nevertheless: StandCloud decides.`,
+      `the key was added by other code, or by a HardPy that is newer than this program. Such a run is
+uploaded nevertheless: StandCloud decides.`,
     fix: "put values of your own into an artifact or an info",
     failing: { at: "/process", json: '{"name": "End of line", "shift": 2}' },
     passing: { at: "/process", json: '{"name": "End of line", "number": 2}' },
-  },
-  "wrong-type": {
+  }),
+  schemaRule("wrong-type", {
+    word: "wrong-type",
     brief: "A value has another type than the run document wants",
-    explanation:
-      `${MODEL} the value was written by other code, or the file was changed after HardPy wrote it.`,
-    fix: "set the value with HardPy's function for it",
+    explanation: CHANGED,
+    fix: WITH_HARDPY,
     failing: { at: "/dut/revision", json: "3" },
     passing: { at: "/dut/revision", json: '"3"' },
-  },
-  "wrong-value": {
+  }),
+  schemaRule("wrong-value", {
+    word: "wrong-value",
     brief: "A value is none of those that the run document knows",
-    explanation:
-      `${MODEL} the value was written by other code, or the file was changed after HardPy wrote it.`,
-    fix: "set the value with HardPy's function for it",
+    explanation: CHANGED,
+    fix: WITH_HARDPY,
     failing: { at: "/modules/test_supply/group", json: '"MAIN"' },
     passing: { at: "/modules/test_supply/group", json: '"main"' },
-  },
-};
+  }),
+];

@@ -20,9 +20,9 @@ const before016: readonly Edit[] = [
 
 /** Documents of every generation and stored form, to be mutated. */
 export const BASES: Readonly<Record<string, Base>> = {
-  "0.10": { file: "samples/04_old_drivers_failed_wire_0.10.1.json", weight: 5 },
-  "0.12": { file: "samples/01_min_pass_wire_0.12.json", weight: 2 },
-  "0.12 stopped": { file: "samples/05_stopped_wire_0.12.json", weight: 2 },
+  "0.10": { file: "samples/04_old_drivers_failed_wire_0.10.1.json", weight: 7 },
+  "0.12": { file: "samples/01_min_pass_wire_0.12.json", weight: 4 },
+  "0.12 stopped": { file: "samples/05_stopped_wire_0.12.json", weight: 4 },
   "0.15": {
     file: "samples/07_failed_wire_0.16.json",
     edits: before016,

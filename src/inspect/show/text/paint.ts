@@ -3,7 +3,9 @@ import type { Tone } from "../status.ts";
 /** Colours a text; what it says must be clear without. */
 export type Paint = (tone: Tone | "strong", text: string) => string;
 
-export const plain: Paint = (_tone, text) => text;
+export function plain(_tone: Tone | "strong", text: string): string {
+  return text;
+}
 
 const CODES: Record<Tone | "strong", string> = {
   good: "32",
@@ -14,5 +16,6 @@ const CODES: Record<Tone | "strong", string> = {
 };
 
 /** For a terminal. */
-export const coloured: Paint = (tone, text) =>
-  text === "" ? "" : `\x1b[${CODES[tone]}m${text}\x1b[0m`;
+export function coloured(tone: Tone | "strong", text: string): string {
+  return text === "" ? "" : `\x1b[${CODES[tone]}m${text}\x1b[0m`;
+}

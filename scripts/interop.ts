@@ -1,0 +1,61 @@
+/**
+ * Compares our reading of run documents with that of HardPy itself, on mutated
+ * documents: `sh scripts/deno task interop [--count N] [--seed N] [--record]`.
+ * HardPy comes from PyPI, into .toolchain/interop; `--record` keeps the answers
+ * for the test that needs no PyPI.
+ */
+import { parseArgs } from "node:util";
+import {
+  mutatedDocuments,
+  textOfDocument,
+} from "../tests/runs/schema/documents.ts";
+import { fail, say } from "./compile/say.ts";
+import { compare } from "./interop/compare.ts";
+import { judge } from "./interop/judge.ts";
+import { record } from "./interop/record.ts";
+import { figures, legend, type Result, unexplained } from "./interop/report.ts";
+import { type Version, VERSIONS } from "./interop/versions.ts";
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "3000" },
+    seed: { type: "string", default: "1" },
+    record: { type: "boolean", default: false },
+  },
+});
+
+async function main(): Promise<void> {
+  const sample = { count: Number(values.count), seed: Number(values.seed) };
+  const documents = mutatedDocuments(sample);
+  const texts = documents.map(textOfDocument);
+  say(`${documents.length} documents, seed ${sample.seed}`);
+  const results: Result[] = [];
+  for (const version of VERSIONS) {
+    const result = await resultOf(version, texts);
+    figures(result).forEach(say);
+    results.push(result);
+  }
+  legend(results).forEach(say);
+  if (values.record) await record(documents, results);
+  const mistakes = results.flatMap((result) =>
+    unexplained(result, (index) => JSON.stringify(documents[index]))
+  );
+  mistakes.forEach(say);
+  if (mistakes.length > 0) {
+    throw new Error(`${mistakes.length} disagreements are unexplained`);
+  }
+  say("No disagreement is unexplained.");
+}
+
+async function resultOf(
+  version: Version,
+  texts: readonly string[],
+): Promise<Result> {
+  const answer = await judge(version.hardpy, texts);
+  const comparisons = answer.judgements.map((judgement, index) =>
+    compare(texts[index] ?? "", version, judgement)
+  );
+  return { version, answer, comparisons };
+}
+
+await main().catch(fail);

@@ -1,0 +1,52 @@
+import { fromRoot } from "../compile/paths.ts";
+import { say } from "../compile/say.ts";
+
+const FOLDER = ".toolchain/interop";
+
+/** The Python of an environment that has this HardPy; installs it from PyPI at the first run. */
+export async function pythonWith(hardpy: string): Promise<string> {
+  const home = fromRoot(`${FOLDER}/hardpy-${hardpy}`);
+  const python = Deno.build.os === "windows"
+    ? `${home}/Scripts/python.exe`
+    : `${home}/bin/python`;
+  if (await hasHardpy(python, hardpy)) return python;
+  say(`Installing HardPy ${hardpy} into ${FOLDER}/`);
+  await Deno.remove(home, { recursive: true }).catch(() => {});
+  await run("python3", ["-m", "venv", home]);
+  const quiet = ["--quiet", "--disable-pip-version-check"];
+  await run(python, ["-m", "pip", "install", ...quiet, `hardpy==${hardpy}`]);
+  return python;
+}
+
+async function hasHardpy(python: string, hardpy: string): Promise<boolean> {
+  const code =
+    "from importlib.metadata import version; print(version('hardpy'))";
+  try {
+    return (await run(python, ["-c", code])).trim() === hardpy;
+  } catch {
+    return false;
+  }
+}
+
+/** @returns what the program wrote to stdout. */
+export async function run(
+  path: string,
+  args: readonly string[],
+  input?: string,
+): Promise<string> {
+  const child = new Deno.Command(path, {
+    args: [...args],
+    stdin: input === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const written = input === undefined
+    ? undefined
+    : new Blob([input]).stream().pipeTo(child.stdin).catch(() => {});
+  const { success, stdout, stderr } = await child.output();
+  await written;
+  if (!success) {
+    throw new Error(`${path} failed:\n${new TextDecoder().decode(stderr)}`);
+  }
+  return new TextDecoder().decode(stdout);
+}

@@ -1,0 +1,17 @@
+import type { Generation } from "../../src/runs/schema/generation.ts";
+
+export interface Version {
+  readonly hardpy: string;
+  /** What its model takes. */
+  readonly generation: Generation;
+}
+
+/** 0.15.2 is the last of generation C; the issue names the others. */
+export const VERSIONS: readonly Version[] = [
+  { hardpy: "0.10.1", generation: "A" },
+  { hardpy: "0.12.0", generation: "B" },
+  { hardpy: "0.15.2", generation: "C" },
+  { hardpy: "0.16.0", generation: "D" },
+  { hardpy: "0.19.1", generation: "D" },
+  { hardpy: "0.22.1", generation: "D" },
+];

@@ -1,0 +1,50 @@
+import type { ValidateFlags } from "./commands/validate.ts";
+import type { CliContext } from "./context.ts";
+import { commonFlags, text, toggle } from "./flags.ts";
+import { perform } from "./perform.ts";
+import { buildCommand } from "./stricli.ts";
+
+/** `standcloud validate PATH…`. */
+export const validateCommand = buildCommand<
+  ValidateFlags,
+  string[],
+  CliContext
+>({
+  loader: async () => {
+    const { validate } = await import("./commands/validate.ts");
+    return function (flags, ...paths) {
+      return perform(this, flags, (input) => validate(input, paths));
+    };
+  },
+  parameters: {
+    positional: {
+      kind: "array",
+      parameter: {
+        brief: "Run documents, folders of them, or - for stdin",
+        placeholder: "PATH",
+        parse: String,
+      },
+    },
+    flags: {
+      strict: toggle("Warnings count as errors"),
+      format: {
+        kind: "enum",
+        values: ["text", "github"],
+        brief: "How findings are printed (default: text)",
+        optional: true,
+      },
+      explain: text("Explain a rule and how to follow it", "RULE"),
+      listRules: toggle("List the rules"),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Check run documents before they leave the stand",
+    customUsage: ["[FLAGS] PATH...", "--explain RULE", "--list-rules"],
+    fullDescription: `Check run documents before they leave the stand.
+
+Errors are what StandCloud or HardPy refuses; warnings and infos are what makes
+a run hard to find or to judge later. --format github marks the lines of a pull
+request. Exit code 5 means that a document is invalid.`,
+  },
+});

@@ -1,0 +1,35 @@
+import type { Rule } from "./rule.ts";
+import type { CaseView } from "./run_view.ts";
+import { quoted } from "./values.ts";
+
+export const attemptCount: Rule = {
+  word: "attempt-count",
+  brief: "The number of attempts does not fit the status of the case",
+  severities: ["warning"],
+  profile: "current",
+  explanation:
+    `HardPy counts how often a case was tried: 0 for one that was skipped, 1 for one that came to its
+end at once. StandCloud finds unstable tests by it.`,
+  fix: "let HardPy count: repeat a case with the marker pytest.mark.attempt",
+  failing: { at: "/modules/test_supply/cases/test_rail/attempt", json: "0" },
+  passing: { at: "/modules/test_supply/cases/test_rail/attempt", json: "2" },
+  *check({ cases }) {
+    for (const one of cases) {
+      const says = problemOf(one);
+      if (says === undefined) continue;
+      yield {
+        severity: "warning",
+        path: one.path("attempt"),
+        message: `Case ${quoted(one.name)} ${says}`,
+      };
+    }
+  },
+};
+
+function problemOf({ fields: { attempt }, status }: CaseView) {
+  if (typeof attempt !== "number") return undefined;
+  if (attempt < 0) return `counts ${attempt} attempts`;
+  return attempt === 0 && (status === "passed" || status === "failed")
+    ? `is ${status} without a single attempt`
+    : undefined;
+}

@@ -1,0 +1,133 @@
+import type { Found, Rule } from "./rule.ts";
+import type { RunView } from "./run_view.ts";
+import {
+  finding,
+  KEYS,
+  type Timed,
+  timedCase,
+  timedModule,
+  timedParts,
+  timeOf,
+} from "./run_times.ts";
+
+export const implausibleTime: Rule = {
+  word: "implausible-time",
+  brief: "A start or stop time cannot be right",
+  severities: ["error", "warning"],
+  profile: "both",
+  explanation:
+    `Times are whole seconds since 1970 in UTC; StandCloud sorts runs by them and computes durations and
+throughput. A time in the future or long ago means that the stand's clock is wrong, a missing stop
+time that the run was cut off.`,
+  fix: "set the clock of the stand's computer (NTP)",
+  failing: { at: "/stop_time", json: "1771490001" },
+  passing: { at: "/stop_time", json: "1771490040" },
+  *check(run) {
+    const absolute = firstOf(run, (timed) => wrongClock(timed, run.now));
+    if (absolute !== undefined) yield absolute;
+    for (const timed of timedParts(run)) yield* wrongOrder(timed);
+    // Beside a clock that is wrong this is only more of the same.
+    if (absolute === undefined) yield* outside(run);
+  },
+};
+
+function firstOf(
+  run: RunView,
+  judge: (timed: Timed) => Found | undefined,
+): Found | undefined {
+  for (const timed of timedParts(run)) {
+    const found = judge(timed);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Beyond the year 5000: surely not seconds. */
+const MILLISECONDS = 1e11;
+/** 2020-01-01: there was no HardPy before. */
+const EARLIEST = 1_577_836_800;
+/** What clocks may differ by. */
+const TOLERANCE_SECONDS = 3600;
+
+function wrongClock(timed: Timed, now: Date | undefined): Found | undefined {
+  const latest = now === undefined
+    ? Infinity
+    : now.getTime() / 1000 + TOLERANCE_SECONDS;
+  for (const key of KEYS) {
+    const time = timeOf(timed.part, key);
+    if (time === undefined) continue;
+    const verb = key === "start_time" ? "started" : "stopped";
+    if (time > MILLISECONDS) {
+      const says = `${verb} at ${time}, which is not in seconds`;
+      return finding(timed, { key, severity: "error", says });
+    }
+    const when = time > latest
+      ? "in the future"
+      : time < EARLIEST
+      ? "before HardPy existed"
+      : undefined;
+    if (when === undefined) continue;
+    const says = `${verb} ${when}, at ${shown(time)}`;
+    return finding(timed, { key, severity: "warning", says });
+  }
+  return undefined;
+}
+
+/** A time of which `Date` knows the day. */
+function shown(time: number): string {
+  const date = new Date(time * 1000);
+  return Number.isNaN(date.getTime())
+    ? String(time)
+    : date.toISOString().replace(/\.\d+Z/, "Z");
+}
+
+/** These have come to their end. A stopped case may never have begun. */
+const FINAL = ["passed", "failed", "error"];
+
+function* wrongOrder(timed: Timed): Generator<Found> {
+  const { part } = timed;
+  const start = timeOf(part, "start_time");
+  const stop = timeOf(part, "stop_time");
+  const { status } = part.fields;
+  if (start !== undefined && stop !== undefined && stop < start) {
+    const says = `stopped ${start - stop} s before it started`;
+    yield finding(timed, { key: "stop_time", severity: "error", says });
+  } else if (
+    part.fields["stop_time"] === null && FINAL.includes(String(status))
+  ) {
+    const says = `is ${status} but has no stop time`;
+    yield finding(timed, { key: "stop_time", severity: "warning", says });
+  }
+}
+
+/** Cases outside the run; a module only where none of its cases says so. */
+function* outside(run: RunView): Generator<Found> {
+  for (const module of run.modules) {
+    const cases = module.cases.map(timedCase);
+    const found = cases.map((one) => strayOf(one, run))
+      .filter((one) => one !== undefined);
+    yield* found;
+    const own = found.length === 0
+      ? strayOf(timedModule(module), run)
+      : undefined;
+    if (own !== undefined) yield own;
+  }
+}
+
+function strayOf(timed: Timed, run: RunView): Found | undefined {
+  const earliest = timeOf(run, "start_time") ?? -Infinity;
+  const latest = timeOf(run, "stop_time") ?? Infinity;
+  if (latest < earliest) return undefined;
+  const start = timeOf(timed.part, "start_time");
+  const stop = timeOf(timed.part, "stop_time");
+  const severity = "warning";
+  if (start !== undefined && start < earliest) {
+    const says = `started ${earliest - start} s before the run`;
+    return finding(timed, { key: "start_time", severity, says });
+  }
+  if (stop !== undefined && stop > latest) {
+    const says = `stopped ${stop - latest} s after the run`;
+    return finding(timed, { key: "stop_time", severity, says });
+  }
+  return undefined;
+}

@@ -1,0 +1,95 @@
+import type { Found, Rule } from "./rule.ts";
+import type { CaseView, NamedPart, RunView } from "./run_view.ts";
+import { schemaFindings } from "./schema_rules.ts";
+import { isEmpty, quoted } from "./values.ts";
+
+export const inconsistentStatus: Rule = {
+  word: "inconsistent-status",
+  brief: "The status of the run does not fit its cases, or is none",
+  severities: ["error", "warning", "info"],
+  profile: "both",
+  explanation:
+    `StandCloud counts yield by the status of runs and finds causes by the status of cases; where they
+disagree, one of the two numbers is wrong. A status of "run" or "ready" is that of a test that was
+still going on when the document was saved.`,
+  fix: "store the report when the run has ended (post_run_functions)",
+  failing: { at: "/status", json: '"run"' },
+  passing: { at: "/status", json: '"passed"' },
+  *check(run) {
+    yield* schemaFindings(run, "inconsistent-status");
+    const said = disagreement(run);
+    if (said === undefined) return;
+    const { severity, message } = said;
+    yield { severity, path: run.path("status"), message };
+  },
+};
+
+function disagreement(
+  { fields: { status }, modules, cases }: RunView,
+): Pick<Found, "severity" | "message"> | undefined {
+  if (status === "run" || status === "ready") {
+    const message = `The run has not ended: its status is "${status}"`;
+    return { severity: "warning", message };
+  }
+  const failed = cases.find(hasFailed) ?? modules.find(hasFailed);
+  if (status === "passed" && failed !== undefined) {
+    const kind = "module" in failed ? "case" : "module";
+    const message = `The run has passed, but ${kind} ${
+      quoted(failed.name)
+    } is ${failed.status}`;
+    return { severity: "warning", message };
+  }
+  return status === "failed" && !cases.some(hasFailed)
+    ? { severity: "info", message: "The run has failed, but none of its cases" }
+    : undefined;
+}
+
+function hasFailed({ status }: NamedPart): boolean {
+  return status === "failed" || status === "error";
+}
+
+export const wrongFailureCause: Rule = {
+  word: "wrong-failure-cause",
+  brief: "The cause of the failure is missing, or no failed case",
+  severities: ["warning", "info"],
+  profile: "current",
+  explanation:
+    `HardPy names the first failed case as MODULE::CASE, by their keys. StandCloud's failure statistics
+count by it, so a wrong name counts for nothing.`,
+  fix: "let HardPy write it: do not change caused_dut_failure_id",
+  failing: {
+    at: "/caused_dut_failure_id",
+    json: '"test_supply::test_missing"',
+  },
+  passing: { at: "/caused_dut_failure_id", json: "null" },
+  *check(run) {
+    const said = wrongCause(run);
+    if (said === undefined) return;
+    const { severity, message } = said;
+    yield { severity, path: run.path("caused_dut_failure_id"), message };
+  },
+};
+
+function wrongCause(
+  { fields, cases }: RunView,
+): Pick<Found, "severity" | "message"> | undefined {
+  const cause = fields["caused_dut_failure_id"];
+  if (isEmpty(cause)) {
+    return fields["status"] === "failed" && cases.some(hasFailed)
+      ? { severity: "info", message: "The run has failed, but names no cause" }
+      : undefined;
+  }
+  if (typeof cause !== "string") return undefined;
+  const named: CaseView | undefined = cases.find(({ id }) => id === cause);
+  if (named !== undefined && hasFailed(named)) return undefined;
+  return {
+    severity: "warning",
+    message: named === undefined
+      ? `The cause of the failure is ${
+        quoted(cause)
+      }, but there is no such case`
+      : `The cause of the failure is case ${quoted(named.name)}, but it is ${
+        quoted(named.status)
+      }`,
+  };
+}

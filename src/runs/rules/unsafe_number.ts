@@ -1,0 +1,70 @@
+import { offsetsOf } from "../json/position.ts";
+import { type Node, pathOf, type Place } from "./census.ts";
+import type { Found, Rule } from "./rule.ts";
+import type { RunView } from "./run_view.ts";
+import { quoted } from "./values.ts";
+
+export const unsafeNumber: Rule = {
+  word: "unsafe-number",
+  brief: "A number that other programs cannot read exactly",
+  severities: ["error", "warning", "info"],
+  profile: "both",
+  explanation:
+    `NaN and Infinity, which Python writes, are not JSON: no report with them can be sent. A number too
+large for a double becomes infinite where it is read, and an integer beyond 2^53 loses its last digits
+in JavaScript, Excel and other programs (it is sent with all its digits).`,
+  fix: "store long numbers as text",
+  failing: { at: "/artifact", json: '{"chip_id": 9007199254740993}' },
+  passing: { at: "/artifact", json: '{"chip_id": "9007199254740993"}' },
+  *check(run) {
+    const told = new Set<Node>();
+    for (const { place, literal } of literals(run)) {
+      const found = judge(literal, place);
+      // One for each list or object: its neighbours are mended with it.
+      if (found === undefined || told.has(place.node)) continue;
+      told.add(place.node);
+      yield found;
+    }
+  },
+};
+
+interface Literal {
+  readonly place: Place;
+  readonly literal: string;
+}
+
+const LITERAL = /[-+.\w]*/y;
+
+/** The numbers as they are written. */
+function* literals({ census, run }: RunView): Generator<Literal> {
+  const { longNumbers: places } = census;
+  if (places.length === 0) return;
+  const paths = places.map(({ node, key }) => pathOf(node, key));
+  const offsets = offsetsOf(run.text, run.slice, paths);
+  for (const [index, place] of places.entries()) {
+    LITERAL.lastIndex = offsets.get(paths[index] ?? "") ?? 0;
+    yield { place, literal: LITERAL.exec(run.text)?.[0] ?? "" };
+  }
+}
+
+function judge(
+  literal: string,
+  { node, key }: Place,
+): Found | undefined {
+  const isInteger = /^-?\d+$/.test(literal);
+  const isInfinite = !Number.isFinite(Number(literal));
+  if (!isInteger && !isInfinite) return undefined;
+  return {
+    severity: isInfinite ? "warning" : "info",
+    path: pathOf(node, key),
+    message: `${typeof key === "number" ? `Item ${key + 1}` : quoted(key)} is ${
+      shown(literal)
+    }, ${
+      isInfinite ? "more than a double can hold" : "which other programs round"
+    }`,
+  };
+}
+
+function shown(literal: string): string {
+  return literal.length <= 40 ? literal : `${literal.slice(0, 40)}…`;
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { rootOf } from "../../../src/runs/json/slices.ts";
+import { checkSchema } from "../../../src/runs/schema/check_schema.ts";
+import { wireForm } from "../../../src/runs/wire_form.ts";
+import { VERDICT_DIFFERENCES } from "../../../scripts/interop/differences.ts";
+import { VERSIONS } from "../../../scripts/interop/versions.ts";
+import { fingerprint } from "./canonical.ts";
+import { textOfDocument } from "./documents.ts";
+import { readRecorded } from "./recorded.ts";
+
+const recorded = readRecorded().map((document) => {
+  const text = textOfDocument(document);
+  return { ...document, text, value: JSON.parse(text) };
+});
+const names = VERDICT_DIFFERENCES.map(({ name }) => name);
+
+Deno.test("readRecorded() has 2,000 documents, and each HardPy takes a hundred of them", () => {
+  assert.ok(recorded.length >= 2000);
+  for (const { hardpy } of VERSIONS) {
+    const taken = recorded.filter(({ accepted }) => accepted.includes(hardpy));
+    assert.ok(taken.length >= 100, `HardPy ${hardpy} takes ${taken.length}`);
+  }
+});
+
+for (const { hardpy, generation } of VERSIONS) {
+  Deno.test(`checkSchema() judges as HardPy ${hardpy}, but for named differences`, () => {
+    for (const { base, edits, value, accepted, named = {} } of recorded) {
+      const problems = checkSchema(value, generation);
+      const isAgreed = (problems.length === 0) === accepted.includes(hardpy);
+      const difference = named[hardpy];
+      const what = JSON.stringify({ base, edits, difference, problems });
+      assert.equal(isAgreed, difference === undefined, what);
+      if (difference !== undefined) assert.ok(names.includes(difference), what);
+    }
+  });
+}
+
+Deno.test("wireForm() writes what HardPy would send, where it is known to", async () => {
+  let compared = 0;
+  for (const { base, edits, text, wire, isPending } of recorded) {
+    if (wire === undefined || isPending) continue;
+    compared++;
+    const written = await fingerprint(wireForm(text, rootOf(text)));
+    assert.equal(written, wire, JSON.stringify({ base, edits }));
+  }
+  assert.ok(compared >= 500, `${compared} documents compared`);
+});
