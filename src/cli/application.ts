@@ -5,7 +5,6 @@ import {
   buildRouteMap,
   englishText,
 } from "./stricli.ts";
-import { prepareTls } from "../system/http_client.ts";
 import type { LoginFlags } from "./commands/sc_login.ts";
 import type { LogoutFlags } from "./commands/sc_logout.ts";
 import type { StatusFlags } from "./commands/status.ts";
@@ -30,7 +29,6 @@ const DAY_SECONDS = 24 * 3600;
 
 const scLogin = buildCommand<LoginFlags, [string?], CliContext>({
   loader: async () => {
-    prepareTls();
     const { scLogin } = await import("./commands/sc_login.ts");
     return function (flags, given) {
       return perform(this, flags, (input) => scLogin(input, given));
@@ -70,7 +68,6 @@ kept in an encrypted file and renewed by every use.`,
 
 const scLogout = buildCommand<LogoutFlags, [string?], CliContext>({
   loader: async () => {
-    prepareTls();
     const { scLogout } = await import("./commands/sc_logout.ts");
     return function (flags, given) {
       return perform(this, flags, (input) => scLogout(input, given));
@@ -110,7 +107,6 @@ const status = buildCommand<StatusFlags, [], CliContext>({
 
 const upload = buildCommand<UploadFlags, string[], CliContext>({
   loader: async () => {
-    prepareTls();
     const { upload } = await import("./commands/upload.ts");
     return function (flags, ...paths) {
       return perform(this, flags, (input) => upload(input, paths));

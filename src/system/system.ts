@@ -1,7 +1,7 @@
 import { browserLaunchers, openInBrowser } from "./browser.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Environment, processEnvironment } from "./environment.ts";
-import { type HttpClient, openHttpClient } from "./http_client.ts";
+import { type HttpClient, openHttpClient, prepareTls } from "./http_client.ts";
 import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
@@ -23,6 +23,8 @@ export interface System {
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly interrupted: AbortSignal;
   paths(): Paths;
+  /** Starts in the background what the first connection would wait for. */
+  prepareTls(): void;
   openHttpClient(options: { caCertificates?: string[] }): HttpClient;
   openInBrowser(url: URL): Promise<boolean>;
 }
@@ -40,6 +42,7 @@ export function processSystem(): System {
     outputFiles,
     interrupted: interruptSignal(platform),
     paths: () => programPaths(environment, platform),
+    prepareTls,
     openHttpClient,
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),

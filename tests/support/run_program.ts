@@ -56,6 +56,7 @@ export function startProgram(
     outputFiles,
     interrupted: controller.signal,
     paths: () => programPaths(environment, "linux"),
+    prepareTls: () => {},
     openHttpClient,
     openInBrowser: (url) => {
       options.browser?.(url);

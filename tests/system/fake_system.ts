@@ -56,6 +56,7 @@ export function fakeSystem(
     paths: () => programPaths(environment, "linux"),
     http,
     // A command closes the client it opened; answers left over show then.
+    prepareTls: () => {},
     openHttpClient: () => http,
     opened,
     openInBrowser(url) {
