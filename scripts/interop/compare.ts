@@ -16,7 +16,7 @@ import { wireDifferences } from "./wire_difference.ts";
 /** How our reading of one document compares with that of one HardPy. */
 export interface Comparison {
   readonly verdict: Finding;
-  /** Undefined where there is nothing to compare: HardPy refuses it, cannot send it, or has another shape. */
+  /** Undefined where there is nothing to compare: one of us refuses it, HardPy cannot send it, or has another shape. */
   readonly wire: Finding | undefined;
 }
 
@@ -32,9 +32,12 @@ export function compare(
   judgement: Judgement,
 ): Comparison {
   const document = JSON.parse(text);
+  const verdict = compareVerdict(document, version, judgement);
+  const isComparable = verdict.kind === "same" &&
+    hasShapeOf(document, version.generation);
   return {
-    verdict: compareVerdict(document, version, judgement),
-    wire: judgement.wire !== null && hasShapeOf(document, version.generation)
+    verdict,
+    wire: isComparable && judgement.wire !== null
       ? compareWire(text, judgement.wire, version)
       : undefined,
   };

@@ -67,6 +67,14 @@ export const WIRE_CAUSES: readonly WireCause[] = [
         }) === canonicalTree(theirs),
   },
   {
+    name: "group-in-a-free-place",
+    reason: "a `group` in an artifact, or as the name of a module, makes no " +
+      "document a later one (`generationOf`)",
+    isPending: true,
+    explains: ({ theirs }, { version }) =>
+      "AB".includes(version.generation) && theirs === undefined,
+  },
+  {
     name: "last-of-two",
     reason: "of a storage key that is there twice the last one counts, as " +
       "everywhere in JSON",

@@ -12,10 +12,10 @@ Deno.test("deno task demo shows the main job and ends with exit 0", async () => 
     /\$ standcloud sc-login 127\.0\.0\.1:\d+ .*\n/,
     /\nRegistration completed\n/,
     /\$ standcloud sc-login --check\nStandCloud connection success\n/,
-    /\$ standcloud upload .+\nuploaded .+\nuploaded .+\nuploaded .+\n3 uploaded in /,
+    /\$ standcloud upload .+\n(?:uploaded .+\n(?: .+\n)*){3}3 uploaded in /,
     /\(the sandbox answered 201, 201, 201\)\n/,
     /passed {2}CSB-204 {2}CSB-000117 {2}Climate sensor board\n/,
-    /\$ standcloud upload no_part_number.+\ninvalid .+\n.+\n.+hardpy\.set_dut_part_number.+\n.+\n\(exit code 5\)\n/,
+    /\$ standcloud upload no_part_number.+\ninvalid .+\n(?: .+\n)* .+hardpy\.set_dut_part_number.+\n(?: .+\n)*1 invalid in .+\n\(exit code 5\)\n/,
     /\$ standcloud sc-logout\nHardPy logout success from /,
     /\$ standcloud upload .+\n.*error: Not logged in to .+\n.+\n\(exit code 3\)\n/,
   ];

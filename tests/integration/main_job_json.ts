@@ -6,6 +6,12 @@ import type { Stage } from "../support/stage.ts";
 const SCOPE = "offline_access authelia.bearer.authz";
 const HOUR_MILLISECONDS = 3_600_000;
 
+/** The issues without the warnings, whose rules have tests of their own. */
+function errorsOf({ issues }: Record<string, unknown>): unknown[] {
+  return (issues as { severity: string }[])
+    .filter(({ severity }) => severity === "error");
+}
+
 export async function logIn(stage: Stage): Promise<void> {
   const { code, stdout, stderr } = await stage.logIn("--json");
 
@@ -55,7 +61,7 @@ export async function upload(stage: Stage): Promise<void> {
   const [stored] = stage.sandbox.reports;
   const [report = {}, summary = {}, ...more] = eventsOf(result);
   equal(more, []);
-  equal(report, {
+  equal({ ...report, issues: errorsOf(report) }, {
     event: "report",
     source,
     digest: report["digest"],
@@ -86,7 +92,7 @@ export async function refuse(stage: Stage): Promise<void> {
   equal([result.code, result.stderr], [5, ""]);
   const [report = {}, summary = {}, ...more] = eventsOf(result);
   equal(more, []);
-  equal(report, {
+  equal({ ...report, issues: errorsOf(report) }, {
     event: "report",
     source,
     digest: report["digest"],

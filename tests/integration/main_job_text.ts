@@ -6,6 +6,12 @@ import { listing } from "../support/temporary_folder.ts";
 const URL_LINE =
   /^ {2}https:\/\/127\.0\.0\.1:\d+\/auth\/api\/oidc\/authorization\?client_id=hardpy-report-uploader&request_uri=[\w%-]+$/m;
 
+/** What is printed, without warnings (whose rules have tests of their own) and times. */
+function linesOf(stdout: string): string[] {
+  return stdout.replace(/^ .*: warning: .*\n {4}fix: .*\n/gm, "")
+    .replace(/in \d+\.\d s/, "in N s").split("\n");
+}
+
 export async function logIn(stage: Stage): Promise<void> {
   const { code, stdout, stderr } = await stage.logIn();
 
@@ -46,7 +52,7 @@ export async function upload(stage: Stage): Promise<void> {
 
   equal([code, stderr], [0, ""]);
   const [first = "", second = ""] = stage.sandbox.reports.map(({ id }) => id);
-  equal(stdout.replace(/in \d+\.\d s/, "in N s").split("\n"), [
+  equal(linesOf(stdout), [
     `uploaded  ${minimum} (run ${first})`,
     `uploaded  ${board} (serial number CSB-000117, run ${second})`,
     "2 uploaded in N s",
@@ -60,7 +66,7 @@ export async function refuse(stage: Stage): Promise<void> {
   const { code, stdout, stderr } = await stage.run(["upload", run]);
 
   equal([code, stderr], [5, ""]);
-  equal(stdout.replace(/in \d+\.\d s/, "in N s").split("\n"), [
+  equal(linesOf(stdout), [
     `invalid   ${run} (serial number CSB-000118, StandCloud would answer 422; not sent)`,
     `  ${run}:23:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
     "    fix: call hardpy.set_dut_part_number() in the test plan",

@@ -99,6 +99,12 @@ async function runEvent(run: Run, source: string): Promise<string> {
 
 /** More than this nobody scrolls through. */
 const RUNS_LIMIT = 50;
+/** The digest of a larger document takes longer than the page is worth. */
+const DIGEST_LIMIT = 20_000_000;
+
+function sizeOf({ slice }: Run): number {
+  return slice.end - slice.start;
+}
 
 function pageDisplay(
   { system, output, flags }: CommandInput<ShowFlags>,
@@ -109,7 +115,9 @@ function pageDisplay(
   return {
     async show(run, source) {
       if (views.length === RUNS_LIMIT) return void hidden++;
-      const digest = await run.digest();
+      const digest = sizeOf(run) > DIGEST_LIMIT
+        ? undefined
+        : await run.digest();
       views.push(describeRun(run, { source, digest, clean: cleanLine }));
     },
     async end() {

@@ -12,7 +12,7 @@ import type { ModuleView, RunView } from "./view.ts";
 export interface DescribeOptions {
   /** The name of the file. */
   readonly source: string;
-  readonly digest?: string;
+  readonly digest?: string | undefined;
   readonly clean: Clean;
 }
 

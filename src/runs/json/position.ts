@@ -1,4 +1,10 @@
-import { elementsOf, membersOf, type Slice } from "./slices.ts";
+import {
+  endOfString,
+  endOfValue,
+  keyAt,
+  skipSpace,
+  type Slice,
+} from "./slices.ts";
 
 /** Counted from 1, in UTF-16 units, as editors do. */
 export interface Position {
@@ -46,23 +52,53 @@ export function offsetsOf(
   const tree: Wanted = { pointers: [], children: new Map() };
   for (const pointer of pointers) insert(tree, pointer);
   const offsets = new Map<string, number>();
-  const waiting = [{ at: root, wanted: tree }];
-  for (
-    let next = waiting.pop();
-    next !== undefined;
-    next = waiting.pop()
-  ) {
-    const { at, wanted } = next;
-    settle(wanted, at.start, offsets);
-    if (wanted.children.size === 0) continue;
-    // Of a key that is there twice, the last one counts.
-    const children = new Map(childrenOf(text, at));
-    for (const [key, child] of wanted.children) {
-      const slice = children.get(key);
-      if (slice !== undefined) waiting.push({ at: slice, wanted: child });
+  const open: Level[] = [];
+  let at = root.start;
+  let wanted: Wanted | undefined = tree;
+  do {
+    if (wanted !== undefined) settle(wanted, at, offsets);
+    const isEntered = wanted !== undefined && wanted.children.size > 0 &&
+      "{[".includes(text.charAt(at));
+    if (isEntered) {
+      open.push({ wanted, next: text.charAt(at) === "[" ? 0 : undefined });
     }
-  }
+    at = skipSpace(text, isEntered ? at + 1 : endOfValue(text, at));
+    ({ at, wanted } = nextValue(text, at, open));
+  } while (open.length > 0);
   return offsets;
+}
+
+/** An object or a list that something is wanted of. */
+interface Level {
+  readonly wanted: Wanted;
+  /** Index of the next element of a list. */
+  next: number | undefined;
+}
+
+/** Goes on, from behind a value or an opening bracket, to where a value of the open levels begins. */
+function nextValue(
+  text: string,
+  start: number,
+  open: Level[],
+): { at: number; wanted: Wanted | undefined } {
+  let at = start;
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const character = text.charAt(at);
+    if (character === "}" || character === "]") {
+      open.pop();
+      at = skipSpace(text, at + 1);
+      continue;
+    }
+    if (character === ",") at = skipSpace(text, at + 1);
+    const { children } = level.wanted;
+    if (level.next !== undefined) {
+      return { at, wanted: children.get(String(level.next++)) };
+    }
+    const end = endOfString(text, at);
+    const wanted = children.get(keyAt(text, { start: at, end }));
+    return { at: skipSpace(text, skipSpace(text, end) + 1), wanted };
+  }
+  return { at, wanted: undefined };
 }
 
 function insert(tree: Wanted, pointer: string): void {
@@ -89,13 +125,6 @@ function settle(
     for (const pointer of node.pointers) offsets.set(pointer, offset);
     nodes.push(...node.children.values());
   }
-}
-
-function childrenOf(text: string, value: Slice): [string, Slice][] {
-  const members = membersOf(text, value);
-  return members === undefined
-    ? (elementsOf(text, value) ?? []).map((slice, i) => [String(i), slice])
-    : members.map((member) => [member.key, member]);
 }
 
 function keysOf(pointer: string): string[] {

@@ -20,7 +20,7 @@ export function membersOf(text: string, value: Slice): Member[] | undefined {
   let offset = skipSpace(text, value.start + 1);
   while (text.charAt(offset) === '"') {
     const keyEnd = endOfString(text, offset);
-    const key: string = JSON.parse(text.slice(offset, keyEnd));
+    const key = keyAt(text, { start: offset, end: keyEnd });
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = endOfValue(text, start);
     members.push({ key, start, end });
@@ -50,15 +50,19 @@ export function rootOf(text: string, offset = 0): Slice {
 
 const SPACE = /[ \t\r\n]*/y;
 const SCALAR_END = /[^,\]} \t\r\n]*/y;
-const STRUCTURE = /["{}[\]]/g;
+const QUOTE = 0x22;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
-function skipSpace(text: string, offset: number): number {
+export function skipSpace(text: string, offset: number): number {
   SPACE.lastIndex = offset;
   SPACE.test(text);
   return SPACE.lastIndex;
 }
 
-function endOfValue(text: string, start: number): number {
+export function endOfValue(text: string, start: number): number {
   const first = text.charAt(start);
   if (first === '"') return endOfString(text, start);
   if (first === "{" || first === "[") return endOfContainer(text, start);
@@ -67,21 +71,15 @@ function endOfValue(text: string, start: number): number {
   return SCALAR_END.lastIndex;
 }
 
+/** Character by character: several times faster than a pattern for what it looks for. */
 function endOfContainer(text: string, start: number): number {
   let depth = 0;
-  STRUCTURE.lastIndex = start;
-  for (
-    let found = STRUCTURE.exec(text);
-    found !== null;
-    found = STRUCTURE.exec(text)
-  ) {
-    const [character] = found;
-    if (character === '"') {
-      STRUCTURE.lastIndex = endOfString(text, found.index);
-    } else if (character === "{" || character === "[") {
-      depth++;
-    } else if (--depth === 0) {
-      return found.index + 1;
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) at = endOfString(text, at) - 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++;
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+      if (--depth === 0) return at + 1;
     }
   }
   return text.length;
@@ -92,6 +90,12 @@ export function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
   return end === -1 ? text.length : end + 1;
+}
+
+/** The text of the string that stands at a slice, quotes included. */
+export function keyAt(text: string, { start, end }: Slice): string {
+  const inside = text.slice(start + 1, end - 1);
+  return inside.includes("\\") ? JSON.parse(text.slice(start, end)) : inside;
 }
 
 /** An odd number of backslashes before a quote makes it part of the string. */

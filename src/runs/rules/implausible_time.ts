@@ -1,14 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";
-import {
-  finding,
-  KEYS,
-  type Timed,
-  timedCase,
-  timedModule,
-  timedParts,
-  timeOf,
-} from "./run_times.ts";
+import { finding, KEYS, type Timed, timedParts, timeOf } from "./run_times.ts";
 
 export const implausibleTime: Rule = {
   word: "implausible-time",
@@ -23,24 +15,23 @@ time that the run was cut off.`,
   failing: { at: "/stop_time", json: "1771490001" },
   passing: { at: "/stop_time", json: "1771490040" },
   *check(run) {
-    const absolute = firstOf(run, (timed) => wrongClock(timed, run.now));
-    if (absolute !== undefined) yield absolute;
-    for (const timed of timedParts(run)) yield* wrongOrder(timed);
+    const parts = timedParts(run);
+    const latest = run.now === undefined
+      ? Infinity
+      : run.now.getTime() / 1000 + TOLERANCE_SECONDS;
+    let isClockWrong = false;
+    for (const timed of parts) {
+      const found = wrongClock(timed, latest);
+      if (found === undefined) continue;
+      yield found;
+      isClockWrong = true;
+      break;
+    }
+    for (const timed of parts) yield* wrongOrder(timed);
     // Beside a clock that is wrong this is only more of the same.
-    if (absolute === undefined) yield* outside(run);
+    if (!isClockWrong) yield* outside(run);
   },
 };
-
-function firstOf(
-  run: RunView,
-  judge: (timed: Timed) => Found | undefined,
-): Found | undefined {
-  for (const timed of timedParts(run)) {
-    const found = judge(timed);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
 
 /** Beyond the year 5000: surely not seconds. */
 const MILLISECONDS = 1e11;
@@ -49,10 +40,7 @@ const EARLIEST = 1_577_836_800;
 /** What clocks may differ by. */
 const TOLERANCE_SECONDS = 3600;
 
-function wrongClock(timed: Timed, now: Date | undefined): Found | undefined {
-  const latest = now === undefined
-    ? Infinity
-    : now.getTime() / 1000 + TOLERANCE_SECONDS;
+function wrongClock(timed: Timed, latest: number): Found | undefined {
   for (const key of KEYS) {
     const time = timeOf(timed.part, key);
     if (time === undefined) continue;
@@ -84,32 +72,37 @@ function shown(time: number): string {
 /** These have come to their end. A stopped case may never have begun. */
 const FINAL = ["passed", "failed", "error"];
 
-function* wrongOrder(timed: Timed): Generator<Found> {
+function wrongOrder(timed: Timed): Found[] {
   const { part } = timed;
   const start = timeOf(part, "start_time");
   const stop = timeOf(part, "stop_time");
   const { status } = part.fields;
   if (start !== undefined && stop !== undefined && stop < start) {
     const says = `stopped ${start - stop} s before it started`;
-    yield finding(timed, { key: "stop_time", severity: "error", says });
-  } else if (
+    return [finding(timed, { key: "stop_time", severity: "error", says })];
+  }
+  if (
     part.fields["stop_time"] === null && FINAL.includes(String(status))
   ) {
     const says = `is ${status} but has no stop time`;
-    yield finding(timed, { key: "stop_time", severity: "warning", says });
+    return [finding(timed, { key: "stop_time", severity: "warning", says })];
   }
+  return [];
 }
 
 /** Cases outside the run; a module only where none of its cases says so. */
 function* outside(run: RunView): Generator<Found> {
   for (const module of run.modules) {
-    const cases = module.cases.map(timedCase);
-    const found = cases.map((one) => strayOf(one, run))
-      .filter((one) => one !== undefined);
-    yield* found;
-    const own = found.length === 0
-      ? strayOf(timedModule(module), run)
-      : undefined;
+    let hasStray = false;
+    for (const part of module.cases) {
+      const found = strayOf({ part, kind: "Case" }, run);
+      if (found === undefined) continue;
+      hasStray = true;
+      yield found;
+    }
+    const own = hasStray
+      ? undefined
+      : strayOf({ part: module, kind: "Module" }, run);
     if (own !== undefined) yield own;
   }
 }

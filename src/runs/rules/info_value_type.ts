@@ -21,12 +21,12 @@ filter by them. It refuses lists and objects, and sends true and false as 1 and 
         const [key, value] of Object.entries(fieldsOf(part.fields["info"]))
       ) {
         if (typeof value !== "boolean") continue;
+        const sent = value ? 1 : 0;
         yield {
           severity: "info",
           path: part.path("info", key),
-          message: `The info ${
-            quoted(key)
-          } is ${value}, which HardPy sends as ${value ? 1 : 0}`,
+          message: `The info ${quoted(key)} is ${value}, sent as ${sent}`,
+          fix: 'write a text such as "yes" where 1 and 0 say too little',
         };
       }
     }

@@ -12,7 +12,7 @@ export const measurementResult: Rule = {
     `StandCloud shows a measurement against its limits. HardPy computes the result, but it fails no case:
 that takes an assert. So a case passes although its measurement is out of limits when the test plan
 forgets it. Without limits, a name or a unit nobody can judge the value later.`,
-  fix: "hardpy.NumericMeasurement",
+  fix: "assert measurement.result in the test plan",
   failing: {
     at: "/modules/test_supply/cases/test_rail/measurements",
     json: '[{"name": "Rail", "value": 3.6, "unit": "V", "operation": "lt", ' +
@@ -42,76 +42,71 @@ interface Problem {
   readonly fix: string;
 }
 
-const CONSTRUCTOR = "hardpy.NumericMeasurement";
+const NONE: readonly Problem[] = [];
 
-function problemsOf(fields: Fields, status: unknown): Problem[] {
+function problemsOf(fields: Fields, status: unknown): readonly Problem[] {
   const { name, unit, value, operation } = fields;
-  const problems: Problem[] = [];
-  const add = (
-    severity: Problem["severity"],
-    problem: Omit<Problem, "severity">,
-  ) => problems.push({ severity, ...problem });
-  const result = resultProblem(fields, status);
-  if (result !== undefined) add("warning", result);
-  const limits = isEmpty(operation) ? undefined : missingLimit(fields);
-  if (limits !== undefined) add("warning", limits);
-  const { lower_limit: lower, upper_limit: upper } = fields;
-  if (isNumber(lower) && isNumber(upper) && lower > upper) {
-    const says = `has a lower limit of ${lower} above its upper one, ${upper}`;
-    add("warning", { key: "lower_limit", says, fix: CONSTRUCTOR });
-  }
-  if (isEmpty(name)) {
-    const fix = "give the measurement a name (name=…)";
-    add("info", { key: "name", says: "has no name", fix });
-  }
-  if (isNumber(value) && isEmpty(unit)) {
-    const fix = 'give the measurement its unit (unit="V")';
-    add("info", { key: "unit", says: "has no unit", fix });
-  }
-  return problems;
+  const result = isEmpty(operation) ? undefined : resultProblem(fields, status);
+  const limits = limitProblem(fields);
+  const isNameless = isEmpty(name);
+  const isUnitless = isNumber(value) && isEmpty(unit);
+  if (!result && !limits && !isNameless && !isUnitless) return NONE;
+  return [
+    ...(result ? [result] : []),
+    ...(limits ? [limits] : []),
+    ...(isNameless ? [described("name")] : []),
+    ...(isUnitless ? [described("unit")] : []),
+  ];
 }
 
-function resultProblem(
-  fields: Fields,
-  status: unknown,
-): Omit<Problem, "severity"> | undefined {
-  const { result, operation } = fields;
-  const key = "result";
-  if (isEmpty(operation)) return undefined;
-  const judged = judge(fields);
+function described(key: "name" | "unit"): Problem {
+  const fix = `hardpy.NumericMeasurement(${key}="…")`;
+  return { severity: "info", key, says: `has no ${key}`, fix };
+}
+
+function resultProblem(fields: Fields, status: unknown): Problem | undefined {
+  const { result } = fields;
+  const [severity, key] = ["warning", "result"] as const;
   if (isEmpty(result)) {
-    return { key, says: "was not judged", fix: CONSTRUCTOR };
+    const fix = "let HardPy compute the result";
+    return { severity, key, says: "was not judged", fix };
   }
+  const judged = judge(fields);
   if (judged !== undefined && judged !== result) {
     const says = `has the result ${result}, but by its limits it is ${judged}`;
-    return { key, says, fix: "let HardPy compute the result" };
+    return { severity, key, says, fix: "let HardPy compute the result" };
   }
-  return result === false && status === "passed"
-    ? {
-      key,
-      says: "is out of its limits, but the case has passed",
-      fix: "fail the case in the test plan: assert measurement.result",
-    }
-    : undefined;
+  if (result !== false || status !== "passed") return undefined;
+  const says = "is out of its limits, but the case has passed";
+  const fix = "assert measurement.result in the test plan";
+  return { severity, key, says, fix };
 }
 
-function missingLimit(
-  { operation, ...fields }: Fields,
-): Omit<Problem, "severity"> | undefined {
-  const keys = isTwoSided(operation)
-    ? ["lower_limit", "upper_limit"]
-    : ["comparison_value"];
-  const key = keys.find((key) =>
-    fields[key] === undefined || fields[key] === null
-  );
-  if (key === undefined) return undefined;
-  return {
-    key,
-    says: `is compared by ${quoted(operation)}, but has no ${
-      key.replace("_", " ")
-    }`,
-    fix: CONSTRUCTOR,
-  };
+function limitProblem(fields: Fields): Problem | undefined {
+  const { operation, lower_limit: lower, upper_limit: upper } = fields;
+  const severity = "warning";
+  if (isNumber(lower) && isNumber(upper) && lower > upper) {
+    const says = `has a lower limit of ${lower} above its upper one, ${upper}`;
+    const fix = "exchange lower_limit and upper_limit in the test plan";
+    return { severity, key: "lower_limit", says, fix };
+  }
+  if (isEmpty(operation)) return undefined;
+  const key = isTwoSided(operation)
+    ? isEmpty(lower) ? "lower_limit" : isEmpty(upper) ? "upper_limit" : ""
+    : isMissing(fields["comparison_value"])
+    ? "comparison_value"
+    : "";
+  if (key === "") return undefined;
+  const says = `is compared by ${quoted(operation)}, but has no ${
+    key.replace("_", " ")
+  }`;
+  const fix = `hardpy.NumericMeasurement(${key}=…)`;
+  return { severity, key, says, fix };
+}
+
+/** A text may be compared with an empty one. */
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function found(

@@ -2,8 +2,8 @@ import type { Found, Rule } from "./rule.ts";
 import type { Part } from "./run_view.ts";
 import { isEmpty } from "./values.ts";
 
-const SUB_UNIT = "hardpy.set_dut_sub_unit";
-const INSTRUMENT = "hardpy.set_instrument";
+const SUB_UNIT = "hardpy.SubUnit";
+const INSTRUMENT = "hardpy.Instrument";
 
 export const incompleteSubUnit: Rule = {
   word: "incomplete-sub-unit",
@@ -13,7 +13,7 @@ export const incompleteSubUnit: Rule = {
   explanation:
     `A sub unit is found by its part number and shown by its name. HardPy 0.16 and later sends "unknown"
 for a missing part number, and the part number for a missing name.`,
-  fix: SUB_UNIT,
+  fix: "hardpy.set_dut_sub_unit",
   failing: { at: "/dut/sub_units", json: '[{"name": "Radio module"}]' },
   passing: {
     at: "/dut/sub_units",
@@ -21,7 +21,10 @@ for a missing part number, and the part number for a missing name.`,
   },
   check: ({ dut }) =>
     dut.list("sub_units").flatMap((part, index) =>
-      missing(part, `Sub unit ${index + 1} of the DUT`)
+      missing(part, {
+        what: `Sub unit ${index + 1} of the DUT`,
+        type: SUB_UNIT,
+      })
     ),
 };
 
@@ -33,7 +36,7 @@ export const incompleteInstrument: Rule = {
   explanation:
     `An instrument is found by its part number and shown by its name. HardPy 0.16 and later sends
 "unknown" for a missing part number, and the part number for a missing name.`,
-  fix: INSTRUMENT,
+  fix: "hardpy.set_instrument",
   failing: { at: "/test_stand/instruments", json: '[{"part_number": "DM-6"}]' },
   passing: {
     at: "/test_stand/instruments",
@@ -41,7 +44,10 @@ export const incompleteInstrument: Rule = {
   },
   check: ({ testStand }) =>
     testStand.list("instruments").flatMap((part, index) =>
-      missing(part, `Instrument ${index + 1} of the test stand`)
+      missing(part, {
+        what: `Instrument ${index + 1} of the test stand`,
+        type: INSTRUMENT,
+      })
     ),
 };
 
@@ -50,11 +56,15 @@ const SENT: Readonly<Record<string, string>> = {
   name: "no name; HardPy sends its part number instead",
 };
 
-function missing(part: Part, what: string): Found[] {
+function missing(
+  part: Part,
+  { what, type }: { what: string; type: string },
+): Found[] {
   return Object.keys(SENT).filter((key) => isEmpty(part.fields[key]))
     .map((key) => ({
       severity: "warning",
       path: part.path(key),
       message: `${what} has ${SENT[key]}`,
+      fix: `${type}(${key}="…")`,
     }));
 }

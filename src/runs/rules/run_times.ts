@@ -1,29 +1,21 @@
 import type { Found } from "./rule.ts";
-import type { CaseView, ModuleView, Part, RunView } from "./run_view.ts";
+import { NamedPart, type Part, type RunView } from "./run_view.ts";
 import { isNumber, quoted } from "./values.ts";
 
 /** A run, a module or a case: what has a start and a stop. */
 export interface Timed {
   readonly part: Part;
-  /** At the beginning of a sentence. */
-  readonly name: string;
+  readonly kind: "run" | "Module" | "Case";
 }
 
 /** Everything with times, in the order of the run. */
-export function* timedParts(run: RunView): Generator<Timed> {
-  yield { part: run, name: "The run" };
+export function timedParts(run: RunView): Timed[] {
+  const parts: Timed[] = [{ part: run, kind: "run" }];
   for (const module of run.modules) {
-    yield timedModule(module);
-    for (const one of module.cases) yield timedCase(one);
+    parts.push({ part: module, kind: "Module" });
+    for (const one of module.cases) parts.push({ part: one, kind: "Case" });
   }
-}
-
-export function timedModule(module: ModuleView): Timed {
-  return { part: module, name: `Module ${quoted(module.name)}` };
-}
-
-export function timedCase(one: CaseView): Timed {
-  return { part: one, name: `Case ${quoted(one.name)}` };
+  return parts;
 }
 
 export const KEYS = ["start_time", "stop_time"] as const;
@@ -36,12 +28,15 @@ export function timeOf(part: Part, key: TimeKey): number | undefined {
 }
 
 export function finding(
-  { part, name }: Timed,
+  { part, kind }: Timed,
   { key, severity, says }: {
     key: TimeKey;
     severity: Found["severity"];
     says: string;
   },
 ): Found {
+  const name = part instanceof NamedPart
+    ? `${kind} ${quoted(part.name)}`
+    : "The run";
   return { severity, path: part.path(key), message: `${name} ${says}` };
 }

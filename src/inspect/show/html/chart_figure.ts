@@ -79,7 +79,8 @@ function plot(chart: Chart, { x, y, lines, points }: Lines): Html {
 }
 
 function label(text: string, { isLog }: Scale): string {
-  return isLog ? `${text} (logarithmic)`.trim() : text;
+  if (!isLog) return text;
+  return text === "" ? "logarithmic" : `${text} (logarithmic)`;
 }
 
 function vertical(at: string, text: string): Html {
