@@ -19,17 +19,27 @@ const sourceJson = JSON as unknown as {
  * The identity of a run: SHA-256, in hex, over its wire form without `rev` and
  * `id` (they name the storage, not the run), keys sorted, no space, numbers
  * and strings in their shortest form. So all stored forms of one run have one
- * digest, whatever wrote them.
+ * digest, whatever wrote them. A document that is nested too deep to be sorted
+ * (no real run is) is known by its text instead.
  *
  * @param wire a document as `wireForm` gives it.
  */
 export async function digestOf(wire: string): Promise<string> {
-  const { rev: _rev, id: _id, ...content } = sourceJson.parse(
-    wire,
-    keepLongIntegers,
-  );
-  const bytes = new TextEncoder().encode(JSON.stringify(content, sortKeys));
+  const bytes = new TextEncoder().encode(canonical(wire));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+function canonical(wire: string): string {
+  try {
+    const { rev: _rev, id: _id, ...content } = sourceJson.parse(
+      wire,
+      keepLongIntegers,
+    );
+    return JSON.stringify(content, sortKeys);
+  } catch (error) {
+    if (error instanceof RangeError) return wire;
+    throw error;
+  }
 }
 
 /** An integer beyond 2^53 would lose its last digits, and two runs their difference. */
