@@ -35,7 +35,7 @@ export function scanLevels(
     if (token === '"') {
       offset = endOfString(text, index);
       if (level?.keys === undefined || !isKey(text, offset)) continue;
-      level.at = JSON.parse(text.slice(index, offset));
+      level.at = keyOf(text.slice(index, offset));
       onKey(levels, index);
       level.keys.add(String(level.at));
     } else if (token === "{") levels.push({ keys: new Set(), at: "" });
@@ -56,4 +56,13 @@ export function pointerAt(text: string, offset: number): string {
 function isKey(text: string, end: number): boolean {
   COLON.lastIndex = end;
   return COLON.test(text);
+}
+
+/** A key of a text that breaks off further down may itself be no JSON. */
+function keyOf(source: string): string {
+  try {
+    return JSON.parse(source);
+  } catch {
+    return source.slice(1, -1);
+  }
 }
