@@ -49,7 +49,7 @@ function compareVerdict(
   { accepted, why }: Judgement,
 ): Finding {
   const problems = checkSchema(document, version.generation);
-  if ((problems.length === 0) === accepted) return { kind: "same" };
+  if ((problems.length === 0) === (accepted === true)) return { kind: "same" };
   const disagreement = { version, document, problems, accepted, why };
   const found = VERDICT_DIFFERENCES.find(({ explains }) =>
     explains(disagreement)
@@ -76,6 +76,7 @@ function compareWire(text: string, theirs: string, version: Version): Finding {
     isWaiting: keys.includes("rev") && keys.includes("_rev"),
     isDoubled: ["rev", "id", "_rev", "_id"]
       .some((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
+    hasGroup: text.includes('"group":'),
   };
   const misheld = misheldMeasurements(document, JSON.parse(theirs));
   if (misheld !== undefined) return { kind: "unexplained", what: misheld };

@@ -21,7 +21,7 @@ export const VERDICT_DIFFERENCES: readonly VerdictDifference[] = [
   {
     name: "python-cannot-read",
     reason: "Python's own JSON reader gives up (nesting, integers of more " +
-      "than 4300 digits) before any model sees the document; we judge it",
+      "than 4300 digits) before any model sees the document; we take it where it fits",
     explains: ({ accepted }) => accepted === null,
   },
   {

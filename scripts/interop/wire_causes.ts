@@ -11,6 +11,8 @@ interface Compared {
   readonly isWaiting: boolean;
   /** It has `_rev`, `_id`, `rev` or `id` twice under one name. */
   readonly isDoubled: boolean;
+  /** It has the key `group` somewhere. */
+  readonly hasGroup: boolean;
 }
 
 interface WireCause {
@@ -71,8 +73,8 @@ export const WIRE_CAUSES: readonly WireCause[] = [
     reason: "a `group` in an artifact, or as the name of a module, makes no " +
       "document a later one (`generationOf`)",
     isPending: true,
-    explains: ({ theirs }, { version }) =>
-      "AB".includes(version.generation) && theirs === undefined,
+    explains: (_, { hasGroup, version }) =>
+      hasGroup && "AB".includes(version.generation),
   },
   {
     name: "last-of-two",
@@ -89,9 +91,11 @@ export const WIRE_CAUSES: readonly WireCause[] = [
       "`type` of the kind",
     isPending: true,
     explains: ({ path, ours, theirs }) =>
+      // The order of keys, which follows from the kind.
+      path.at(-2) === "measurements" ||
       path.at(-3) === "measurements" &&
-      (ours === undefined || theirs === undefined) &&
-      KEYS_OF_A_KIND.includes(String(path.at(-1))),
+        (ours === undefined || theirs === undefined) &&
+        KEYS_OF_A_KIND.includes(String(path.at(-1))),
   },
 ];
 

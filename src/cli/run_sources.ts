@@ -1,7 +1,8 @@
 import { AppError, messageOf } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
-import { type RunSource, SIZE_LIMIT } from "../runs/examine.ts";
+import type { RunSource } from "../runs/examine.ts";
+import { SIZE_LIMIT } from "../runs/size_limit.ts";
 
 /**
  * The sources that the arguments mean: files, folders (all run files below

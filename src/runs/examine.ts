@@ -3,6 +3,7 @@ import type { Issue } from "./issue.ts";
 import { readRuns } from "./read_runs.ts";
 import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
+import { SIZE_LIMIT } from "./size_limit.ts";
 
 /** A file, or stdin, that should hold run documents. */
 export interface RunSource {
@@ -11,9 +12,6 @@ export interface RunSource {
   /** The reason when it cannot be read. */
   read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | { reason: string }>;
 }
-
-/** A string of the JavaScript engine cannot hold much more than 500 MiB. */
-export const SIZE_LIMIT = 400 * 1024 * 1024;
 
 /** One document of a source, and what the rules say of it. */
 export interface Examined {

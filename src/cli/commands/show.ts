@@ -1,8 +1,9 @@
 import { describeRun } from "../../inspect/show/describe_run.ts";
 import type { RunView } from "../../inspect/show/view.ts";
-import { type RunSource, SIZE_LIMIT } from "../../runs/examine.ts";
+import type { RunSource } from "../../runs/examine.ts";
 import { type Reading, readRuns } from "../../runs/read_runs.ts";
 import type { Run } from "../../runs/run.ts";
+import { SIZE_LIMIT } from "../../runs/size_limit.ts";
 import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { usesColour } from "../colour.ts";

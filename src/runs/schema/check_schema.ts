@@ -1,4 +1,3 @@
-import { safeParse } from "../../system/schema.ts";
 import { runC, runD } from "./current_schema.ts";
 import { runA, runB } from "./early_schema.ts";
 import { refusalIn, refusalOf, testOf, text } from "./fields.ts";
@@ -116,20 +115,31 @@ function checkObject(
   }
 }
 
-/** What zod says of the fields of one object, each key once. */
+/** An issue as zod's core has it before it makes an error of it. */
+interface RawIssue {
+  readonly path?: readonly PropertyKey[];
+  /** Unknown keys. */
+  readonly keys?: readonly string[];
+}
+
+/**
+ * What zod says of the fields of one object, each key once. Its core is asked,
+ * because the error that `safeParse` makes costs four times as much as all the
+ * rest where a document has a hundred thousand mistakes.
+ */
 function ownProblems(
   { name, fields }: ObjectSchema,
   value: Readonly<Record<string, unknown>>,
   parent: Place | undefined,
 ): Map<string, SchemaProblem> {
   const problems = new Map<string, SchemaProblem>();
-  for (const issue of safeParse(fields, value).error?.issues ?? []) {
-    if (issue.code === "unrecognized_keys") {
-      for (const key of issue.keys) {
-        problems.set(key, unknownKey(name, { parent, key }));
-      }
-      continue;
+  const payload = { value, issues: [] };
+  fields._zod.run(payload, { async: false });
+  for (const issue of payload.issues as RawIssue[]) {
+    for (const key of issue.keys ?? []) {
+      problems.set(key, unknownKey(name, { parent, key }));
     }
+    if (issue.path === undefined) continue;
     const key = String(issue.path[0]);
     const refusal = refusalIn(issue);
     problems.set(

@@ -13,6 +13,8 @@ export interface SchemaProblem {
 export interface Place {
   readonly parent: Place | undefined;
   readonly key: string | number;
+  /** Its JSON Pointer, once somebody asked for it. */
+  pointer?: string;
 }
 
 export function missing(
@@ -60,8 +62,14 @@ function nameInside({ parent, key }: Place): string {
 
 function pointerTo(place: Place | undefined): string {
   if (place === undefined) return "";
-  const key = String(place.key).replaceAll("~", "~0").replaceAll("/", "~1");
-  return `${pointerTo(place.parent)}/${key}`;
+  place.pointer ??= `${pointerTo(place.parent)}/${escaped(String(place.key))}`;
+  return place.pointer;
+}
+
+function escaped(key: string): string {
+  return /[~/]/.test(key)
+    ? key.replaceAll("~", "~0").replaceAll("/", "~1")
+    : key;
 }
 
 function shown(value: unknown): string {

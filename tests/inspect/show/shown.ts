@@ -43,3 +43,11 @@ export function runWith(parts: object, rest: object = {}): string {
     ...rest,
   });
 }
+
+// deno-lint-ignore no-control-regex -- the colours of a terminal
+const COLOUR = /\x1b\[[\d;]*m/g;
+
+/** What is left when the colours are gone. */
+export function uncoloured(text: string): string {
+  return text.replace(COLOUR, "");
+}

@@ -4,7 +4,7 @@ import { fromRoot } from "../../../scripts/compile/paths.ts";
 import { coloured } from "../../../src/inspect/show/text/paint.ts";
 import { widthOf } from "../../../src/inspect/show/text/width.ts";
 import { chartHeavyRun } from "./charts.ts";
-import { runWith, textOf } from "./shown.ts";
+import { runWith, textOf, uncoloured } from "./shown.ts";
 
 const FOLDERS = ["hardpy-0.22.1", "samples"];
 const GOLDEN = fromRoot("tests/inspect/show/golden/");
@@ -50,9 +50,9 @@ Deno.test("golden/ holds nothing of a document that is gone", async () => {
 Deno.test("runText() says the same with colours as without", () => {
   for (const json of documents.values()) {
     const painted = textOf(json, { paint: coloured }).join("\n");
-    assert.match(painted, /\x1b\[/);
+    assert.ok(painted.includes("\x1b["));
     assert.equal(
-      painted.replace(/\x1b\[[\d;]*m/g, ""),
+      uncoloured(painted),
       textOf(json).join("\n"),
     );
   }

@@ -102,7 +102,7 @@ const TABLES: readonly (readonly [ScalarKind, Vectors])[] = [
 ];
 
 for (const [kind, vectors] of TABLES) {
-  Deno.test(`coerceScalar() writes each literal of a ${kind} as HardPy does`, () => {
+  Deno.test(`coerceScalar() writes each literal of the kind ${kind} as HardPy does`, () => {
     const written = Object.keys(vectors).map((literal) =>
       [literal, coerceScalar(kind, literal)] as const
     );

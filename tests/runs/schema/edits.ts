@@ -57,11 +57,15 @@ function editElements(elements: Tree[], index: number, edit: Edit): void {
   }
 }
 
-/** `huge text 1000` and `huge list 1000`, so that a recorded edit stays short. */
+const HUGE: Readonly<Record<string, (size: number) => string>> = {
+  text: (size) => JSON.stringify("x".repeat(size)),
+  list: (size) => `[${Array<string>(size).fill("1").join(",")}]`,
+  number: (size) => "7".repeat(size),
+  depth: (size) => "[".repeat(size) + "]".repeat(size),
+};
+
+/** Such as `huge text 1000`, so that a recorded edit stays short. */
 function expanded(literal: string): string {
-  const [, kind, size] = /^huge (text|list) (\d+)$/.exec(literal) ?? [];
-  if (kind === "text") return JSON.stringify("x".repeat(Number(size)));
-  return kind === "list"
-    ? `[${Array<string>(Number(size)).fill("1").join(",")}]`
-    : literal;
+  const [, kind = "", size] = /^huge (\w+) (\d+)$/.exec(literal) ?? [];
+  return HUGE[kind]?.(Number(size)) ?? literal;
 }

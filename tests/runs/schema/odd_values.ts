@@ -24,7 +24,7 @@ export const ODD_VALUES: readonly string[] = [
     '"\\ud800"',
     '"a\\u0000b"',
   ],
-  ...["huge text 5000", "huge list 300"],
+  ...["huge text 5000", "huge list 300", "huge number 5000", "huge depth 1500"],
 ];
 
 /** Keys that belong somewhere else, or nowhere. */

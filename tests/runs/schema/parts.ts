@@ -59,7 +59,7 @@ const chart = oneObject({
   "y_label": texts,
   "marker_name": ['["a",null]', "[]"],
   "x_data": ['[[1,2.5,"3",true],[3.0]]', "[]", "[[]]", '[["1e3"]]'],
-  "y_data": ["[[1,2]]", "[[0,-0.0]]"],
+  "y_data": ["[[1,2]]", "[[0,-0.0]]", "[[1e400]]", '[["inf"]]'],
 });
 
 const instrument = oneObject({
@@ -110,7 +110,7 @@ function oneObject(
       odd,
     );
     const member = value.map((value) => `${JSON.stringify(key)}:${value}`);
-    return required.includes(key) ? member : fc.option(member, { freq: 1 });
+    return required.includes(key) ? member : fc.option(member, { freq: 2 });
   });
   return fc.tuple(...members).map((chosen) =>
     `{${chosen.filter((member) => member !== null).join(",")}}`

@@ -16,9 +16,11 @@ export function linearScale(
   [low, high]: readonly [number, number],
   count: number,
 ): Scale {
-  // Halves, because the difference of two numbers may not be a number.
-  const [a, b] = [low / 2, high / 2];
-  const at = (value: number) => (value / 2 - a) / (b - a);
+  const span = high - low;
+  // The difference of two huge numbers may not be a number, that of their halves is.
+  const at = Number.isFinite(span)
+    ? (value: number) => (value - low) / span
+    : (value: number) => (value / 2 - low / 2) / (high / 2 - low / 2);
   return {
     isLog: false,
     at,
@@ -48,9 +50,12 @@ export function widened(
   { isLog, share }: { isLog: boolean; share: number },
 ): [number, number] {
   if (isLog) {
-    if (low === high) return [low / 10, high * 10];
-    const factor = (high / low) ** share;
-    return [low / factor, high * factor];
+    const [a, b] = [Math.log10(low), Math.log10(high)];
+    const room = a === b ? 1 : (b - a) * share;
+    return [
+      Math.max(10 ** (a - room), Number.MIN_VALUE),
+      Math.min(10 ** (b + room), Number.MAX_VALUE),
+    ];
   }
   const room = low === high
     ? Math.abs(low) * 0.1 || 1

@@ -41,10 +41,10 @@ pre { margin: 0.4rem 0 0; white-space: pre-wrap; color: var(--soft); }
 .cause .place { font-size: 1.2rem; font-weight: 600; display: flex; flex-wrap: wrap; gap: 0 0.8rem; align-items: baseline; }
 .cause .code { font-size: 0.9rem; color: var(--tone); }
 .assertion { font-weight: 600; margin-top: 0.3rem; white-space: pre-wrap; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: 0.8rem; margin-top: 1rem; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); gap: 0.8rem; margin-top: 1rem; }
 .card, .cases { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; }
 .card { padding: 0.8rem 1.1rem; }
-dl { display: grid; grid-template-columns: minmax(4.5rem, auto) 1fr; gap: 0.1rem 0.7rem; margin-top: 0.3rem; }
+dl { display: grid; grid-template-columns: minmax(6.2rem, auto) 1fr; gap: 0.1rem 0.9rem; margin-top: 0.3rem; }
 dt { color: var(--soft); } dd { min-width: 0; }
 .module { margin-top: 1.6rem; }
 .module h2 { display: flex; gap: 0 0.7rem; align-items: baseline; flex-wrap: wrap; margin-bottom: 0.4rem; }
@@ -80,7 +80,8 @@ td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabula
 th.number { text-align: right; }
 td.number.long { white-space: normal; overflow-wrap: anywhere; }
 .unit { font-weight: 400; color: var(--soft); }
-thead th:nth-child(1) { width: 30%; } thead th:nth-child(2) { width: 18%; }
+thead th { overflow-wrap: normal; }
+thead th:nth-child(1) { width: 28%; } thead th:nth-child(2) { width: 16%; } thead th:nth-child(3) { width: 24%; }
 .required { color: var(--soft); } .drawing { width: 150px; } .verdict { width: 7rem; white-space: nowrap; color: var(--tone); font-weight: 600; padding-right: 0; }
 tr.off td.number { color: var(--bad); }
 .bar { display: block; max-width: 100%; }
@@ -89,7 +90,7 @@ tr.off td.number { color: var(--bad); }
 `;
 
 const NARROW = `
-@media (max-width: 44rem) {
+@media screen and (max-width: 44rem) {
   .line { grid-template-columns: 5.2rem minmax(0, 1fr) auto; } .glance { grid-column: 2 / -1; grid-row: 2; text-align: left; }
   .line .glance:empty { display: none; } .line .time { white-space: normal; max-width: 5.5rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -114,6 +115,8 @@ const PRINT = `
   .fold:not([open]) { display: none; }
   .fold pre { max-height: none; }
   .facts { grid-template-columns: 1fr 1fr; }
+  .drawing { width: 96px; } .bar { width: 90px; height: auto; } .verdict { width: 5.6rem; }
+  th, td { padding-right: 0.6rem; } .line { grid-template-columns: 4.6rem minmax(0, 1fr) auto 6.6rem; padding-left: 0.8rem; } .inside { padding-left: 0.8rem; }
   a { color: inherit; text-decoration: none; } }
 `;
 

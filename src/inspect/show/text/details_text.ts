@@ -86,7 +86,11 @@ function union(a: Range, b: Range): Range {
 function rangeText(label: string, range: Range): string[] {
   return range === undefined
     ? []
-    : [`${label} from ${range[0]} to ${range[1]}`];
+    : [`${label} from ${short(range[0])} to ${short(range[1])}`];
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
 
 const PREVIEW = 4096;
