@@ -4,7 +4,7 @@ import {
   type Generation,
   generationOf,
 } from "../../src/runs/schema/generation.ts";
-import { heldAs } from "../../src/runs/schema/measurement_schema.ts";
+import { heldAs } from "../../src/runs/schema/measurement_kind.ts";
 import { wireForm } from "../../src/runs/wire_form.ts";
 import { keysOf, parseTree } from "../../tests/runs/schema/json_tree.ts";
 import { VERDICT_DIFFERENCES } from "./differences.ts";
@@ -74,9 +74,6 @@ function compareWire(text: string, theirs: string, version: Version): Finding {
   const compared = {
     version,
     isWaiting: keys.includes("rev") && keys.includes("_rev"),
-    isDoubled: ["rev", "id", "_rev", "_id"]
-      .some((key) => keys.indexOf(key) !== keys.lastIndexOf(key)),
-    hasGroup: text.includes('"group":'),
   };
   const misheld = misheldMeasurements(document, JSON.parse(theirs));
   if (misheld !== undefined) return { kind: "unexplained", what: misheld };

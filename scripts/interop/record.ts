@@ -2,9 +2,7 @@ import { fingerprint } from "../../tests/runs/schema/canonical.ts";
 import type { MutatedDocument } from "../../tests/runs/schema/documents.ts";
 import type { RecordedDocument } from "../../tests/runs/schema/recorded.ts";
 import { fromRoot } from "../compile/paths.ts";
-import type { Finding } from "./compare.ts";
 import type { Result } from "./report.ts";
-import { WIRE_CAUSES } from "./wire_causes.ts";
 
 /** Writes what each HardPy said into the test data, a line for each document. */
 export async function record(
@@ -43,31 +41,18 @@ function namedIn(
 async function wireIn(
   results: readonly Result[],
   index: number,
-): Promise<Pick<RecordedDocument, "wire" | "isPending">> {
+): Promise<Pick<RecordedDocument, "wire">> {
   const sent = results.flatMap(({ answer, comparisons }) => {
     const wire = answer.judgements[index]?.wire ?? null;
     const finding = comparisons[index]?.wire;
-    return wire !== null && finding && isOurs(finding)
-      ? [{ wire, isPending: finding.kind !== "same" }]
-      : [];
+    return wire !== null && finding?.kind === "same" ? [wire] : [];
   });
   const prints = new Set<string>();
-  for (const { wire } of sent) prints.add(await fingerprint(wire));
+  for (const wire of sent) prints.add(await fingerprint(wire));
   const [wire, ...others] = prints;
   if (wire === undefined) return {};
   if (others.length > 0) {
     throw new Error(`Document ${index} is sent in two ways`);
   }
-  return sent.some(({ isPending }) => isPending)
-    ? { wire, isPending: true }
-    : { wire };
-}
-
-const PENDING = WIRE_CAUSES.filter(({ isPending }) => isPending)
-  .map(({ name }) => name);
-
-function isOurs(finding: Finding): boolean {
-  return finding.kind === "same" ||
-    finding.kind === "named" &&
-      finding.names.every((name) => PENDING.includes(name));
+  return { wire };
 }

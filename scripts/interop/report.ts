@@ -59,11 +59,7 @@ export function legend(results: readonly Result[]): string[] {
     "Differences in the verdict that are meant:",
     ...VERDICT_DIFFERENCES.flatMap(({ name, reason }) => line(name, reason)),
     "Differences in the document that are meant:",
-    ...WIRE_CAUSES.filter(({ isPending }) => !isPending)
-      .flatMap(({ name, reason }) => line(name, reason)),
-    "Differences in the document that wireForm has yet to make:",
-    ...WIRE_CAUSES.filter(({ isPending }) => isPending)
-      .flatMap(({ name, reason }) => line(name, reason)),
+    ...WIRE_CAUSES.flatMap(({ name, reason }) => line(name, reason)),
   ];
 }
 

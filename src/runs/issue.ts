@@ -1,4 +1,5 @@
-import { offsetsOf, positionsAt } from "./json/position.ts";
+import { offsetsOf } from "./json/offsets.ts";
+import { positionsAt } from "./json/position.ts";
 import type { Run } from "./run.ts";
 
 export type Severity = "error" | "warning" | "info";

@@ -35,7 +35,7 @@ export class Run {
 
   /** The document as HardPy would send it, every digit kept. */
   wire(): string {
-    return this.#wire ??= wireForm(this.text, this.slice);
+    return this.#wire ??= wireForm(this.text, this.slice, this.value);
   }
 
   /** The identity of the run's content. */

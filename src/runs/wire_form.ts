@@ -4,6 +4,9 @@ import {
   membersOf,
   type Slice,
 } from "./json/slices.ts";
+import { coerceScalar } from "./schema/coerce.ts";
+import { generationOf } from "./schema/generation.ts";
+import { heldAs } from "./schema/measurement_kind.ts";
 import {
   currentShape,
   earlyShape,
@@ -15,39 +18,34 @@ import {
 
 /**
  * The document as HardPy would send it: `rev` and `id` instead of `_rev` and
- * `_id`, missing defaults filled in, keys in HardPy's order. Every value is
- * copied from the text as it stands there, so no digit is lost; keys that
- * HardPy does not know stay, at the end of their object.
+ * `_id`, missing defaults filled in, scalars in their field's own type, keys
+ * in HardPy's order. Every value is copied from the text as it stands there,
+ * so no digit is lost; keys that HardPy does not know stay, at the end of
+ * their object.
  *
  * @param slice a run document that `JSON.parse` accepts, within `text`.
+ * @param value the same, parsed.
  */
-export function wireForm(text: string, slice: Slice): string {
-  const members = (membersOf(text, slice) ?? []).map(renamed);
-  const source = text.slice(slice.start, slice.end);
-  return object(text, withoutDuplicates(members), shapeOf(source, members));
+export function wireForm(
+  text: string,
+  slice: Slice,
+  value: unknown = JSON.parse(text.slice(slice.start, slice.end)),
+): string {
+  const isCurrent = ["C", "D"].includes(generationOf(value));
+  const members = renamed(membersOf(text, slice) ?? []);
+  return object(text, members, isCurrent ? currentShape : earlyShape);
 }
 
-const STORED_NAMES: Record<string, string> = { _rev: "rev", _id: "id" };
+const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
 
-function renamed(member: Member): Member {
-  return { ...member, key: STORED_NAMES[member.key] ?? member.key };
-}
-
-/** A tempstore document has both `rev` and `_rev`: the first of the two is the report's own. */
-function withoutDuplicates(members: Member[]): Member[] {
-  const seen = new Set<string>();
-  return members.filter(({ key }) => {
-    const isNew = !seen.has(key);
-    seen.add(key);
-    return isNew || !["rev", "id"].includes(key);
+/** A tempstore document has both `rev` and `_rev`: the report's own counts. */
+function renamed(members: readonly Member[]): Member[] {
+  const keys = new Set(members.map(({ key }) => key));
+  return members.flatMap((member) => {
+    const key = STORED_NAMES.get(member.key);
+    if (key === undefined) return [member];
+    return keys.has(key) ? [] : [{ ...member, key }];
   });
-}
-
-/** `process` came with HardPy 0.15; a run stored by 0.23 may lack it, but has groups. */
-function shapeOf(source: string, members: readonly Member[]): Shape {
-  const isCurrent = members.some(({ key }) => key === "process") ||
-    /"group"\s*:/.test(source);
-  return isCurrent ? currentShape : earlyShape;
 }
 
 function object(
@@ -62,7 +60,7 @@ function object(
     byKey.delete(key);
     const written = member === undefined
       ? defaultOf(field)
-      : value(text, member, field);
+      : write(text, member, field);
     if (written !== undefined) parts.push(`${JSON.stringify(key)}:${written}`);
   }
   for (const [key, member] of byKey) {
@@ -77,50 +75,61 @@ function defaultOf(field: Field): string | undefined {
     : field.default;
 }
 
-function value(text: string, slice: Slice, field: Field): string {
+function write(text: string, slice: Slice, field: Field): string {
+  const first = text.charAt(slice.start);
+  if (first === "{") return writeObject(text, slice, field);
+  if (first === "[") return writeList(text, slice, field);
+  const literal = copy(text, slice);
+  return field.kind === undefined ? literal : coerceScalar(field.kind, literal);
+}
+
+function writeObject(text: string, slice: Slice, field: Field): string {
   const { holds, shape } = field;
-  const members = membersOf(text, slice);
-  if (members !== undefined) {
-    if (holds === "info") return info(text, members);
-    if (holds === "object" && shape) return object(text, members, shape);
-    if (holds === "map" && shape) return map(text, members, shape);
-    return copy(text, slice);
+  const members = () => membersOf(text, slice) ?? [];
+  if (holds === "info") return map(text, members(), { kind: "info value" });
+  if (holds === "map" && shape) {
+    return map(text, members(), { holds: "object", shape });
   }
-  const elements = holds === "list" || holds === "measurements"
-    ? elementsOf(text, slice)
-    : undefined;
-  if (elements === undefined) return copy(text, slice);
-  const written = elements.map((element) => {
+  if (holds === "object" && shape) return object(text, members(), shape);
+  return copy(text, slice);
+}
+
+function writeList(text: string, slice: Slice, field: Field): string {
+  const { holds, shape } = field;
+  if (holds === "series") return series(text, slice);
+  if (holds !== "list" && holds !== "measurements") return copy(text, slice);
+  const written = (elementsOf(text, slice) ?? []).map((element) => {
     const inner = membersOf(text, element);
     if (inner === undefined) return copy(text, element);
-    return object(text, inner, shape ?? measurementShape(text, inner));
+    return object(text, inner, shape ?? measurementShape(text, element));
   });
   return `[${written.join(",")}]`;
 }
 
-function map(text: string, members: readonly Member[], shape: Shape): string {
-  const parts = members.map((member) => {
-    const inner = membersOf(text, member);
-    const written = inner ? object(text, inner, shape) : copy(text, member);
-    return `${JSON.stringify(member.key)}:${written}`;
-  });
+function map(text: string, members: readonly Member[], field: Field): string {
+  const parts = members.map((member) =>
+    `${JSON.stringify(member.key)}:${write(text, member, field)}`
+  );
   return `{${parts.join(",")}}`;
 }
 
-const NUMBERS: Record<string, string> = { true: "1", false: "0" };
+const NOT_A_NUMBER = /["tf]/;
 
-function info(text: string, members: readonly Member[]): string {
-  const parts = members.map((member) => {
-    const written = copy(text, member);
-    return `${JSON.stringify(member.key)}:${NUMBERS[written] ?? written}`;
+/** A chart's axis: up to millions of numbers, which need no look unless one is none. */
+function series(text: string, slice: Slice): string {
+  const source = copy(text, slice);
+  if (!NOT_A_NUMBER.test(source)) return source;
+  const lists = (elementsOf(text, slice) ?? []).map((list) => {
+    const numbers = elementsOf(text, list);
+    if (numbers === undefined) return copy(text, list);
+    const written = numbers.map((one) => write(text, one, { kind: "number" }));
+    return `[${written.join(",")}]`;
   });
-  return `{${parts.join(",")}}`;
+  return `[${lists.join(",")}]`;
 }
 
-/** HardPy tells the two kinds apart by the value, not by `type`. */
-function measurementShape(text: string, members: readonly Member[]): Shape {
-  const found = members.find(({ key }) => key === "value");
-  return found !== undefined && text.charAt(found.start) === '"'
+function measurementShape(text: string, slice: Slice): Shape {
+  return heldAs(JSON.parse(copy(text, slice))) === "string"
     ? stringMeasurement
     : numericMeasurement;
 }

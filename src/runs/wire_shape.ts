@@ -1,10 +1,21 @@
+import type { ScalarKind } from "./schema/coerce.ts";
+
 /** How one field of the wire form is written. */
 export interface Field {
   /** JSON text to write when the field is missing; without one it stays missing. */
   readonly default?: string;
+  /** Of a scalar; without one it is copied. */
+  readonly kind?: ScalarKind;
   /** For an object (or each element, each value of a map) with fixed keys. */
   readonly shape?: Shape;
-  readonly holds?: "object" | "list" | "map" | "measurements" | "info";
+  readonly holds?:
+    | "object"
+    | "list"
+    | "map"
+    | "measurements"
+    | "info"
+    /** Lists of numbers in a list: the axes of a chart. */
+    | "series";
 }
 
 /** Keys of an object in the order in which HardPy sends them. */
@@ -14,28 +25,33 @@ const REQUIRED: Field = {};
 const NULL: Field = { default: "null" };
 const OBJECT: Field = { default: "{}" };
 const LIST: Field = { default: "[]" };
+const WHOLE: Field = { default: "null", kind: "whole number" };
+const NUMBER: Field = { default: "null", kind: "number" };
+/** Not null where it is missing: a time is always written, a stand number came with HardPy 0.12. */
+const GIVEN_WHOLE: Field = { kind: "whole number" };
+const SERIES: Field = { default: "[]", holds: "series" };
 /** Values that HardPy's schema turns from true and false into 1 and 0. */
 const INFO: Field = { default: "{}", holds: "info" };
 
 export const numericMeasurement: Shape = {
-  type: REQUIRED,
+  type: { default: '"numeric"' },
   name: NULL,
   operation: NULL,
-  result: NULL,
-  value: REQUIRED,
+  result: { default: "null", kind: "true or false" },
+  value: { kind: "number" },
   unit: NULL,
-  "comparison_value": NULL,
-  "lower_limit": NULL,
-  "upper_limit": NULL,
+  "comparison_value": NUMBER,
+  "lower_limit": NUMBER,
+  "upper_limit": NUMBER,
 };
 
 export const stringMeasurement: Shape = {
-  type: REQUIRED,
+  type: { default: '"string"' },
   name: NULL,
   operation: NULL,
-  result: NULL,
+  result: { default: "null", kind: "true or false" },
   value: REQUIRED,
-  casesensitive: { default: "true" },
+  casesensitive: { default: "true", kind: "true or false" },
   "comparison_value": NULL,
 };
 
@@ -45,8 +61,8 @@ const chart: Shape = {
   "x_label": NULL,
   "y_label": NULL,
   "marker_name": LIST,
-  "x_data": LIST,
-  "y_data": LIST,
+  "x_data": SERIES,
+  "y_data": SERIES,
 };
 
 const subUnit: Shape = {
@@ -63,15 +79,15 @@ const instrument: Shape = {
   revision: NULL,
   "serial_number": NULL,
   "part_number": NULL,
-  number: NULL,
+  number: WHOLE,
   comment: NULL,
   info: INFO,
 };
 
 const times: Shape = {
   status: REQUIRED,
-  "stop_time": REQUIRED,
-  "start_time": REQUIRED,
+  "stop_time": GIVEN_WHOLE,
+  "start_time": GIVEN_WHOLE,
   name: REQUIRED,
 };
 
@@ -98,7 +114,7 @@ export const currentShape: Shape = {
       revision: NULL,
       timezone: NULL,
       location: NULL,
-      number: NULL,
+      number: WHOLE,
       drivers: OBJECT,
       instruments: { default: "[]", holds: "list", shape: instrument },
       info: INFO,
@@ -120,7 +136,7 @@ export const currentShape: Shape = {
   process: {
     default: "{}",
     holds: "object",
-    shape: { name: NULL, number: NULL, info: INFO },
+    shape: { name: NULL, number: WHOLE, info: INFO },
   },
   modules: {
     default: "{}",
@@ -131,7 +147,7 @@ export const currentShape: Shape = {
       msg: NULL,
       measurements: { default: "[]", holds: "measurements" },
       chart: { default: "null", holds: "object", shape: chart },
-      attempt: { default: "0" },
+      attempt: { default: "0", kind: "whole number" },
       group: REQUIRED,
       artifact: OBJECT,
     }, { group: REQUIRED }),
@@ -139,7 +155,7 @@ export const currentShape: Shape = {
   user: NULL,
   "batch_serial_number": NULL,
   "caused_dut_failure_id": NULL,
-  "error_code": NULL,
+  "error_code": WHOLE,
   artifact: OBJECT,
 };
 
@@ -158,7 +174,7 @@ export const earlyShape: Shape = {
       drivers: OBJECT,
       info: OBJECT,
       location: NULL,
-      number: REQUIRED,
+      number: GIVEN_WHOLE,
     },
   },
   dut: {

@@ -56,13 +56,31 @@ async function read(
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
     if (info.size > limit) throw tooLarge(path, limit);
-    const file = await Deno.open(path);
-    const content = await readLimited(file.readable, limit);
-    if (content.length > limit) throw tooLarge(path, limit);
-    return content;
+    return await readWhole(path, info.size, limit);
   } catch (error) {
     throw unreadable(path, error);
   }
+}
+
+/** Into one buffer of the known size: a large file is held once, not twice. */
+async function readWhole(
+  path: string,
+  size: number,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  using file = await Deno.open(path);
+  // With room for one byte more: only the end of the file leaves it empty.
+  const content = new Uint8Array(size + 1);
+  let length = 0;
+  while (length <= size) {
+    const count = await file.read(content.subarray(length));
+    if (count === null) return content.subarray(0, length);
+    length += count;
+  }
+  // It has grown since, or it is one of those that tell no size.
+  const rest = await readLimited(file.readable, limit - length);
+  if (length + rest.length > limit) throw tooLarge(path, limit);
+  return new Uint8Array(await new Blob([content, rest]).arrayBuffer());
 }
 
 function tooLarge(path: string, limit: number): AppError {

@@ -57,6 +57,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 export function skipSpace(text: string, offset: number): number {
+  if (text.charCodeAt(offset) > 0x20) return offset;
   SPACE.lastIndex = offset;
   SPACE.test(text);
   return SPACE.lastIndex;

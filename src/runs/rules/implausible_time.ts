@@ -27,7 +27,10 @@ time that the run was cut off.`,
       isClockWrong = true;
       break;
     }
-    for (const timed of parts) yield* wrongOrder(timed);
+    for (const timed of parts) {
+      const found = wrongOrder(timed);
+      if (found !== undefined) yield found;
+    }
     // Beside a clock that is wrong this is only more of the same.
     if (!isClockWrong) yield* outside(run);
   },
@@ -72,22 +75,22 @@ function shown(time: number): string {
 /** These have come to their end. A stopped case may never have begun. */
 const FINAL = ["passed", "failed", "error"];
 
-function wrongOrder(timed: Timed): Found[] {
+function wrongOrder(timed: Timed): Found | undefined {
   const { part } = timed;
   const start = timeOf(part, "start_time");
   const stop = timeOf(part, "stop_time");
   const { status } = part.fields;
   if (start !== undefined && stop !== undefined && stop < start) {
     const says = `stopped ${start - stop} s before it started`;
-    return [finding(timed, { key: "stop_time", severity: "error", says })];
+    return finding(timed, { key: "stop_time", severity: "error", says });
   }
   if (
     part.fields["stop_time"] === null && FINAL.includes(String(status))
   ) {
     const says = `is ${status} but has no stop time`;
-    return [finding(timed, { key: "stop_time", severity: "warning", says })];
+    return finding(timed, { key: "stop_time", severity: "warning", says });
   }
-  return [];
+  return undefined;
 }
 
 /** Cases outside the run; a module only where none of its cases says so. */

@@ -1,4 +1,4 @@
-import { offsetsOf } from "../json/position.ts";
+import { offsetsOf } from "../json/offsets.ts";
 import { type Node, pathOf, type Place } from "./census.ts";
 import type { Found, Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { pointerAt } from "../../../src/runs/json/levels.ts";
 import { pointer } from "../../../src/runs/json/pointer.ts";
-import { offsetsOf, positionsAt } from "../../../src/runs/json/position.ts";
+import { offsetsOf } from "../../../src/runs/json/offsets.ts";
+import { positionsAt } from "../../../src/runs/json/position.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
 
 const TEXT = '{\n  "dut": {\n    "a/b": [10, {"~": null}]\n  }\n}';

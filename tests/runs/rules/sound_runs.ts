@@ -1,4 +1,4 @@
-import { offsetsOf } from "../../../src/runs/json/position.ts";
+import { offsetsOf } from "../../../src/runs/json/offsets.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
 import type { Example, Rule } from "../../../src/runs/rules/rule.ts";
 import { Run } from "../../../src/runs/run.ts";

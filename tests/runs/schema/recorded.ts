@@ -8,8 +8,6 @@ export interface RecordedDocument extends MutatedDocument {
   readonly named?: Readonly<Record<string, string>>;
   /** Fingerprint of what they would send; left out where we mean to send something else. */
   readonly wire?: string;
-  /** `wireForm` did not write it so when this was recorded. */
-  readonly isPending?: true;
 }
 
 const FILE = new URL("../../testdata/schema/recorded.jsonl", import.meta.url);
