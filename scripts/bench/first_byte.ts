@@ -6,8 +6,16 @@ const PATIENCE_MS = 10_000;
 export interface Listener extends Disposable {
   /** What the program is told to connect to. */
   readonly address: string;
-  /** Milliseconds from the start of `program` to its first byte; the program is ended then. */
-  readonly firstByte: (program: Program) => Promise<number>;
+  /** When `program` spoke; it is ended then. */
+  readonly arrival: (program: Program) => Promise<Spoke>;
+}
+
+/** Milliseconds from the start of a program. */
+export interface Spoke {
+  /** To its connection: all of the program's own work is done. */
+  readonly connection: number;
+  /** To its first byte, for which TLS must be ready. */
+  readonly byte: number;
 }
 
 /** Stands where the service would stand, and only notes when somebody speaks. */
@@ -15,15 +23,15 @@ export function listen(): Listener {
   const server = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return {
     address: `127.0.0.1:${server.addr.port}`,
-    firstByte: (program) => timeFirstByte(server, program),
+    arrival: (program) => timeArrival(server, program),
     [Symbol.dispose]: () => server.close(),
   };
 }
 
-async function timeFirstByte(
+async function timeArrival(
   server: Deno.Listener,
   program: Program,
-): Promise<number> {
+): Promise<Spoke> {
   const begin = performance.now();
   const child = start(program);
   const arrival = arrivalOf(server);
@@ -40,20 +48,25 @@ async function timeFirstByte(
   first.connection.close();
   await end;
   clearTimeout(timer);
-  return first.at - begin;
+  return {
+    connection: first.connectedAt - begin,
+    byte: first.at - begin,
+  };
 }
 
 interface Arrival {
+  readonly connectedAt: number;
   readonly at: number;
   readonly connection: Deno.Conn | null;
 }
 
 function silent(): Arrival {
-  return { at: Number.NaN, connection: null };
+  return { connectedAt: Number.NaN, at: Number.NaN, connection: null };
 }
 
 async function arrivalOf(server: Deno.Listener): Promise<Arrival> {
   const connection = await server.accept();
+  const connectedAt = performance.now();
   await connection.read(new Uint8Array(1));
-  return { at: performance.now(), connection };
+  return { connectedAt, at: performance.now(), connection };
 }

@@ -5,15 +5,6 @@ import { application } from "./application.ts";
 import type { CliContext } from "./context.ts";
 import { Output } from "./output.ts";
 
-/** Commands that always end up on the network: it is made ready while their code loads. */
-const NETWORK_COMMANDS = [
-  "sc-login",
-  "login",
-  "sc-logout",
-  "logout",
-  "upload",
-];
-
 /** Finds the command that was typed, runs it and gives the exit code. */
 export async function dispatch(
   args: readonly string[],
@@ -27,7 +18,6 @@ export async function dispatch(
     exitCode: null as number | string | null,
   };
   const context: CliContext & { process: typeof process } = { system, process };
-  if (NETWORK_COMMANDS.includes(args[0] ?? "")) system.prepareTls();
   await runApplication(application(), args, context);
   if (context.exitCode !== undefined) return context.exitCode;
   if (process.exitCode === 0 || process.exitCode === null) {

@@ -37,7 +37,7 @@ export function ruleEvent(rule: Explained): Event {
     severities,
     profile: profile ?? "both",
     "blocks_upload": rule.blocksUpload ?? profile === undefined,
-    explanation: explanation.replaceAll("\n", " "),
+    explanation: explanation.replace(/\s+/g, " "),
     fix,
     failing: rule.failing ? short(rule.failing) : null,
     passing: rule.passing ?? null,
@@ -62,7 +62,7 @@ export function ruleLines(rule: Explained): string[] {
     `${word}: ${brief}`,
     `${severities.join(" or ")}; for ${RUNS[profile ?? "both"]}`,
     "",
-    ...rule.explanation.split("\n"),
+    ...wrapped(rule.explanation.split(/\s+/), WIDTH),
     "",
     `fix: ${fixText(rule.fix)}`,
     ...(failing && passing
@@ -76,22 +76,23 @@ export function ruleLines(rule: Explained): string[] {
 }
 
 function exampleLines(label: string, { at, json }: Example): string[] {
-  const lines = wrapped(json);
+  // Breaks between the members of an object, never inside of one.
+  const lines = wrapped(json.split(/(?<=,) (?=")/), WIDTH - 4);
   return [`${label}: ${at}`, ...lines.map((line) => `    ${line}`)];
 }
 
-const WIDTH = 76;
+const WIDTH = 80;
 
-/** Breaks between the members of an object, never inside of one. */
-function wrapped(json: string): string[] {
-  const lines = [""];
-  for (const part of json.split(/(?<=, )(?=")/)) {
-    const last = lines.at(-1) ?? "";
-    if (last !== "" && last.length + part.length > WIDTH) {
-      lines.push(` ${part}`);
-    } else lines[lines.length - 1] = last + part;
+/** The parts, joined by a space, in lines of at most `width` characters. */
+function wrapped(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + part.length > width) {
+      lines.push(part);
+    } else lines[lines.length - 1] = `${last} ${part}`;
   }
-  return lines.map((line) => line.trimEnd());
+  return lines;
 }
 
 const LONGEST_EXAMPLE = 400;

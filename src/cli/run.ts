@@ -1,6 +1,15 @@
 import type { System } from "../system/system.ts";
 import { VERSION } from "./version.ts";
 
+/** Commands that always end up on the network: it is made ready while their code loads. */
+const NETWORK_COMMANDS = [
+  "sc-login",
+  "login",
+  "sc-logout",
+  "logout",
+  "upload",
+];
+
 /** Runs the program on what was typed and gives the exit code. */
 export async function run(
   args: readonly string[],
@@ -11,6 +20,7 @@ export async function run(
     system.terminal.writeStdout(`standcloud ${VERSION}\n`);
     return 0;
   }
+  if (NETWORK_COMMANDS.includes(args[0] ?? "")) system.prepareTls();
   const { dispatch } = await import("./dispatch.ts");
   return await dispatch(args, system);
 }

@@ -63,7 +63,8 @@ function say(document: Validated, { output, flags }: Input): void {
     : findingLines({ ...document, issues: shown }, {
       showAll: flags.verbose ?? false,
     });
-  output.result(event, lines);
+  // Quiet has left only errors to print.
+  output.result(event, lines, false);
   if (document.outcome === "valid") {
     output.detail(`${document.source} is valid`);
   }
