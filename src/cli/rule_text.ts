@@ -64,7 +64,7 @@ export function ruleLines(rule: Explained): string[] {
     "",
     ...wrapped(rule.explanation.split(/\s+/), WIDTH),
     "",
-    `fix: ${fixText(rule.fix)}`,
+    ...wrapped(`fix: ${fixText(rule.fix)}`.split(" "), WIDTH),
     ...(failing && passing
       ? [
         "",

@@ -18,6 +18,8 @@ export interface Session extends Disposable {
   readonly service: Service;
   readonly store: TokenStore;
   readonly bearer: BearerSource;
+  /** Of the stored login alone, whatever keys are configured. */
+  readonly storedBearer: BearerSource;
 }
 
 /** What every command is given. */
@@ -46,24 +48,37 @@ export async function openSession(
   if (environmentKey !== undefined) {
     output.detail("STANDCLOUD_API_KEY is used instead of any stored login");
   }
+  const stored = { store, clock: system.clock, signal: system.interrupted };
   return {
     service,
     store,
+    storedBearer: bearerSource(service, stored),
     bearer: bearerSource(service, {
-      store,
-      clock: system.clock,
+      ...stored,
       apiKey: environmentKey,
       configuredKey: async () => {
         const config = await toml();
         // A key goes to the address it was written for, and to no other.
         return config?.address !== undefined &&
-            parseAddress(config.address).text === address.text
+            configuredAddress(config).text === address.text
           ? config.apiKey
           : undefined;
       },
     }),
     [Symbol.dispose]: () => http[Symbol.dispose](),
   };
+}
+
+/** @throws `config_invalid` naming the file. */
+function configuredAddress({ path, address = "" }: HardpyToml): Address {
+  try {
+    return parseAddress(address);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError("config_invalid", `${path}: ${error.message}`, {
+      hints: error.hints,
+    });
+  }
 }
 
 /** The stored logins alone, for commands that need no address. */
@@ -94,7 +109,7 @@ async function chooseAddress(
   const config = await toml();
   if (config?.address !== undefined) {
     output.detail(`Address from ${config.path}`);
-    return parseAddress(config.address);
+    return configuredAddress(config);
   }
   const [only, ...others] = await store.list();
   if (only !== undefined && others.length === 0) {

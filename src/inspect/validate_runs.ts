@@ -39,7 +39,7 @@ export interface ValidateOptions {
   onDocument(document: Validated): void;
 }
 
-/** Checks run documents, one after the other; the next file is read meanwhile. */
+/** Checks run documents, one after the other; the next files are read meanwhile. */
 export async function validateRuns(
   system: System,
   options: ValidateOptions,
@@ -73,14 +73,18 @@ interface ReadSource {
   readonly size: number;
 }
 
+/** So many files are being read while one is checked: to look at a file and to read it takes two turns. */
+const AHEAD = 2;
+
 async function* readAhead(
   sources: readonly RunSource[],
 ): AsyncGenerator<ReadSource> {
-  let reading = sources[0]?.read();
+  const readings = sources.slice(0, AHEAD).map((source) => source.read());
   for (const [index, { name }] of sources.entries()) {
-    const content = await reading;
+    const next = sources[index + AHEAD];
+    if (next !== undefined) readings.push(next.read());
+    const content = await readings.shift();
     if (content === undefined) return;
-    reading = sources[index + 1]?.read();
     yield {
       source: { name, read: () => Promise.resolve(content) },
       size: "bytes" in content ? content.bytes.length : 0,

@@ -1,7 +1,7 @@
 import { messageOf } from "../system/app_error.ts";
 import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
-import type { Login, OAuthLogin } from "../tokens/login.ts";
+import type { Login } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 
 /** What became of a login. */
@@ -20,43 +20,48 @@ export interface LoggedOut {
  */
 export async function logOut(
   service: Service,
-  store: TokenStore,
+  { store, signal }: { store: TokenStore; signal: AbortSignal },
 ): Promise<LoggedOut | undefined> {
+  // Not even a lock file is made where there is no login.
+  if (!await store.has(service.address)) return undefined;
   using _lock = await store.lock(service.address);
   let result: LoggedOut | undefined;
   try {
     const login = await store.load(service.address);
-    result = login && await revoke(service, login);
+    result = login && await revoke(service, login, signal);
   } catch (error) {
+    signal.throwIfAborted();
     result = { revoked: "unknown", reason: messageOf(error) };
   }
   const removed = await store.remove(service.address);
   return removed ? result : undefined;
 }
 
-async function revoke(service: Service, login: Login): Promise<LoggedOut> {
+async function revoke(
+  service: Service,
+  login: Login,
+  signal: AbortSignal,
+): Promise<LoggedOut> {
   if (login.flow === "api-key") {
     return {
       revoked: false,
       reason: "an API key is only ended in StandCloud's settings",
     };
   }
-  try {
-    await revokeTokens(service, login);
-    return { revoked: true, reason: undefined };
-  } catch (error) {
-    return { revoked: "unknown", reason: messageOf(error) };
-  }
+  const server = await discoverAuthorizationServer(service, signal);
+  // The refresh token first: with it anybody could make new access tokens.
+  const { refreshToken, accessToken } = login;
+  const problems = [
+    refreshToken &&
+    await problemOf(server.revoke(refreshToken, "refresh_token")),
+    await problemOf(server.revoke(accessToken, "access_token")),
+  ].filter((problem) => problem !== undefined);
+  return {
+    revoked: problems.length === 0 ? true : "unknown",
+    reason: problems[0],
+  };
 }
 
-async function revokeTokens(
-  service: Service,
-  login: OAuthLogin,
-): Promise<void> {
-  const server = await discoverAuthorizationServer(service);
-  // The refresh token first: with it anybody could make new access tokens.
-  if (login.refreshToken !== undefined) {
-    await server.revoke(login.refreshToken, "refresh_token");
-  }
-  await server.revoke(login.accessToken, "access_token");
+async function problemOf(action: Promise<void>): Promise<string | undefined> {
+  return await action.then(() => undefined, messageOf);
 }

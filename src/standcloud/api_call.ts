@@ -1,3 +1,4 @@
+import { AppError } from "../system/app_error.ts";
 import type { HttpAnswer } from "../system/http_client.ts";
 import type { Secret } from "../system/secret.ts";
 import { connectionError } from "./connection_error.ts";
@@ -21,6 +22,7 @@ export async function callApi(
   options: CallOptions,
 ): Promise<HttpAnswer> {
   const { token, document, timeoutMilliseconds, signal } = options;
+  if (!isSendable(token)) throw unsendable(service);
   try {
     return await service.http.send(`${service.address.apiBase}/${path}`, {
       method: document === undefined ? "GET" : "POST",
@@ -45,5 +47,19 @@ export function asksForLogin(service: Service, answer: HttpAnswer): boolean {
   if (answer.status < 300 || answer.status > 399) return false;
   const location = answer.headers.get("location") ?? "";
   const target = URL.parse(location, service.address.origin);
-  return target?.href.startsWith(`${service.address.issuer}/`) ?? false;
+  const page = target === null ? "" : target.origin + target.pathname;
+  return `${page}/`.startsWith(`${service.address.issuer}/`);
+}
+
+/** A token that fits into a header (RFC 6750 section 2.1, generously). */
+export function isSendable(token: Secret): boolean {
+  return /^[\x21-\x7e]+$/.test(token.reveal());
+}
+
+function unsendable({ address }: Service): AppError {
+  return new AppError(
+    "login_refused",
+    `The API key or token for ${address.text} is empty or holds letters that cannot be sent`,
+    { hints: ["check STANDCLOUD_API_KEY and the api_key of hardpy.toml"] },
+  );
 }

@@ -19,7 +19,6 @@ export function authorizationError(address: Address, error: unknown): unknown {
   if (error instanceof AppError) return error;
   const known = connectionError(address, error);
   if (known !== error) return known;
-  if (isProtocolError(error)) return refused(address, error);
   const status = statusOf(error);
   if (status !== undefined && (status >= 500 || status === 429)) {
     return new AppError(
@@ -28,6 +27,7 @@ export function authorizationError(address: Address, error: unknown): unknown {
       { hints: ["try again later"] },
     );
   }
+  if (isProtocolError(error)) return refused(address, error);
   if (!(error instanceof Error)) return error;
   // An abort is the user's own doing and passes as it is.
   if (error instanceof DOMException) return error;

@@ -6,7 +6,8 @@ import {
   checkMetadata,
 } from "./authorization_metadata.ts";
 import { authorizationError } from "./authorization_error.ts";
-import { oauthFetch } from "./oauth_fetch.ts";
+import { isSendable } from "./api_call.ts";
+import { oauthFetch, tolerated } from "./oauth_fetch.ts";
 import type { Service } from "./service.ts";
 
 const CLIENT: oauth.Client = { "client_id": "hardpy-report-uploader" };
@@ -108,7 +109,11 @@ function connect(
           },
         );
         return tokenSet(
-          await oauth.processRefreshTokenResponse(server, CLIENT, response),
+          await oauth.processRefreshTokenResponse(
+            server,
+            CLIENT,
+            await tolerated(response),
+          ),
         );
       }),
     revoke: (token, kind) =>
@@ -193,15 +198,23 @@ async function redeem(
     options,
   );
   return tokenSet(
-    await oauth.processAuthorizationCodeResponse(server, CLIENT, response),
+    await oauth.processAuthorizationCodeResponse(
+      server,
+      CLIENT,
+      await tolerated(response),
+    ),
   );
 }
 
 function tokenSet(response: oauth.TokenEndpointResponse): TokenSet {
   const { access_token, refresh_token, token_type, expires_in, scope } =
     response;
+  const accessToken = new Secret(access_token);
+  if (!isSendable(accessToken)) {
+    throw new Error("the access token holds letters that cannot be sent");
+  }
   return {
-    accessToken: new Secret(access_token),
+    accessToken,
     refreshToken: refresh_token === undefined
       ? undefined
       : new Secret(refresh_token),

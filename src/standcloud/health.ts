@@ -19,17 +19,19 @@ export async function checkHealth(
   token: Secret,
   signal?: AbortSignal,
 ): Promise<Health> {
-  const { status, body, headers } = await callApi(service, "healthcheck", {
+  const answer = await callApi(service, "healthcheck", {
     token,
     timeoutMilliseconds: HEALTH_TIMEOUT_MILLISECONDS,
     ...(signal && { signal }),
   });
+  const { status, body } = answer;
   if (status === 200 && new TextDecoder().decode(body).trim() === "{}") {
     return { state: "ok", status };
   }
-  if (asksForLogin(service, { status, body, headers })) {
+  if (asksForLogin(service, answer)) {
     return { state: "login_required", status };
   }
+  if (!answer.isWhole) return { state: "unavailable", status };
   return {
     state: status >= 500 || status === 429 ? "unavailable" : "not_standcloud",
     status,

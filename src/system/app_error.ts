@@ -20,7 +20,7 @@ const exitCodes = {
   "clock_wrong": 4,
   "certificate_refused": 4,
   "not_standcloud": 4,
-  "port_taken": 4,
+  port_taken: 2,
   "document_invalid": 5,
   interrupted: 130,
   terminated: 143,

@@ -1,11 +1,13 @@
 import { AppError, messageOf } from "./app_error.ts";
 import { readLimited } from "./terminal.ts";
 
-/** An answer that was read whole, up to the client's limit. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
+  /** Empty when it did not come whole. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** False when the connection broke off within the body, or it was too large. The status counts all the same. */
+  readonly isWhole: boolean;
 }
 
 export interface HttpRequest {
@@ -34,7 +36,6 @@ export type HttpFailureReason =
   | "refused"
   | "certificate"
   | "certificate_from_future"
-  | "too_large"
   | "connection";
 
 export class HttpFailure extends Error {
@@ -89,8 +90,9 @@ async function send(
 ): Promise<HttpAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMilliseconds);
   const signals = request.signal ? [timeout, request.signal] : [timeout];
+  let response: Response;
   try {
-    const response = await fetch(url, {
+    response = await fetch(url, {
       client,
       method: request.method ?? "GET",
       headers: request.headers ?? {},
@@ -101,17 +103,29 @@ async function send(
       redirect: "manual",
       signal: AbortSignal.any(signals),
     });
+  } catch (error) {
+    request.signal?.throwIfAborted();
+    throw failure(error);
+  }
+  const { status, headers } = response;
+  try {
     const body = response.body === null
       ? new Uint8Array()
       : await readLimited(response.body, ANSWER_LIMIT);
-    if (body.length > ANSWER_LIMIT) {
-      throw new HttpFailure("too_large", "The answer is too large");
+    if (body.length <= ANSWER_LIMIT) {
+      return { status, headers, body, isWhole: true };
     }
-    return { status: response.status, headers: response.headers, body };
-  } catch (error) {
+  } catch {
     request.signal?.throwIfAborted();
-    throw error instanceof HttpFailure ? error : failure(error);
   }
+  // The status has told what became of a report: it must not be lost.
+  return { status, headers, body: new Uint8Array(), isWhole: false };
+}
+
+/** @throws `HttpFailure` for an answer whose content is needed and did not come whole. */
+export function requireWhole(answer: HttpAnswer): HttpAnswer {
+  if (answer.isWhole) return answer;
+  throw new HttpFailure("connection", "The answer did not come whole");
 }
 
 function failure(error: unknown): HttpFailure {

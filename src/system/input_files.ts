@@ -56,11 +56,19 @@ async function read(
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
     if (info.size > limit) throw tooLarge(path, limit);
-    return await readWhole(path, info.size, limit);
+    const isSmall = info.size > 0 && info.size <= SMALL;
+    const content = isSmall
+      ? await Deno.readFile(path)
+      : await readWhole(path, info.size, limit);
+    if (content.length > limit) throw tooLarge(path, limit);
+    return content;
   } catch (error) {
     throw unreadable(path, error);
   }
 }
+
+/** Read at one go: opening, reading and closing one after the other takes three times as long. */
+const SMALL = 1024 * 1024;
 
 /** Into one buffer of the known size: a large file is held once, not twice. */
 async function readWhole(

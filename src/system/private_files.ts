@@ -14,13 +14,26 @@ export interface PrivateFiles {
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Replaces the file in one step: a reader sees the old content or the new, even after a power cut. */
   write(path: string, content: Uint8Array): Promise<void>;
+  /** Takes the room for a `write` of up to `size` bytes, for content that cannot be had a second time. */
+  reserve(path: string, size: number): Promise<ReservedWrite>;
   /** False when there was no such file. */
   remove(path: string): Promise<boolean>;
   /** File names in a folder, sorted; none when there is no folder. */
   list(folder: string): Promise<string[]>;
 }
 
-export const privateFiles: PrivateFiles = { read, write, remove, list };
+/** The room for one write; given back when disposed. */
+export interface ReservedWrite extends AsyncDisposable {
+  write(content: Uint8Array): Promise<void>;
+}
+
+export const privateFiles: PrivateFiles = {
+  read,
+  write,
+  reserve,
+  remove,
+  list,
+};
 
 /** How often a reader may meet another process that replaces the file just then. */
 const READ_ATTEMPTS = 20;
@@ -70,34 +83,55 @@ async function readChecked(
 }
 
 async function write(path: string, content: Uint8Array): Promise<void> {
+  await using reserved = await reserve(path, 0);
+  await reserved.write(content);
+}
+
+async function reserve(path: string, size: number): Promise<ReservedWrite> {
   const folder = dirname(path);
   await ensurePrivateFolder(folder);
   const temporary = join(folder, `.${basename(path)}.${crypto.randomUUID()}`);
-  try {
-    await writeNew(temporary, content);
-    await Deno.rename(temporary, path);
-    await syncFolder(folder);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw new AppError(
-      "store_unwritable",
-      `Cannot write "${path}": ${messageOf(error)}`,
-      { cause: error },
-    );
-  }
+  const discard = () => Deno.remove(temporary).catch(() => {});
+  const attempt = async (action: () => Promise<void>) => {
+    try {
+      await action();
+    } catch (error) {
+      await discard();
+      throw new AppError(
+        "store_unwritable",
+        `Cannot write "${path}": ${messageOf(error)}`,
+        { cause: error, hints: ["free some space, or check the folder"] },
+      );
+    }
+  };
+  await attempt(() => writeFile(temporary, new Uint8Array(size), true));
+  return {
+    write: (content) =>
+      attempt(async () => {
+        await writeFile(temporary, content, false);
+        await Deno.rename(temporary, path);
+        await syncFolder(folder);
+      }),
+    [Symbol.asyncDispose]: discard,
+  };
 }
 
-async function writeNew(path: string, content: Uint8Array): Promise<void> {
+async function writeFile(
+  path: string,
+  content: Uint8Array,
+  isNew: boolean,
+): Promise<void> {
   // `createNew` never follows a link that was planted at this name.
   using file = await Deno.open(path, {
     write: true,
-    createNew: true,
+    createNew: isNew,
     mode: 0o600,
   });
   // A stricter umask would leave a file that its owner cannot read.
-  if (Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
+  if (isNew && Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
   let rest = content;
   while (rest.length > 0) rest = rest.subarray(await file.write(rest));
+  await file.truncate(content.length);
   await file.sync();
 }
 

@@ -1,16 +1,21 @@
 import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
+import type { AuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import { type Login, loginFrom, type OAuthLogin } from "./login.ts";
 import type { TokenStore } from "./token_store.ts";
 
 /** An access token with less time left than this is renewed before it is used. */
 const EARLY_MILLISECONDS = 60_000;
+/** A renewal that failed is not tried again at once: thousands of uploads would each wait for it. */
+const FAILURE_MILLISECONDS = 10_000;
 
 export interface BearerOptions {
   readonly store: TokenStore;
   readonly clock: Clock;
+  /** Ends waiting for a server, where nothing can be lost by that. */
+  readonly signal?: AbortSignal;
   /** Used instead of any stored login. */
   readonly apiKey?: Secret | undefined;
   /** Asked when there is no stored login: the key of a hardpy.toml. */
@@ -44,6 +49,10 @@ class Bearer {
   readonly #options: BearerOptions;
   /** Opening the file costs milliseconds; thousands of uploads share one login. */
   #known: Login | undefined;
+  #server: AuthorizationServer | undefined;
+  #renewal: Promise<Secret> | undefined;
+  #renewedToken: Secret | undefined;
+  #failure: { error: unknown; until: number } | undefined;
 
   constructor(service: Service, options: BearerOptions) {
     this.#service = service;
@@ -81,7 +90,25 @@ class Bearer {
     return this.#known;
   }
 
+  /** Callers that come while a renewal is under way share it. */
   async #renewed(rejected: Secret | undefined): Promise<Secret> {
+    const now = this.#options.clock.monotonic();
+    if (this.#failure !== undefined && now < this.#failure.until) {
+      throw this.#failure.error;
+    }
+    this.#renewal ??= this.#renew(rejected)
+      .catch((error) => {
+        const until = this.#options.clock.monotonic() + FAILURE_MILLISECONDS;
+        this.#failure = { error, until };
+        throw error;
+      })
+      .finally(() => {
+        this.#renewal = undefined;
+      });
+    return await this.#renewal;
+  }
+
+  async #renew(rejected: Secret | undefined): Promise<Secret> {
     const { store, clock } = this.#options;
     const { address } = this.#service;
     using _lock = await store.lock(address);
@@ -90,24 +117,37 @@ class Bearer {
     if (login.flow === "api-key") return login.apiKey;
     if (this.#isFresh(login, rejected)) return login.accessToken;
     if (login.refreshToken === undefined) throw ended(this.#service);
+    const server = await this.#authorizationServer();
+    // The old refresh token is dead once it is used: make sure of the room for
+    // the new one, and save it before use.
+    await using room = await store.reserve(address);
+    const tokens = await server.refresh(login.refreshToken);
+    const next = loginFrom(tokens, login, clock.now());
+    await room.save(next);
+    this.#known = next;
+    this.#renewedToken = next.accessToken;
+    return next.accessToken;
+  }
+
+  async #authorizationServer(): Promise<AuthorizationServer> {
     // Only a renewal needs the OAuth library; most uses start without it.
     const { discoverAuthorizationServer } = await import(
       "../standcloud/authorization_server.ts"
     );
-    const server = await discoverAuthorizationServer(this.#service);
-    const tokens = await server.refresh(login.refreshToken);
-    const next = loginFrom(tokens, login, clock.now());
-    // The old refresh token is dead from here on: save before use.
-    await store.save(address, next);
-    this.#known = next;
-    return next.accessToken;
+    return this.#server ??= await discoverAuthorizationServer(
+      this.#service,
+      this.#options.signal,
+    );
   }
 
   #isFresh(login: OAuthLogin, rejected: Secret | undefined): boolean {
     if (rejected?.reveal() === login.accessToken.reveal()) return false;
     if (login.expiresAt === undefined) return true;
     const now = this.#options.clock.now();
-    return login.expiresAt.getTime() - now.getTime() >= EARLY_MILLISECONDS;
+    const left = login.expiresAt.getTime() - now.getTime();
+    // A server whose tokens live for less than that is not asked for each request.
+    const isOwn = login.accessToken === this.#renewedToken;
+    return left >= (isOwn ? 1 : EARLY_MILLISECONDS);
   }
 }
 

@@ -63,8 +63,10 @@ function givenKeyFile(system: System, path: string): KeySource {
 }
 
 function ownKeyFile(system: System): KeySource {
-  const { keyFile: path } = system.paths();
+  // Asked for when it is needed: with an API key there may be no home at all.
+  const pathOf = () => system.paths().keyFile;
   const key = async () => {
+    const path = pathOf();
     const content = await system.privateFiles.read(path);
     return content === undefined
       ? undefined
@@ -73,6 +75,7 @@ function ownKeyFile(system: System): KeySource {
   const keyForSealing = async () => {
     const existing = await key();
     if (existing !== undefined) return existing;
+    const path = pathOf();
     // Two first logins at the same time must end up with one key.
     using _lock = await lockFile(`${path}.lock`, { clock: system.clock });
     const made = await key();
@@ -81,7 +84,13 @@ function ownKeyFile(system: System): KeySource {
     await system.privateFiles.write(path, new TextEncoder().encode(text));
     return parseKeyFile(path, text);
   };
-  return { name: path, key, keyForSealing };
+  return {
+    get name() {
+      return pathOf();
+    },
+    key,
+    keyForSealing,
+  };
 }
 
 function parseKeyFile(path: string, text: string): BoxKey {

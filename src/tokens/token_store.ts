@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { type FileLock, lockFile } from "../system/file_lock.ts";
 import type { System } from "../system/system.ts";
+import { addressOfFileName } from "../standcloud/address.ts";
 import { openBox, sealBox } from "./age_box.ts";
 import type { KeySource } from "./key_source.ts";
 import { formatLogin, type Login, parseLogin } from "./login.ts";
@@ -25,6 +26,9 @@ export interface TokenStore {
    */
   load(address: StoredAddress): Promise<Login | undefined>;
   save(address: StoredAddress, login: Login): Promise<void>;
+  /** Makes sure that a login can be saved, before one is asked for that cannot be had twice. */
+  reserve(address: StoredAddress): Promise<ReservedSave>;
+  has(address: StoredAddress): Promise<boolean>;
   /** Works for a damaged file too; false when there was none. */
   remove(address: StoredAddress): Promise<boolean>;
   /** Held while a login is read, renewed and saved. */
@@ -35,11 +39,22 @@ export interface TokenStore {
   loadByFileName(fileName: string): Promise<Login | undefined>;
 }
 
+/** The room for one login; given back when disposed. */
+export interface ReservedSave extends AsyncDisposable {
+  save(login: Login): Promise<void>;
+}
+
+/** More than any login takes. */
+const LOGIN_BYTES = 16 * 1024;
+
 export function openTokenStore(system: System, keys: KeySource): TokenStore {
   const folder = () => system.paths().loginsFolder;
   const pathOf = (fileName: string) => join(folder(), fileName + EXTENSION);
 
-  async function load(fileName: string): Promise<Login | undefined> {
+  async function load(
+    fileName: string,
+    address: string,
+  ): Promise<Login | undefined> {
     const path = pathOf(fileName);
     const box = await system.privateFiles.read(path);
     if (box === undefined) return undefined;
@@ -47,37 +62,47 @@ export function openTokenStore(system: System, keys: KeySource): TokenStore {
     if (login === undefined) {
       throw damaged(path, "its content is not a login of this program version");
     }
+    if (login.address !== address) {
+      throw damaged(path, `it was made for ${login.address}`);
+    }
     return login;
   }
 
+  async function reserve({ fileName }: StoredAddress): Promise<ReservedSave> {
+    const key = await keys.keyForSealing();
+    const room = await system.privateFiles.reserve(
+      pathOf(fileName),
+      LOGIN_BYTES,
+    );
+    return {
+      save: async (login) => room.write(await sealBox(formatLogin(login), key)),
+      [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
+    };
+  }
+
+  async function list(): Promise<string[]> {
+    const names = await system.privateFiles.list(folder());
+    return names
+      .filter((name) => name.endsWith(EXTENSION) && !name.startsWith("."))
+      .map((name) => name.slice(0, -EXTENSION.length));
+  }
+
   return {
-    loadByFileName: load,
-    async load(address) {
-      const login = await load(address.fileName);
-      if (login !== undefined && login.address !== address.text) {
-        throw damaged(
-          pathOf(address.fileName),
-          `it was made for ${login.address}`,
-        );
-      }
-      return login;
-    },
+    loadByFileName: (fileName) => load(fileName, addressOfFileName(fileName)),
+    load: ({ fileName, text }) => load(fileName, text),
     async save(address, login) {
-      const box = await sealBox(formatLogin(login), await keys.keyForSealing());
-      await system.privateFiles.write(pathOf(address.fileName), box);
+      await using reserved = await reserve(address);
+      await reserved.save(login);
     },
+    reserve,
+    has: async ({ fileName }) => (await list()).includes(fileName),
     remove: (address) => system.privateFiles.remove(pathOf(address.fileName)),
     lock: (address) =>
       lockFile(join(folder(), `${address.fileName}.lock`), {
         clock: system.clock,
         signal: system.interrupted,
       }),
-    async list() {
-      const names = await system.privateFiles.list(folder());
-      return names
-        .filter((name) => name.endsWith(EXTENSION) && !name.startsWith("."))
-        .map((name) => name.slice(0, -EXTENSION.length));
-    },
+    list,
   };
 }
 

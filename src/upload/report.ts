@@ -11,6 +11,16 @@ export type Outcome =
   | "rejected"
   | "waiting";
 
+/** All outcomes, in the order in which a summary counts them. */
+export const OUTCOMES: readonly Outcome[] = [
+  "uploaded",
+  "already_uploaded",
+  "would_upload",
+  "invalid",
+  "rejected",
+  "waiting",
+];
+
 /** The result for one run document; the fields of the `report` event. */
 export interface Report {
   readonly source: string;
@@ -42,7 +52,7 @@ export interface Report {
 export interface UploadResult {
   /** How many sources could not even be read. */
   readonly unreadable: number;
-  readonly counts: Readonly<Partial<Record<Outcome, number>>>;
+  readonly counts: Readonly<Record<Outcome, number>>;
   readonly bytes: number;
   readonly seconds: number;
   /** Set when it ended before its time: the login is gone, or Ctrl-C. */
@@ -53,7 +63,7 @@ export interface UploadResult {
 export function exitCodeOf(result: UploadResult): number {
   const { counts, stopped, unreadable } = result;
   if (stopped !== undefined) return stopped.exitCode;
-  if ((counts.invalid ?? 0) > unreadable || counts.rejected) return 5;
+  if (counts.invalid > unreadable || counts.rejected > 0) return 5;
   if (unreadable > 0) return 2;
-  return counts.waiting ? 6 : 0;
+  return counts.waiting > 0 ? 6 : 0;
 }

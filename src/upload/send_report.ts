@@ -67,8 +67,14 @@ async function deliver(
   { target, timeoutMilliseconds }: SendOptions,
 ): Promise<Report> {
   if (target === undefined) return { ...blank, outcome: "would_upload" };
+  let attempts = 0;
   try {
-    const answer = await post(target, document, timeoutMilliseconds);
+    const token = await target.bearer();
+    attempts = 1;
+    const answer = await post(target, document, {
+      token,
+      timeoutMilliseconds,
+    });
     return {
       ...blank,
       ...judged(answer, blank),
@@ -76,7 +82,7 @@ async function deliver(
     };
   } catch (error) {
     if (!(error instanceof AppError) || !isPassing(error)) throw error;
-    return { ...blank, attempts: 1, reason: error.message };
+    return { ...blank, attempts, reason: error.message };
   }
 }
 
@@ -88,14 +94,13 @@ function isPassing(error: AppError): boolean {
 async function post(
   { service, bearer }: UploadTarget,
   document: string,
-  timeoutMilliseconds: number,
+  options: { token: Secret; timeoutMilliseconds: number },
 ): Promise<Answer> {
   const send = (token: Secret) =>
-    postTestReport(service, document, { token, timeoutMilliseconds });
-  const token = await bearer();
-  let answer = await send(token);
+    postTestReport(service, document, { ...options, token });
+  let answer = await send(options.token);
   if (answer.kind !== "login_required") return { ...answer, attempts: 1 };
-  answer = await send(await bearer(token));
+  answer = await send(await bearer(options.token));
   if (answer.kind !== "login_required") return { ...answer, attempts: 2 };
   throw new AppError(
     "login_ended",
@@ -135,6 +140,11 @@ function refusal({ path, message }: AnswerDetail): Finding {
     message,
     fix: "mend the test plan, or ask StandCloud's support",
   };
+}
+
+/** The report of a document that was not sent because the upload ended first. */
+export function unsentReport(examined: Examined, reason: string): Report {
+  return { ...blankReport(examined), reason };
 }
 
 function blankReport(examined: Examined): Report {

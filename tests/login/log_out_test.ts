@@ -12,11 +12,13 @@ import { answer, formOf, jsonAnswer } from "../system/fake_http_client.ts";
 import { fakeTokenStore } from "../tokens/fake_token_store.ts";
 import { apiKeyLogin, oauthLogin } from "../tokens/logins.ts";
 
+const { signal } = new AbortController();
+
 Deno.test("logOut() revokes the refresh token, then the access token, then deletes", async () => {
   using service = fakeService();
   service.prepareOAuth(REVOKE, answer(200), answer(200));
   const store = fakeTokenStore(oauthLogin());
-  assert.deepEqual(await logOut(service, store), {
+  assert.deepEqual(await logOut(service, { store, signal }), {
     revoked: true,
     reason: undefined,
   });
@@ -35,20 +37,20 @@ Deno.test("logOut() revokes the access token alone when there is no other", asyn
   using service = fakeService();
   service.prepareOAuth(REVOKE, answer(200));
   const store = fakeTokenStore(oauthLogin({ refreshToken: undefined }));
-  assert.equal((await logOut(service, store))?.revoked, true);
+  assert.equal((await logOut(service, { store, signal }))?.revoked, true);
 });
 
 Deno.test("logOut() is undefined when nobody was logged in", async () => {
   using service = fakeService();
   const store = fakeTokenStore();
-  assert.equal(await logOut(service, store), undefined);
+  assert.equal(await logOut(service, { store, signal }), undefined);
   assert.equal(store.calls.at(-1), "unlock");
 });
 
 Deno.test("logOut() asks no server about an API key, and says so", async () => {
   using service = fakeService();
   const store = fakeTokenStore(apiKeyLogin());
-  const done = await logOut(service, store);
+  const done = await logOut(service, { store, signal });
   assert.equal(done?.revoked, false);
   assert.match(done?.reason ?? "", /StandCloud's settings/);
   assert.equal(store.login, undefined);
@@ -60,7 +62,7 @@ Deno.test("logOut() deletes a login that it cannot read", async () => {
   store.load = () =>
     Promise.reject(new AppError("login_unreadable", "It is damaged"));
   const expected: LoggedOut = { revoked: "unknown", reason: "It is damaged" };
-  assert.deepEqual(await logOut(service, store), expected);
+  assert.deepEqual(await logOut(service, { store, signal }), expected);
   assert.equal(store.login, undefined);
 });
 
@@ -98,7 +100,7 @@ for (const [what, received, reason] of failures) {
     using service = fakeService();
     for (const [request, one] of received) service.http.prepare(request, one);
     const store = fakeTokenStore(oauthLogin());
-    const done = await logOut(service, store);
+    const done = await logOut(service, { store, signal });
     assert.equal(done?.revoked, "unknown");
     assert.match(done?.reason ?? "", reason);
     assert.doesNotMatch(done?.reason ?? "", /refresh-1|access-1/);

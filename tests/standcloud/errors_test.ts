@@ -17,7 +17,6 @@ const reasons: [reason: HttpFailureReason, code: ErrorCode, hint: RegExp][] = [
   ["unknown_host", "unreachable", /typing errors/],
   ["refused", "unreachable", /network/],
   ["connection", "unreachable", /network/],
-  ["too_large", "unreachable", /./],
   ["certificate", "certificate_refused", /--ca-file PATH/],
   ["certificate_from_future", "clock_wrong", /clock/],
 ];

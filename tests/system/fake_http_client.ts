@@ -49,6 +49,7 @@ export function answer(
     status,
     headers: new Headers(headers),
     body: new TextEncoder().encode(body),
+    isWhole: true,
   };
 }
 

@@ -32,6 +32,14 @@ export function fakeTokenStore(login?: Login): FakeTokenStore {
       store.login = next;
       return Promise.resolve();
     },
+    reserve(one) {
+      note("reserve", one);
+      return Promise.resolve({
+        save: (next: Login) => store.save(one, next),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      });
+    },
+    has: () => Promise.resolve(store.login !== undefined),
     remove(one) {
       note("remove", one);
       const existed = store.login !== undefined;

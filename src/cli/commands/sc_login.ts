@@ -83,11 +83,11 @@ const STATES: Partial<Record<ErrorCode, string>> = {
 /** The stored login, renewed, when StandCloud still accepts it. */
 async function workingLogin(
   { system, output }: CommandInput<LoginFlags>,
-  { service, store, bearer }: Session,
+  { service, store, storedBearer }: Session,
 ): Promise<Login | undefined> {
   try {
     if (await store.load(service.address) === undefined) return undefined;
-    await checkConnection(service, bearer, system.interrupted);
+    await checkConnection(service, storedBearer, system.interrupted);
     return await store.load(service.address);
   } catch (error) {
     if (!(error instanceof AppError) || error.exitCode !== 3) throw error;

@@ -29,8 +29,12 @@ export async function scLogout(
     throw new AppError("usage", "Give either an ADDRESS or --all, not both");
   }
   const { store } = await openStore(input);
+  const stored = await store.list();
+  if (stored.length === 0) {
+    input.output.note("This stand is not logged in anywhere.");
+  }
   let exitCode = 0;
-  for (const fileName of await store.list()) {
+  for (const fileName of stored) {
     try {
       await logOutOf(input, await addressOfLogin(store, fileName));
     } catch (error) {
@@ -50,7 +54,10 @@ async function logOutOf(
   const { output } = input;
   using session = await openSession(input, given);
   const { text: address } = session.service.address;
-  const done = await logOut(session.service, session.store);
+  const done = await logOut(session.service, {
+    store: session.store,
+    signal: input.system.interrupted,
+  });
   if (done === undefined) {
     throw new AppError("not_logged_in", `Not logged in to ${address}`);
   }

@@ -16,10 +16,12 @@ export async function status(
   if (statuses.length === 0) {
     input.output.note("This stand is not logged in anywhere.");
   }
+  let exitCode = 0;
   for (const one of statuses) {
-    const connected = input.flags.online && one.flow !== null
-      ? await isConnected(input, one.address)
+    const error = input.flags.online && one.flow !== null
+      ? await connectionProblem(input, one.address)
       : undefined;
+    const connected = input.flags.online ? error === undefined : undefined;
     input.output.result({
       event: "status",
       address: one.address,
@@ -28,27 +30,30 @@ export async function status(
       "expires_at": one.expiresAt?.toISOString() ?? null,
       "key_source": keys.name,
       ...(connected !== undefined && { connected }),
+      ...(one.problem !== null && { problem: one.problem.message }),
     }, describe(one, { connected, keyName: keys.name }));
+    if (error !== undefined) input.output.error(error);
+    exitCode = Math.max(exitCode, error?.exitCode ?? 0);
   }
-  return 0;
+  return exitCode;
 }
 
-async function isConnected(
+/** Undefined when the connection works. */
+async function connectionProblem(
   input: CommandInput<StatusFlags>,
   address: string,
-): Promise<boolean> {
+): Promise<AppError | undefined> {
   using session = await openSession(input, address);
   try {
     await checkConnection(
       session.service,
-      session.bearer,
+      session.storedBearer,
       input.system.interrupted,
     );
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof AppError) || error.exitCode > 100) throw error;
-    input.output.error(error);
-    return false;
+    return error;
   }
 }
 
@@ -56,7 +61,7 @@ const MEANINGS: Record<LoginStatus["state"], string> = {
   valid: "logged in",
   refreshable: "logged in; the next use renews the login",
   expired: "the login has ended; run sc-login",
-  unreadable: "the login cannot be read; run sc-login",
+  unreadable: "the login cannot be read",
 };
 
 function describe(
@@ -71,6 +76,9 @@ function describe(
     ...(connected === undefined
       ? []
       : [`  connection  ${connected ? "success" : "failed"}`]),
-    ...(problem === null ? [] : [`  problem     ${problem.message}`]),
+    ...(problem === null ? [] : [
+      `  problem     ${problem.message}`,
+      ...problem.hints.map((hint) => `  hint        ${hint}`),
+    ]),
   ];
 }

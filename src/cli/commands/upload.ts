@@ -58,8 +58,8 @@ async function requireLogin(bearer: BearerSource): Promise<void> {
 }
 
 function summaryLine({ counts, seconds }: UploadResult): string {
-  const parts = Object.entries(counts).map(([outcome, count]) =>
-    `${count} ${outcome.replaceAll("_", " ")}`
-  );
+  const parts = Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([outcome, count]) => `${count} ${outcome.replaceAll("_", " ")}`);
   return `${parts.join(", ")} in ${seconds.toFixed(1)} s`;
 }

@@ -11,6 +11,8 @@ import {
 interface Wanted {
   readonly pointers: string[];
   readonly children: Map<string, Wanted>;
+  /** Where it was found. */
+  at: number | undefined;
 }
 
 /**
@@ -24,11 +26,13 @@ export function offsetsOf(
   root: Slice,
   pointers: readonly string[],
 ): Map<string, number> {
-  const wanted: Wanted = { pointers: [], children: new Map() };
+  const wanted: Wanted = { pointers: [], children: new Map(), at: undefined };
   for (const pointer of pointers) insert(wanted, pointer);
   // Most documents are laid out by a program, which makes skipping cheap.
-  return find(text, root, { wanted, endOf: endByLayout }) ??
-    find(text, root, { wanted, endOf: endOfValue }) ?? new Map();
+  if (!find(text, root, { wanted, endOf: endByLayout })) {
+    find(text, root, { wanted, endOf: endOfValue });
+  }
+  return offsetsIn(wanted, root.start);
 }
 
 interface Search {
@@ -37,31 +41,30 @@ interface Search {
   endOf(text: string, start: number): number;
 }
 
-/** Undefined when `endOf` was wrong: then the brackets do not come out even. */
+/** False when `endOf` was wrong: then the brackets do not come out even. */
 function find(
   text: string,
   root: Slice,
   { wanted: tree, endOf }: Search,
-): Map<string, number> | undefined {
-  const offsets = new Map<string, number>();
+): boolean {
   const open: Level[] = [];
   let value: Value | undefined = { at: root.start, wanted: tree };
   while (value !== undefined) {
     const { at, wanted } = value;
-    if (wanted !== undefined) settle(wanted, at, offsets);
+    if (wanted !== undefined) place(wanted, at);
     const isEntered = wanted !== undefined && wanted.children.size > 0 &&
       isOpening(text, at);
     if (isEntered) open.push({ wanted, next: nextIndex(text, at) });
     const end = isEntered ? at + 1 : endOf(text, at);
-    if (end === at) return undefined;
+    if (end === at) return false;
     const behind = close(text, skipSpace(text, end), open);
     const level = open.at(-1);
     if (level === undefined) {
-      return behind === skipSpace(text, root.end) ? offsets : undefined;
+      return behind === skipSpace(text, root.end);
     }
     value = valueOf(text, behind, level);
   }
-  return undefined;
+  return false;
 }
 
 /** An object or a list that something is wanted of. */
@@ -119,7 +122,7 @@ function insert(tree: Wanted, pointer: string): void {
   for (const key of keysOf(pointer)) {
     let child = node.children.get(key);
     if (child === undefined) {
-      child = { pointers: [], children: new Map() };
+      child = { pointers: [], children: new Map(), at: undefined };
       node.children.set(key, child);
     }
     node = child;
@@ -127,17 +130,30 @@ function insert(tree: Wanted, pointer: string): void {
   node.pointers.push(pointer);
 }
 
-/** The pointers of a value and, until they are found themselves, of all below it. */
-function settle(
-  wanted: Wanted,
-  offset: number,
-  offsets: Map<string, number>,
-): void {
-  const nodes = [wanted];
-  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-    for (const pointer of node.pointers) offsets.set(pointer, offset);
-    nodes.push(...node.children.values());
+/** What was found below an object counts no more when its key stands there again. */
+function place(wanted: Wanted, at: number): void {
+  if (wanted.at !== undefined) {
+    const nodes = [...wanted.children.values()];
+    for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+      node.at = undefined;
+      nodes.push(...node.children.values());
+    }
   }
+  wanted.at = at;
+}
+
+/** The offsets that were found; for a missing value, that of the nearest one around it. */
+function offsetsIn(tree: Wanted, start: number): Map<string, number> {
+  const offsets = new Map<string, number>();
+  const nodes = [{ node: tree, around: start }];
+  for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
+    const at = next.node.at ?? next.around;
+    for (const pointer of next.node.pointers) offsets.set(pointer, at);
+    for (const node of next.node.children.values()) {
+      nodes.push({ node, around: at });
+    }
+  }
+  return offsets;
 }
 
 function keysOf(pointer: string): string[] {

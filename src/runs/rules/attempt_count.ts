@@ -30,6 +30,6 @@ function problemOf({ fields: { attempt }, status }: CaseView) {
   if (typeof attempt !== "number") return undefined;
   if (attempt < 0) return `counts ${attempt} attempts`;
   return attempt === 0 && (status === "passed" || status === "failed")
-    ? `is ${status} without a single attempt`
+    ? `has the status "${status}" without a single attempt`
     : undefined;
 }

@@ -87,7 +87,7 @@ function wrongOrder(timed: Timed): Found | undefined {
   if (
     part.fields["stop_time"] === null && FINAL.includes(String(status))
   ) {
-    const says = `is ${status} but has no stop time`;
+    const says = `has the status "${status}" but no stop time`;
     return finding(timed, { key: "stop_time", severity: "warning", says });
   }
   return undefined;

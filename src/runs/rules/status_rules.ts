@@ -36,7 +36,7 @@ function disagreement(
     const kind = "module" in failed ? "case" : "module";
     const message = `The run has passed, but ${kind} ${
       quoted(failed.name)
-    } is ${failed.status}`;
+    } has the status "${failed.status}"`;
     return { severity: "warning", message };
   }
   return status === "failed" && !cases.some(hasFailed)

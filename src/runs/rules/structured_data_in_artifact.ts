@@ -5,7 +5,7 @@ import { fieldsOf, quoted } from "./values.ts";
 
 export const structuredDataInArtifact: Rule = {
   word: "structured-data-in-artifact",
-  brief: "An artifact holds what a measurement, a chart or a field is for",
+  brief: "An artifact holds a measurement or a chart",
   severities: ["info"],
   profile: "current",
   explanation:

@@ -62,3 +62,26 @@ function pathsOf(value: unknown, path = ""): string[] {
     ),
   ];
 }
+
+Deno.test("offsetsOf() finds the same places whatever the layout", () => {
+  const paths = ["/a", "/b/0/c", "/b/1", "/d/e/f", "/d/e/g", "/x"];
+  const value = {
+    a: { b: [{}], c: "}" },
+    b: [{ a: [[1], { c: 2 }], c: "\n  }" }, []],
+    d: { z: { e: {} }, e: { f: 1, "}": [{}], g: { h: [2] } } },
+    x: [],
+  };
+  const layouts = [0, 1, 2, "\t"].map((indent) =>
+    JSON.stringify(value, null, indent)
+  );
+  const [, , pretty = ""] = layouts;
+  layouts.push(pretty.replaceAll("\n", "\r\n"));
+  layouts.push(pretty.replaceAll(/\n +/g, "\n"));
+  layouts.push(pretty.replaceAll(/\n {4,}/g, "\n  "));
+  for (const text of layouts) {
+    const offsets = offsetsOf(text, rootOf(text), paths);
+    for (const path of paths) {
+      assert.equal(pointerAt(text, offsets.get(path) ?? -1), path, text);
+    }
+  }
+});

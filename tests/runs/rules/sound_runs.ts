@@ -3,13 +3,13 @@ import { rootOf } from "../../../src/runs/json/slices.ts";
 import type { Example, Rule } from "../../../src/runs/rules/rule.ts";
 import { Run } from "../../../src/runs/run.ts";
 
-const times = { start_time: 1771490002, stop_time: 1771490040 };
+const times = { "start_time": 1771490002, "stop_time": 1771490040 };
 
 const currentCase = (name: string) => ({
   status: "passed",
   ...times,
   name,
-  assertion_msg: null,
+  "assertion_msg": null,
   msg: null,
   measurements: [],
   chart: null,
@@ -25,8 +25,8 @@ const CURRENT = {
   name: "sensor_board",
   rev: "localhost_8000",
   id: "localhost_8000",
-  test_stand: {
-    hw_id: "5b0e7c1d94a24f6e8d3b60f7a1c29e84",
+  "test_stand": {
+    "hw_id": "5b0e7c1d94a24f6e8d3b60f7a1c29e84",
     name: "bench-3",
     revision: null,
     timezone: "Europe/Berlin",
@@ -39,30 +39,30 @@ const CURRENT = {
   dut: {
     name: "Climate sensor board",
     type: null,
-    serial_number: "CSB-000117",
-    part_number: "CSB-204",
+    "serial_number": "CSB-000117",
+    "part_number": "CSB-204",
     revision: "C",
-    sub_units: [],
+    "sub_units": [],
     info: {},
   },
   process: { name: "End of line", number: 40, info: {} },
   modules: {
-    test_supply: {
+    "test_supply": {
       status: "passed",
       ...times,
       name: "Supply",
       cases: {
-        test_rail: currentCase("Rail 3V3"),
-        test_standby: currentCase("Standby current"),
+        "test_rail": currentCase("Rail 3V3"),
+        "test_standby": currentCase("Standby current"),
       },
       group: "main",
       artifact: {},
     },
   },
   user: null,
-  batch_serial_number: null,
-  caused_dut_failure_id: null,
-  error_code: null,
+  "batch_serial_number": null,
+  "caused_dut_failure_id": null,
+  "error_code": null,
   artifact: {},
 };
 
@@ -70,7 +70,7 @@ const earlyCase = (name: string) => ({
   status: "passed",
   ...times,
   name,
-  assertion_msg: null,
+  "assertion_msg": null,
   msg: null,
   artifact: {},
 });
@@ -82,8 +82,8 @@ const EARLY = {
   name: "sensor_board",
   rev: "11-77aa0d5ce1b94c3d8d2f6ab1c0e94f32",
   id: "current",
-  test_stand: {
-    hw_id: "5b0e7c1d94a24f6e8d3b60f7a1c29e84",
+  "test_stand": {
+    "hw_id": "5b0e7c1d94a24f6e8d3b60f7a1c29e84",
     name: "bench-3",
     timezone: "Europe/Berlin",
     drivers: {},
@@ -91,15 +91,15 @@ const EARLY = {
     location: null,
     number: null,
   },
-  dut: { serial_number: "CSB-000117", part_number: "CSB-204", info: {} },
+  dut: { "serial_number": "CSB-000117", "part_number": "CSB-204", info: {} },
   modules: {
-    test_supply: {
+    "test_supply": {
       status: "passed",
       ...times,
       name: "Supply",
       cases: {
-        test_rail: earlyCase("Rail 3V3"),
-        test_standby: earlyCase("Standby current"),
+        "test_rail": earlyCase("Rail 3V3"),
+        "test_standby": earlyCase("Standby current"),
       },
       artifact: {},
     },
