@@ -7,6 +7,9 @@ import type { Run } from "./run.ts";
 /** More of one rule say nothing new, and a document made to do harm could have millions. */
 export const MOST_PER_RULE = 200;
 
+/** Of the paths of one rule's findings: keys can be very long. */
+const MOST_CHARACTERS = 1_000_000;
+
 /** Everything the rules have to say about a run, in the order of its text. */
 export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
   const view = new RunView(run, options);
@@ -19,9 +22,13 @@ export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
 
 function findingsOf(rule: Rule, view: RunView) {
   const findings = [];
+  let characters = 0;
   for (const found of rule.check(view)) {
     findings.push(finding(rule, found));
-    if (findings.length === MOST_PER_RULE) break;
+    characters += found.path.length;
+    const isEnough = findings.length === MOST_PER_RULE ||
+      characters > MOST_CHARACTERS;
+    if (isEnough) break;
   }
   return findings;
 }

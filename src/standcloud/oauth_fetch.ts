@@ -42,7 +42,8 @@ export async function tolerated(response: Response): Promise<Response> {
   const body = await response.clone().json().catch(() => undefined);
   if (typeof body !== "object" || body === null) return response;
   const { refresh_token: refreshToken, expires_in: expiresIn, ...rest } = body;
-  const lifetime = Math.max(Number(expiresIn), 0);
+  // Some servers write the number as a text; null and "" say nothing.
+  const lifetime = Math.max(parseFloat(expiresIn), 0);
   return Response.json({
     ...rest,
     ...(refreshToken !== null && { "refresh_token": refreshToken }),

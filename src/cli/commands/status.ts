@@ -18,10 +18,12 @@ export async function status(
   }
   let exitCode = 0;
   for (const one of statuses) {
-    const error = input.flags.online && one.flow !== null
+    // A login that cannot be read cannot be tested.
+    const isTested = input.flags.online && one.flow !== null;
+    const error = isTested
       ? await connectionProblem(input, one.address)
       : undefined;
-    const connected = input.flags.online ? error === undefined : undefined;
+    const connected = isTested ? error === undefined : undefined;
     input.output.result({
       event: "status",
       address: one.address,

@@ -13,9 +13,11 @@ of the Python file, which says little to the person who repairs the device.`,
   fix: "pytest.mark.module_name",
   failing: { at: "/modules/test_supply/name", json: '"test_supply"' },
   passing: { at: "/modules/test_supply/name", json: '"Supply"' },
-  check: ({ modules }) =>
-    modules.filter((module) => isUnnamed(module, module.key))
-      .map((module) => unnamed("Module", module)),
+  *check({ modules }) {
+    for (const module of modules) {
+      if (isUnnamed(module, module.key)) yield unnamed("Module", module);
+    }
+  },
 };
 
 export const unnamedCase: Rule = {
@@ -32,10 +34,13 @@ marker HardPy takes the name of the Python function.`,
     json: '"test_rail"',
   },
   passing: { at: "/modules/test_supply/cases/test_rail/name", json: '"Rail"' },
-  check: ({ cases }) =>
-    cases.filter((one) =>
-      isUnnamed(one, one.key) || isUnnamed(one, withoutParameter(one.key))
-    ).map((one) => unnamed("Case", one)),
+  *check({ cases }) {
+    for (const one of cases) {
+      const isNamed = !isUnnamed(one, one.key) &&
+        !isUnnamed(one, withoutParameter(one.key));
+      if (!isNamed) yield unnamed("Case", one);
+    }
+  },
 };
 
 /** A name of another type, or none, is what the schema speaks about. */
@@ -76,10 +81,12 @@ statistics. It happens to parametrised tests: give each parameter a marker of it
     at: "/modules/test_supply/cases/test_rail/name",
     json: '"Rail 3V3"',
   },
-  check: ({ modules }) => modules.flatMap(repeatedNames),
+  *check({ modules }) {
+    for (const module of modules) yield* repeatedNames(module);
+  },
 };
 
-function repeatedNames(module: ModuleView): Found[] {
+function* repeatedNames(module: ModuleView): Generator<Found> {
   const counts = new Map<string, number>();
   const seconds: NamedPart[] = [];
   for (const one of module.cases) {
@@ -87,11 +94,13 @@ function repeatedNames(module: ModuleView): Found[] {
     counts.set(one.name, count);
     if (count === 2) seconds.push(one);
   }
-  return seconds.map((one) => ({
-    severity: "info",
-    path: one.path("name"),
-    message: `${counts.get(one.name)} cases of module ${
-      quoted(module.name)
-    } are called ${quoted(one.name)}`,
-  }));
+  for (const one of seconds) {
+    yield {
+      severity: "info",
+      path: one.path("name"),
+      message: `${counts.get(one.name)} cases of module ${
+        quoted(module.name)
+      } are called ${quoted(one.name)}`,
+    };
+  }
 }

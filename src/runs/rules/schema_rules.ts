@@ -12,8 +12,12 @@ const INFO_VALUE =
   /^\/(?:(?:dut|test_stand|process)|dut\/sub_units\/\d+|test_stand\/instruments\/\d+)\/info\/[^/]*$/;
 const STATUS = /^(?:\/modules\/[^/]*(?:\/cases\/[^/]*)?)?\/status$/;
 
+/** Beyond it the keys are nobody's names; reading all of them could take for ever. */
+const LONGEST_PATH = 2000;
+
 /** Some have a rule of their own, which can say more. */
 function ruleOf({ path, kind }: SchemaProblem): SchemaRule {
+  if (path.length > LONGEST_PATH) return kind;
   if (kind === "wrong-type" && INFO_VALUE.test(path)) return "info-value-type";
   return kind === "wrong-value" && STATUS.test(path)
     ? "inconsistent-status"

@@ -33,16 +33,24 @@ interface Literal {
   readonly literal: string;
 }
 
+/** Of all paths together: keys can be very long. */
+const MOST_CHARACTERS = 1_000_000;
 const LITERAL = /[-+.\w]*/y;
 
 /** The numbers as they are written. */
 function* literals({ census, run }: RunView): Generator<Literal> {
-  const { longNumbers: places } = census;
-  if (places.length === 0) return;
-  const paths = places.map(({ node, key }) => pathOf(node, key));
-  const offsets = offsetsOf(run.text, run.slice, paths);
-  for (const [index, place] of places.entries()) {
-    LITERAL.lastIndex = offsets.get(paths[index] ?? "") ?? 0;
+  const paths = new Map<string, Place>();
+  let characters = 0;
+  for (const place of census.longNumbers) {
+    if (characters > MOST_CHARACTERS) break;
+    const path = pathOf(place.node, place.key);
+    characters += path.length;
+    paths.set(path, place);
+  }
+  if (paths.size === 0) return;
+  const offsets = offsetsOf(run.text, run.slice, [...paths.keys()]);
+  for (const [path, place] of paths) {
+    LITERAL.lastIndex = offsets.get(path) ?? 0;
     yield { place, literal: LITERAL.exec(run.text)?.[0] ?? "" };
   }
 }
