@@ -53,6 +53,12 @@ const ANSWERS: [name: string, answer: Answer, state: string, code: number][] = [
     3,
   ],
   [
+    "302 to the sign-in service without a slash",
+    { status: 302, location: "/auth?rd=x" },
+    "login_required",
+    3,
+  ],
+  [
     "302 to another host",
     { status: 302, location: "https://evil.test/auth/" },
     "not_standcloud",

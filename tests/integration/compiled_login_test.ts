@@ -2,12 +2,16 @@ import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { startFakeService } from "../support/fake_service.ts";
 import { readKernelFile } from "../support/kernel_file.ts";
 import { finishLogin } from "../support/login.ts";
-import { changeLogin, secondsAhead } from "../support/login_file.ts";
+import {
+  changeLogin,
+  loginFiles,
+  secondsAhead,
+} from "../support/login_file.ts";
 import { type BinaryRun, startBinary } from "../support/run_binary.ts";
 import { authorizationUrl } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
 import { setLoggedInStage, setStage } from "../support/stage.ts";
-import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { isListening } from "../support/waiting_login.ts";
 
 /** A compiled program that waits for somebody to sign in. */
@@ -50,7 +54,7 @@ for (
       equal([code, stdout], [exitCode, ""]);
       match(stderr, new RegExp(`\nerror: ${word}\n$`));
       equal(await isListening(redirectUri), false);
-      equal(await listing(home), []);
+      equal(await loginFiles(home), []);
     }));
 
   Deno.test(`the compiled sc-login ends at ${signal} while the server does not answer`, async () => {
@@ -74,7 +78,7 @@ for (
       stdout: "",
       stderr: `error: ${word}\n`,
     });
-    equal(await listing(stage.home), []);
+    equal(await loginFiles(stage.home), []);
   });
 }
 

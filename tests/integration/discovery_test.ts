@@ -2,9 +2,10 @@ import { deepStrictEqual as equal, match } from "node:assert/strict";
 import type { Metadata, Sandbox } from "../../scripts/sandbox/types.ts";
 import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
 import { standOf } from "../support/login.ts";
+import { loginFiles } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
 import { setStage } from "../support/stage.ts";
-import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 Deno.test("sc-login and sc-logout work with a server that hides its metadata", async () => {
   await using stage = await setStage({ discovery: false });
@@ -89,7 +90,7 @@ Deno.test("sc-login trusts no metadata that leads elsewhere", async (t) => {
       equal(sandbox.requests.map(({ path }) => path), [
         "/auth/.well-known/openid-configuration",
       ]);
-      equal(await listing(folder.path), []);
+      equal(await loginFiles(folder.path), []);
     });
   }
 });

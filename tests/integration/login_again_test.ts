@@ -94,7 +94,7 @@ Deno.test("sc-login --port listens at the first free one of the ports", async ()
   );
   const port = `${taken.addr.port}`;
   const refused = await stage.run(["sc-login", "--force", "--port", port]);
-  equal([refused.code, refused.stdout], [4, ""]);
+  equal([refused.code, refused.stdout], [2, ""]);
   match(
     refused.stderr,
     new RegExp(`^error: Port ${port} on 127\\.0\\.0\\.1 is taken`),

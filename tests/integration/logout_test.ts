@@ -3,25 +3,14 @@ import { newKeyFile } from "../../src/tokens/age_box.ts";
 import { startFakeService } from "../support/fake_service.ts";
 import {
   changeLogin,
+  loginContent,
   loginPath,
-  secondsAhead,
   writeLogin,
 } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
-
-const CONTENT = {
-  version: 1,
-  flow: "browser",
-  "access_token": "access",
-  "refresh_token": "refresh",
-  "token_type": "bearer",
-  "expires_at": secondsAhead(3600),
-  scope: "offline_access",
-  "obtained_at": secondsAhead(0),
-};
 
 function hasLogin({ home, sandbox }: Stage): Promise<boolean> {
   return Deno.lstat(loginPath(home, sandbox.address)).then(
@@ -51,7 +40,7 @@ Deno.test("sc-logout revokes the refresh token, then the access token", async ()
   await using service = startFakeService();
   await using folder = await TemporaryFolder.make();
   const { address } = service;
-  await writeLogin(folder.path, address, { ...CONTENT, address });
+  await writeLogin(folder.path, address, loginContent(address));
 
   const result = await runProgram(["sc-logout", address, "--json"], {
     home: folder.path,
@@ -170,7 +159,7 @@ Deno.test("sc-logout --all ends each login at its server", async () => {
   await using stage = await setLoggedInStage();
   await using service = startFakeService();
   const { address } = service;
-  await writeLogin(stage.home, address, { ...CONTENT, address });
+  await writeLogin(stage.home, address, loginContent(address));
 
   const result = await stage.run(["sc-logout", "--all", "--json"]);
 
@@ -189,7 +178,7 @@ Deno.test("sc-logout --all goes on after a login that it cannot read", async () 
   await using stage = await setLoggedInStage();
   await using service = startFakeService();
   const { address } = service;
-  await writeLogin(stage.home, address, { ...CONTENT, address });
+  await writeLogin(stage.home, address, loginContent(address));
   await Deno.writeTextFile(
     loginPath(stage.home, stage.sandbox.address),
     "damaged",

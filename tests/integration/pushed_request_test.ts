@@ -1,7 +1,8 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { startFakeService } from "../support/fake_service.ts";
+import { loginFiles } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
-import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { withWaitingLogin } from "../support/waiting_login.ts";
 
 const SCOPE = "offline_access authelia.bearer.authz";
@@ -111,6 +112,11 @@ const BAD_ANSWERS: readonly BadAnswer[] = [
   { name: "404", answer: json(404, { detail: "Not Found" }), code: 4 },
   { name: "413", answer: () => new Response(null, { status: 413 }), code: 4 },
   { name: "429", answer: () => new Response(null, { status: 429 }), code: 4 },
+  {
+    name: "429 with an OAuth error",
+    answer: json(429, { error: "invalid_request" }),
+    code: 4,
+  },
   { name: "500", answer: () => new Response("oops", { status: 500 }), code: 4 },
   {
     name: "503 with an OAuth error",
@@ -169,7 +175,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
       "openid-configuration",
       "pushed-authorization-request",
     ]);
-    equal(await listing(folder.path), []);
+    equal(await loginFiles(folder.path), []);
   });
 }
 

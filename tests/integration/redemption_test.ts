@@ -1,8 +1,13 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../src/system/app_error.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
-import { type Answer, startFakeService } from "../support/fake_service.ts";
-import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
+import {
+  type Answer,
+  breakingOff,
+  startFakeService,
+} from "../support/fake_service.ts";
+import { loginFiles } from "../support/login_file.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
 import {
   startWaitingLogin,
   withWaitingLogin,
@@ -60,9 +65,13 @@ Deno.test("sc-login revokes a token that it cannot save, and says so on the page
   await using folder = await TemporaryFolder.make();
   const full = () =>
     Promise.reject(new AppError("store_unwritable", "No space left on device"));
+  const reserve = async (path: string, size: number) => {
+    const room = await privateFiles.reserve(path, size);
+    return Object.assign(room, { write: full });
+  };
   const { program, call, response } = await startWaitingLogin(service, {
     home: folder.path,
-    system: { privateFiles: { ...privateFiles, write: full } },
+    system: { privateFiles: { ...privateFiles, reserve } },
   });
   const page = await call(response);
   const { code, stdout, stderr } = await program.result;
@@ -128,13 +137,18 @@ const BAD_ANSWERS: readonly BadAnswer[] = [
     code: 4,
   },
   {
-    name: "a negative expires_in",
-    answer: json(200, { ...TOKENS, "expires_in": -1 }),
+    name: "a token with a line break",
+    answer: json(200, { ...TOKENS, "access_token": "CANARY\r\nX-Evil: 1" }),
     code: 4,
   },
   {
-    name: "an expires_in that is no number",
-    answer: json(200, { ...TOKENS, "expires_in": "CANARY" }),
+    name: "a body that breaks off",
+    answer: () => new Response(breakingOff(JSON.stringify(TOKENS))),
+    code: 4,
+  },
+  {
+    name: "429 with an OAuth error",
+    answer: json(429, { error: "invalid_request" }),
     code: 4,
   },
   {
@@ -163,7 +177,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
       equal([page.status, exit, stdout], [400, code, ""]);
       match(stderr, /\nerror: .+\nhint: .+\n$/);
       ok(!stderr.includes("CANARY"), stderr);
-      equal(await listing(folder.path), []);
+      equal(await loginFiles(folder.path), []);
     }));
 }
 
@@ -176,12 +190,24 @@ const GOOD_ANSWERS: Record<string, { answer: object; expiresAt: boolean }> = {
     answer: { ...TOKENS, "expires_in": undefined },
     expiresAt: false,
   },
+  "a negative expires_in": {
+    answer: { ...TOKENS, "expires_in": -1 },
+    expiresAt: true,
+  },
+  "an expires_in that is no number": {
+    answer: { ...TOKENS, "expires_in": "soon" },
+    expiresAt: false,
+  },
   "a huge expires_in": {
     answer: { ...TOKENS, "expires_in": 1e300 },
     expiresAt: true,
   },
   "no refresh token": {
     answer: { ...TOKENS, "refresh_token": undefined },
+    expiresAt: true,
+  },
+  "a refresh token of null": {
+    answer: { ...TOKENS, "refresh_token": null },
     expiresAt: true,
   },
   "a token type in capitals": {

@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { AppError } from "../../src/system/app_error.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
 import {
   changeLogin,
@@ -128,22 +129,48 @@ Deno.test("sc-login --check saves the new tokens before it uses them", async () 
   await setSecondsLeft(stage, 10);
   requests.length = 0;
   const order: string[] = [];
-  const write = async (path: string, content: Uint8Array) => {
-    await privateFiles.write(path, content);
-    order.push(...requests.splice(0).map((request) => request.path), "saved");
+  const note = (what: string) =>
+    order.push(...requests.splice(0).map(({ path }) => path), what);
+  const reserve = async (path: string, size: number) => {
+    const room = await privateFiles.reserve(path, size);
+    note("reserved");
+    const write = async (content: Uint8Array) => {
+      await room.write(content);
+      note("saved");
+    };
+    return { ...room, write };
   };
 
   const { code } = await stage.run(CHECK, {
-    system: { privateFiles: { ...privateFiles, write } },
+    system: { privateFiles: { ...privateFiles, reserve } },
   });
 
   equal(code, 0);
   equal([...order, ...requests.map(({ path }) => path)], [
     "/auth/.well-known/openid-configuration",
+    "reserved",
     "/auth/api/oidc/token",
     "saved",
     "/hardpy/api/v1/healthcheck",
   ]);
+});
+
+Deno.test("sc-login --check sends no refresh token when there is no room for a new login", async () => {
+  await using stage = await setLoggedInStage();
+  const { address, counts } = stage.sandbox;
+  await setSecondsLeft(stage, 10);
+  const before = await Deno.readFile(loginPath(stage.home, address));
+  const reserve = () =>
+    Promise.reject(new AppError("store_unwritable", "No space left on device"));
+
+  const { code, stderr } = await stage.run(CHECK, {
+    system: { privateFiles: { ...privateFiles, reserve } },
+  });
+
+  equal([code, counts.refreshGrants], [2, 0]);
+  match(stderr, /^error: No space left on device\n/);
+  equal(await Deno.readFile(loginPath(stage.home, address)), before);
+  equal((await stage.run(CHECK)).code, 0);
 });
 
 Deno.test("sc-login --check leaves the login alone when the sign-in service is out of order", async () => {

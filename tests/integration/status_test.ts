@@ -1,4 +1,4 @@
-import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import {
   changeLogin,
   loginPath,
@@ -81,10 +81,12 @@ Deno.test("status names a login that cannot be read, and why", async () => {
     state: "unreadable",
     "expires_at": null,
     "key_source": `${stage.home}/key.txt`,
+    problem: rest["problem"],
   });
   const { code, stdout } = await stage.run(["status"]);
   equal(code, 0);
-  match(stdout, /the login cannot be read; run sc-login\n/);
+  match(stdout, /the login cannot be read\n/);
+  ok(stdout.includes(`  problem     ${rest["problem"]}\n  hint        `));
   match(
     stdout,
     new RegExp(`problem +Cannot read the stored login "${path}": `),

@@ -81,6 +81,9 @@ function attempt(
   return { login, said, page: () => page.promise };
 }
 
+/** What makes sure, before anybody is asked, that a login can be saved. */
+const ROOM = ["lock", "reserve", "unlock"];
+
 const accept = ({ state }: PendingAuthorization) =>
   String(
     new URLSearchParams({
@@ -96,7 +99,7 @@ Deno.test("logInWithBrowser() saves the login before the page says that it is th
   const store = fakeTokenStore();
   const { login, said, page } = attempt(service, store, { answers: accept });
   assert.match(await page(), /Token issued/);
-  assert.deepEqual(store.calls, ["lock", "save", "unlock"]);
+  assert.deepEqual(store.calls, [...ROOM, "lock", "save", "unlock"]);
   assert.deepEqual(plain(store.login), {
     address: address.text,
     flow: "browser",
@@ -141,7 +144,7 @@ Deno.test("logInWithBrowser() ends when the person presses Deny", async () => {
   });
   await assert.rejects(login, appError("login_refused", /denied/));
   assert.match(await page(), /No token issued/);
-  assert.deepEqual(store.calls, []);
+  assert.deepEqual(store.calls, ROOM);
 });
 
 Deno.test("logInWithBrowser() ends when nobody signs in", async () => {
@@ -207,4 +210,15 @@ Deno.test("logInWithBrowser() opens nothing when the request cannot be pushed", 
   const { login, said } = attempt(service, fakeTokenStore(), {});
   await assert.rejects(login, appError("login_refused", /invalid_request/));
   assert.deepEqual(said, []);
+});
+
+Deno.test("logInWithBrowser() asks nobody for a login that it could not save", async () => {
+  using service = fakeService();
+  const store = fakeTokenStore();
+  store.reserve = () =>
+    Promise.reject(new AppError("store_unwritable", "The disk is full"));
+  const { login, said } = attempt(service, store, {});
+  await assert.rejects(login, appError("store_unwritable", /disk is full/));
+  assert.deepEqual([said, service.http.requests], [[], []]);
+  assert.equal(store.calls.at(-1), "unlock");
 });

@@ -8,6 +8,7 @@ import {
   metadata,
   REVOKE,
 } from "../standcloud/fake_service.ts";
+import { appError } from "../system/errors.ts";
 import { answer, formOf, jsonAnswer } from "../system/fake_http_client.ts";
 import { fakeTokenStore } from "../tokens/fake_token_store.ts";
 import { apiKeyLogin, oauthLogin } from "../tokens/logins.ts";
@@ -40,11 +41,11 @@ Deno.test("logOut() revokes the access token alone when there is no other", asyn
   assert.equal((await logOut(service, { store, signal }))?.revoked, true);
 });
 
-Deno.test("logOut() is undefined when nobody was logged in", async () => {
+Deno.test("logOut() is undefined when nobody was logged in, and does not even make a lock", async () => {
   using service = fakeService();
   const store = fakeTokenStore();
   assert.equal(await logOut(service, { store, signal }), undefined);
-  assert.equal(store.calls.at(-1), "unlock");
+  assert.deepEqual(store.calls, []);
 });
 
 Deno.test("logOut() asks no server about an API key, and says so", async () => {
@@ -83,10 +84,12 @@ const failures: [
   ["answers 404", [
     [DISCOVERY, jsonAnswer(200, metadata)],
     [REVOKE, answer(404)],
+    [REVOKE, answer(404)],
   ], /HTTP 404/],
   ["refuses", [
     [DISCOVERY, jsonAnswer(200, metadata)],
     [REVOKE, jsonAnswer(400, { error: "unsupported_token_type" })],
+    [REVOKE, answer(200)],
   ], /unsupported_token_type/],
   ["breaks off after the first token", [
     [DISCOVERY, jsonAnswer(200, metadata)],
@@ -107,3 +110,30 @@ for (const [what, received, reason] of failures) {
     assert.equal(store.login, undefined);
   });
 }
+
+Deno.test("logOut() tries the access token although the refresh token could not be revoked", async () => {
+  using service = fakeService();
+  service.prepareOAuth(REVOKE, answer(503), answer(200));
+  const store = fakeTokenStore(oauthLogin());
+  const done = await logOut(service, { store, signal });
+  assert.equal(done?.revoked, "unknown");
+  const tokens = service.http.requests.slice(1)
+    .map((request) => formOf(request).get("token"));
+  assert.deepEqual(tokens, ["refresh-1", "access-1"]);
+});
+
+Deno.test("logOut() keeps the login when it is interrupted before the server was told", async () => {
+  using service = fakeService();
+  const interrupt = new AbortController();
+  const reason = new AppError("interrupted", "Interrupted");
+  service.http.prepare(DISCOVERY, reason);
+  const store = fakeTokenStore(oauthLogin());
+  interrupt.abort(reason);
+  await assert.rejects(
+    logOut(service, { store, signal: interrupt.signal }),
+    appError("interrupted"),
+  );
+  assert.equal(service.http.requests[0]?.signal, interrupt.signal);
+  assert.notEqual(store.login, undefined);
+  assert.equal(store.calls.at(-1), "unlock");
+});

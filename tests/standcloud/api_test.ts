@@ -7,7 +7,7 @@ import {
 import { type HttpAnswer, HttpFailure } from "../../src/system/http_client.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { appError } from "../system/errors.ts";
-import { answer, jsonAnswer } from "../system/fake_http_client.ts";
+import { answer, brokenOff, jsonAnswer } from "../system/fake_http_client.ts";
 import { address } from "../tokens/logins.ts";
 import { fakeService, HEALTH, REPORT } from "./fake_service.ts";
 
@@ -22,10 +22,13 @@ const signIn = [
   redirect(302, `${address.issuer}/?rd=x`),
   redirect(303, "/auth/login"),
   redirect(307, `${address.origin}/auth/`),
+  redirect(302, "/auth?rd=x"),
+  redirect(302, address.issuer),
 ];
 const elsewhere = [
   redirect(302, "https://evil.example/auth/"),
   redirect(302, `${address.origin}/authorize`),
+  redirect(302, `${address.origin}/authorize?rd=/auth/`),
   redirect(302, "http://demo.standcloud.io/auth/"),
   redirect(308, "/other"),
   redirect(302, "http://["),
@@ -148,6 +151,35 @@ for (const [received, state] of healths) {
   const body = new TextDecoder().decode(received.body);
   Deno.test(`checkHealth() takes ${received.status} with "${body.trim()}" for ${state}`, async () => {
     assert.equal(await health(received), state);
+  });
+}
+
+for (
+  const [status, kind] of [[201, "created"], [422, "rejected"], [
+    503,
+    "later",
+  ]] as const
+) {
+  Deno.test(`postTestReport() takes ${status} for ${kind} although the body broke off`, async () => {
+    assert.equal(await uploaded(brokenOff(answer(status))), kind);
+  });
+}
+
+Deno.test("checkHealth() trusts no answer whose body broke off", async () => {
+  assert.equal(await health(brokenOff(answer(200))), "unavailable");
+  assert.equal(await health(brokenOff(answer(401))), "login_required");
+});
+
+for (const text of ["a\r\nX-Evil: 1", "ключ", "two words", ""]) {
+  Deno.test(`postTestReport() and checkHealth() never send the token ${JSON.stringify(text)}`, async () => {
+    using service = fakeService();
+    const wrong = new Secret(text);
+    const refused = appError("login_refused", /letters that cannot be sent$/);
+    await assert.rejects(checkHealth(service, wrong), refused);
+    await assert.rejects(
+      postTestReport(service, DOCUMENT, { ...options, token: wrong }),
+      refused,
+    );
   });
 }
 

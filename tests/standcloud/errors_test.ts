@@ -113,6 +113,15 @@ for (const [status, code] of statuses) {
   });
 }
 
+for (const status of [429, 500, 503]) {
+  Deno.test(`authorizationError() takes status ${status} for a passing fault whatever OAuth error it carries`, () => {
+    const fields = { status, error: "invalid_grant" };
+    const error = Object.assign(new Error("x"), fields);
+    const expected = appError("unreachable", new RegExp(`HTTP ${status}`));
+    expected(authorizationError(address, error));
+  });
+}
+
 Deno.test("authorizationError() drops the library's error, which holds tokens", () => {
   const cause = { parameters: { "access_token": "canary" } };
   const library = new Error("unexpected token_type", { cause });

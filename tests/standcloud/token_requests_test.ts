@@ -7,7 +7,7 @@ import type { ErrorCode } from "../../src/system/app_error.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { appError } from "../system/errors.ts";
-import { answer, formOf } from "../system/fake_http_client.ts";
+import { answer, brokenOff, formOf } from "../system/fake_http_client.ts";
 import { address } from "../tokens/logins.ts";
 import { fakeService, REVOKE, TOKEN, tokenAnswer } from "./fake_service.ts";
 import { pending, REDIRECT } from "./pending.ts";
@@ -90,8 +90,8 @@ const wrongTokens: [what: string, received: HttpAnswer][] = [
   ["no access_token", tokenAnswer({ "access_token": undefined })],
   ["another token_type", tokenAnswer({ "token_type": "mac" })],
   ["no token_type", tokenAnswer({ "token_type": undefined })],
-  ["a negative expires_in", tokenAnswer({ "expires_in": -1 })],
-  ["an expires_in that is no number", tokenAnswer({ "expires_in": "soon" })],
+  ["a line break", tokenAnswer({ "access_token": "access-2\r\nX: 1" })],
+  ["other letters", tokenAnswer({ "access_token": "access-2\u0430" })],
   ["a page", answer(200, "<html>canary</html>")],
   ["a redirect", answer(302, "", { location: "https://evil.example/" })],
 ];
@@ -126,6 +126,42 @@ Deno.test("refresh() takes a number in quotes, no end, no scope and no new refre
   );
   assert.deepEqual([expiresIn, refreshToken], [undefined, undefined]);
   assert.equal(scope, "offline_access authelia.bearer.authz");
+});
+
+const lifetimes: [expiresIn: unknown, seconds: number | undefined][] = [
+  [-1, 0],
+  ["-1", 0],
+  [0, 0],
+  ["soon", undefined],
+];
+
+for (const [expiresIn, seconds] of lifetimes) {
+  Deno.test(`refresh() loses no token for an expires_in of ${JSON.stringify(expiresIn)}`, async () => {
+    using service = fakeService();
+    service.prepareOAuth(TOKEN, tokenAnswer({ "expires_in": expiresIn }));
+    const server = await discoverAuthorizationServer(service);
+    const tokens = await server.refresh(new Secret("r"));
+    assert.equal(tokens.accessToken.reveal(), "access-2");
+    assert.equal(tokens.expiresIn, seconds);
+  });
+}
+
+Deno.test("refresh() takes a refresh token of null for none", async () => {
+  using service = fakeService();
+  service.prepareOAuth(TOKEN, tokenAnswer({ "refresh_token": null }));
+  const server = await discoverAuthorizationServer(service);
+  const tokens = await server.refresh(new Secret("r"));
+  assert.equal(tokens.refreshToken, undefined);
+});
+
+Deno.test("refresh() takes a 200 that did not come whole for no answer", async () => {
+  using service = fakeService();
+  service.prepareOAuth(TOKEN, brokenOff(tokenAnswer()));
+  const server = await discoverAuthorizationServer(service);
+  await assert.rejects(
+    server.refresh(new Secret("r")),
+    appError("unreachable", /did not come whole/),
+  );
 });
 
 Deno.test("revoke() names the kind of the token", async () => {

@@ -59,6 +59,22 @@ export function startFakeService(): FakeService {
   };
 }
 
+/** A body whose connection breaks off behind the text. */
+export function breakingOff(text: string): ReadableStream<Uint8Array> {
+  let sent = false;
+  return new ReadableStream({
+    async pull(controller) {
+      if (sent) {
+        // The text must be on its way: else there is no answer at all.
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return controller.error(new Error("broken off"));
+      }
+      sent = true;
+      controller.enqueue(new TextEncoder().encode(text));
+    },
+  });
+}
+
 function metadataOf(issuer: string): Record<string, unknown> {
   const endpoint = (name: string) => `${issuer}/api/oidc/${name}`;
   return {

@@ -3,6 +3,7 @@ import { newKeyFile, openBox, sealBox } from "../../src/tokens/age_box.ts";
 import type { BoxKey } from "../../src/tokens/age_box.ts";
 import { parseAddress } from "../../src/standcloud/address.ts";
 import { Secret } from "../../src/system/secret.ts";
+import { listing } from "./temporary_folder.ts";
 
 /** The content of a login file, with the names it has there. */
 export type LoginContent = Record<string, unknown>;
@@ -18,6 +19,34 @@ export async function readLogin(
 ): Promise<LoginContent> {
   const box = await Deno.readFile(loginPath(home, address));
   return JSON.parse(await openBox(box, await keyOf(home)));
+}
+
+/**
+ * Stored logins, and what a write may have left of one. A login that failed
+ * leaves none; the key and the locks, which it made, hold nothing of it.
+ */
+export async function loginFiles(home: string): Promise<string[]> {
+  return (await listing(home)).map((line) => line.replace(/^\d+ /, ""))
+    .filter((path) => !/^(?:key\.txt|logins|.*\.lock)$/.test(path));
+}
+
+/** A browser login that is good for an hour, with the names that it has in its file. */
+export function loginContent(
+  address: string,
+  changes: LoginContent = {},
+): LoginContent {
+  return {
+    version: 1,
+    address,
+    flow: "browser",
+    "access_token": "access",
+    "refresh_token": "refresh",
+    "token_type": "bearer",
+    "expires_at": secondsAhead(3600),
+    scope: "offline_access",
+    "obtained_at": secondsAhead(0),
+    ...changes,
+  };
 }
 
 /** Replaces the login file, and makes the stand's key when there is none. */

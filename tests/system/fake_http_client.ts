@@ -59,6 +59,11 @@ export function jsonAnswer(status: number, body: unknown): HttpAnswer {
   });
 }
 
+/** The answer as it comes when the connection breaks off within its body. */
+export function brokenOff(whole: HttpAnswer): HttpAnswer {
+  return { ...whole, body: new Uint8Array(), isWhole: false };
+}
+
 /** The form that a request carries. */
 export function formOf(request: HttpRequest | undefined): URLSearchParams {
   assert.ok(request?.body !== undefined);

@@ -85,12 +85,37 @@ Deno.test("send() gives up on a server that does not answer in time", async () =
   });
 });
 
-Deno.test("send() gives up on a body that does not end in time", async () => {
+Deno.test("send() keeps the status of an answer whose body does not end in time", async () => {
   using http = openHttpClient();
-  await withServer(() => new Response(new ReadableStream()), async (origin) => {
+  const endless = () => new Response(new ReadableStream(), { status: 201 });
+  await withServer(endless, async (origin) => {
+    const { status, body, isWhole } = await http.send(origin, {
+      timeoutMilliseconds: 100,
+    });
+    assert.deepEqual([status, body.length, isWhole], [201, 0, false]);
+  });
+});
+
+Deno.test("send() keeps the status of an answer that breaks off within its body", async () => {
+  using http = openHttpClient();
+  using server = cutting("HTTP/1.1 422 No\r\nContent-Length: 99\r\n\r\nhalf");
+  const answer = await http.send(server.origin, { timeoutMilliseconds });
+  assert.deepEqual([answer.status, answer.isWhole], [422, false]);
+  assert.throws(() => requireWhole(answer), failure("connection"));
+});
+
+Deno.test("send() passes on the reason of an abort within the body", async () => {
+  using http = openHttpClient();
+  const abort = new AbortController();
+  const reason = new Error("Ctrl-C");
+  const body = new ReadableStream({
+    pull: () => void setTimeout(() => abort.abort(reason), 20),
+  });
+  await withServer(() => new Response(body), async (origin) => {
+    const { signal } = abort;
     await assert.rejects(
-      http.send(origin, { timeoutMilliseconds: 100 }),
-      failure("timeout"),
+      http.send(origin, { timeoutMilliseconds, signal }),
+      reason,
     );
   });
 });

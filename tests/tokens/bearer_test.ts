@@ -1,46 +1,12 @@
 import assert from "node:assert/strict";
-import { AppError } from "../../src/system/app_error.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import type { AppError } from "../../src/system/app_error.ts";
 import { Secret } from "../../src/system/secret.ts";
-import {
-  type BearerOptions,
-  type BearerSource,
-  bearerSource,
-} from "../../src/tokens/bearer.ts";
-import type { Login } from "../../src/tokens/login.ts";
-import {
-  type FakeService,
-  fakeService,
-  TOKEN,
-  tokenAnswer,
-} from "../standcloud/fake_service.ts";
+import { TOKEN, tokenAnswer } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
-import { fakeClock, NOON } from "../system/fake_clock.ts";
+import { NOON } from "../system/fake_clock.ts";
 import { formOf, jsonAnswer } from "../system/fake_http_client.ts";
-import { type FakeTokenStore, fakeTokenStore } from "./fake_token_store.ts";
 import { address, apiKeyLogin, oauthLogin, plain } from "./logins.ts";
-
-interface Stand extends Disposable {
-  readonly service: FakeService;
-  readonly store: FakeTokenStore;
-  readonly bearer: BearerSource;
-}
-
-/** A stand with this login at noon. */
-function stand(login?: Login, options: Partial<BearerOptions> = {}): Stand {
-  const service = fakeService();
-  const store = fakeTokenStore(login);
-  const bearer = bearerSource(service, {
-    store,
-    clock: fakeClock(),
-    ...options,
-  });
-  return { service, store, bearer, [Symbol.dispose]: service[Symbol.dispose] };
-}
-
-function secondsLeft(seconds: number): Login {
-  return oauthLogin({ expiresAt: new Date(NOON.getTime() + seconds * 1000) });
-}
+import { secondsLeft, stand } from "./stand.ts";
 
 for (const seconds of [60, 61, 3600]) {
   Deno.test(`bearerSource() gives a token with ${seconds} s left as it is, reading the file once`, async () => {
@@ -66,6 +32,7 @@ for (const seconds of [59.999, 59, 1, 0, -1, -1e6]) {
       "load",
       "lock",
       "load",
+      "reserve",
       "save",
       "unlock",
     ]);
@@ -108,18 +75,6 @@ Deno.test("bearerSource() takes the token that another process has renewed", asy
   assert.ok(!at.store.calls.includes("save"));
 });
 
-Deno.test("bearerSource() renews once for 20 callers at the same time", async () => {
-  using at = stand(secondsLeft(10));
-  at.service.prepareOAuth(TOKEN, tokenAnswer());
-  const tokens = await Promise.all(
-    Array.from({ length: 20 }, () => at.bearer()),
-  );
-  assert.deepEqual(
-    new Set(tokens.map((token) => token.reveal())),
-    new Set(["access-2"]),
-  );
-});
-
 Deno.test("bearerSource() says that nobody is logged in, and what to run", async () => {
   using at = stand(undefined);
   await assert.rejects(at.bearer(), (error: AppError) => {
@@ -152,25 +107,6 @@ Deno.test("bearerSource() says that the login has ended when the server refuses 
     appError("login_ended", /has ended \(invalid_grant: The refresh token/),
   );
   assert.notEqual(at.store.login, undefined);
-  assert.equal(at.store.calls.at(-1), "unlock");
-});
-
-Deno.test("bearerSource() keeps the login when the server cannot be reached, and tries again later", async () => {
-  using at = stand(secondsLeft(0));
-  at.service.prepareOAuth(TOKEN, new HttpFailure("timeout", "No answer"));
-  await assert.rejects(at.bearer(), appError("unreachable"));
-  at.service.prepareOAuth(TOKEN, tokenAnswer());
-  assert.equal((await at.bearer()).reveal(), "access-2");
-});
-
-Deno.test("bearerSource() passes on that a renewed login cannot be saved, and gives no token", async () => {
-  using at = stand(secondsLeft(0));
-  at.store.saveError = new AppError("store_unwritable", "The disk is full");
-  at.service.prepareOAuth(TOKEN, tokenAnswer());
-  await assert.rejects(
-    at.bearer(),
-    appError("store_unwritable", /disk is full/),
-  );
   assert.equal(at.store.calls.at(-1), "unlock");
 });
 

@@ -137,3 +137,14 @@ Deno.test("expectedStatus() is 422 for an error that StandCloud is known to refu
   assert.equal(expectedStatus(other), null);
   assert.equal(expectedStatus(checkRun(runOf(soundRun("early")))), null);
 });
+
+Deno.test("checkRun() stays small where keys are huge", () => {
+  const key = "m".repeat(200_000);
+  const cases = Array.from({ length: 500 }, (_, i) => `"c${i}":{"name":""}`);
+  const issues = checkRun(runWith({
+    at: "/modules",
+    json: `{"${key}": {"cases": {${cases.join(",")}}}}`,
+  }));
+  assert.ok(issues.length > 5);
+  assert.ok(JSON.stringify(issues).length < 10_000_000);
+});

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { AppError } from "../../src/system/app_error.ts";
+import { HttpFailure } from "../../src/system/http_client.ts";
+import { DISCOVERY, TOKEN, tokenAnswer } from "../standcloud/fake_service.ts";
+import { appError } from "../system/errors.ts";
+import { secondsLeft, stand } from "./stand.ts";
+
+Deno.test("bearerSource() renews once for 20 callers at the same time", async () => {
+  using at = stand(secondsLeft(10));
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  const tokens = await Promise.all(
+    Array.from({ length: 20 }, () => at.bearer()),
+  );
+  assert.deepEqual(
+    new Set(tokens.map((token) => token.reveal())),
+    new Set(["access-2"]),
+  );
+  assert.deepEqual(
+    at.store.calls.filter((call) => call !== "load"),
+    ["lock", "reserve", "save", "unlock"],
+  );
+});
+
+const away = new HttpFailure("timeout", "No answer");
+
+Deno.test("bearerSource() lets all callers fail with the one renewal that they share", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.http.prepare(DISCOVERY, away);
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, () => at.bearer()),
+  );
+  for (const result of results) {
+    assert.ok(result.status === "rejected");
+    appError("unreachable")(result.reason);
+  }
+});
+
+Deno.test("bearerSource() keeps the login when the server cannot be reached, and asks again only after 10 s", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.prepareOAuth(TOKEN, away);
+  await assert.rejects(at.bearer(), appError("unreachable"));
+  at.clock.advance(9_999);
+  await assert.rejects(at.bearer(), appError("unreachable"));
+  at.clock.advance(1);
+  at.service.http.prepare(TOKEN, tokenAnswer());
+  assert.equal((await at.bearer()).reveal(), "access-2");
+});
+
+Deno.test("bearerSource() sends no refresh token when a new login could not be saved, and keeps the old one", async () => {
+  using at = stand(secondsLeft(0));
+  const { login } = at.store;
+  at.store.reserve = () =>
+    Promise.reject(new AppError("store_unwritable", "The disk is full"));
+  // The metadata alone: a request for tokens was not prepared and would fail.
+  at.service.prepareOAuth(TOKEN);
+  await assert.rejects(
+    at.bearer(),
+    appError("store_unwritable", /disk is full/),
+  );
+  assert.equal(at.store.login, login);
+  assert.equal(at.store.calls.at(-1), "unlock");
+});
+
+Deno.test("bearerSource() passes on that a renewed login cannot be saved, and gives no token", async () => {
+  using at = stand(secondsLeft(0));
+  at.store.saveError = new AppError("store_unwritable", "The disk is full");
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  await assert.rejects(
+    at.bearer(),
+    appError("store_unwritable", /disk is full/),
+  );
+  assert.equal(at.store.calls.at(-1), "unlock");
+});
+
+Deno.test("bearerSource() uses a token that lives for 30 s until it ends, and then renews it", async () => {
+  using at = stand(secondsLeft(0));
+  at.service.prepareOAuth(TOKEN, tokenAnswer({ "expires_in": 30 }));
+  assert.equal((await at.bearer()).reveal(), "access-2");
+  at.clock.advance(29_999);
+  assert.equal((await at.bearer()).reveal(), "access-2");
+  at.clock.advance(1);
+  at.service.http.prepare(TOKEN, tokenAnswer({ "access_token": "access-3" }));
+  assert.equal((await at.bearer()).reveal(), "access-3");
+});
+
+Deno.test("bearerSource() ends with the signal while it asks for the server's metadata", async () => {
+  const { signal } = new AbortController();
+  using at = stand(secondsLeft(0), { signal });
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  await at.bearer();
+  const [discovery, refresh] = at.service.http.requests;
+  assert.equal(discovery?.signal, signal);
+  // The answer to a refresh token must not be lost.
+  assert.equal(refresh?.signal, undefined);
+});
