@@ -9,19 +9,10 @@ import { authorizationError } from "./authorization_error.ts";
 import { isSendable } from "./api_call.ts";
 import { oauthFetch, tolerated } from "./oauth_fetch.ts";
 import type { Service } from "./service.ts";
+import type { TokenSet } from "./token_set.ts";
 
 const CLIENT: oauth.Client = { "client_id": "hardpy-report-uploader" };
 const SCOPE = "offline_access authelia.bearer.authz";
-
-/** What a token endpoint gave (RFC 6749 section 5.1). */
-export interface TokenSet {
-  readonly accessToken: Secret;
-  readonly refreshToken: Secret | undefined;
-  readonly tokenType: string;
-  /** Seconds the access token lives; undefined when the server does not say. */
-  readonly expiresIn: number | undefined;
-  readonly scope: string;
-}
 
 /** An authorization request that was pushed and waits for the person (RFC 9126). */
 export interface PendingAuthorization {
@@ -97,25 +88,11 @@ function connect(
         () => redeem(server, pending, { parameters, options: uninterrupted }),
       ),
     refresh: (refreshToken) =>
-      judged(service, async () => {
-        const response = await oauth.refreshTokenGrantRequest(
-          server,
-          CLIENT,
-          oauth.None(),
-          refreshToken.reveal(),
-          {
-            ...uninterrupted,
-            additionalParameters: { audience: service.address.apiBase },
-          },
-        );
-        return tokenSet(
-          await oauth.processRefreshTokenResponse(
-            server,
-            CLIENT,
-            await tolerated(response),
-          ),
-        );
-      }),
+      judged(service, () =>
+        refresh(server, refreshToken, {
+          ...uninterrupted,
+          additionalParameters: { audience: service.address.apiBase },
+        })),
     revoke: (token, kind) =>
       judged(service, async () => {
         const response = await oauth.revocationRequest(
@@ -199,6 +176,27 @@ async function redeem(
   );
   return tokenSet(
     await oauth.processAuthorizationCodeResponse(
+      server,
+      CLIENT,
+      await tolerated(response),
+    ),
+  );
+}
+
+async function refresh(
+  server: oauth.AuthorizationServer,
+  refreshToken: Secret,
+  options: oauth.TokenEndpointRequestOptions,
+): Promise<TokenSet> {
+  const response = await oauth.refreshTokenGrantRequest(
+    server,
+    CLIENT,
+    oauth.None(),
+    refreshToken.reveal(),
+    options,
+  );
+  return tokenSet(
+    await oauth.processRefreshTokenResponse(
       server,
       CLIENT,
       await tolerated(response),

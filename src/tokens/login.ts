@@ -1,5 +1,5 @@
 import { Secret } from "../system/secret.ts";
-import type { TokenSet } from "../standcloud/authorization_server.ts";
+import type { TokenSet } from "../standcloud/token_set.ts";
 
 /** A stored login: what one `.age` file holds. */
 export type Login = OAuthLogin | ApiKeyLogin;

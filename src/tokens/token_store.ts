@@ -48,17 +48,31 @@ export interface ReservedSave extends AsyncDisposable {
 const LOGIN_BYTES = 16 * 1024;
 
 export function openTokenStore(system: System, keys: KeySource): TokenStore {
-  const folder = () => system.paths().loginsFolder;
-  const pathOf = (fileName: string) => join(folder(), fileName + EXTENSION);
+  return new AgeFiles(system, keys);
+}
 
-  async function load(
-    fileName: string,
-    address: string,
-  ): Promise<Login | undefined> {
-    const path = pathOf(fileName);
-    const box = await system.privateFiles.read(path);
+class AgeFiles implements TokenStore {
+  readonly #system: System;
+  readonly #keys: KeySource;
+
+  constructor(system: System, keys: KeySource) {
+    this.#system = system;
+    this.#keys = keys;
+  }
+
+  load({ fileName, text }: StoredAddress): Promise<Login | undefined> {
+    return this.#load(fileName, text);
+  }
+
+  loadByFileName(fileName: string): Promise<Login | undefined> {
+    return this.#load(fileName, addressOfFileName(fileName));
+  }
+
+  async #load(fileName: string, address: string): Promise<Login | undefined> {
+    const path = this.#path(fileName + EXTENSION);
+    const box = await this.#system.privateFiles.read(path);
     if (box === undefined) return undefined;
-    const login = parseLogin(await open(path, box, keys));
+    const login = parseLogin(await open(path, box, this.#keys));
     if (login === undefined) {
       throw damaged(path, "its content is not a login of this program version");
     }
@@ -68,10 +82,15 @@ export function openTokenStore(system: System, keys: KeySource): TokenStore {
     return login;
   }
 
-  async function reserve({ fileName }: StoredAddress): Promise<ReservedSave> {
-    const key = await keys.keyForSealing();
-    const room = await system.privateFiles.reserve(
-      pathOf(fileName),
+  async save(address: StoredAddress, login: Login): Promise<void> {
+    await using reserved = await this.reserve(address);
+    await reserved.save(login);
+  }
+
+  async reserve({ fileName }: StoredAddress): Promise<ReservedSave> {
+    const key = await this.#keys.keyForSealing();
+    const room = await this.#system.privateFiles.reserve(
+      this.#path(fileName + EXTENSION),
       LOGIN_BYTES,
     );
     return {
@@ -80,30 +99,32 @@ export function openTokenStore(system: System, keys: KeySource): TokenStore {
     };
   }
 
-  async function list(): Promise<string[]> {
-    const names = await system.privateFiles.list(folder());
+  remove({ fileName }: StoredAddress): Promise<boolean> {
+    return this.#system.privateFiles.remove(this.#path(fileName + EXTENSION));
+  }
+
+  lock({ fileName }: StoredAddress): Promise<FileLock> {
+    return lockFile(this.#path(`${fileName}.lock`), {
+      clock: this.#system.clock,
+      signal: this.#system.interrupted,
+    });
+  }
+
+  async has({ fileName }: StoredAddress): Promise<boolean> {
+    return (await this.list()).includes(fileName);
+  }
+
+  async list(): Promise<string[]> {
+    const { loginsFolder } = this.#system.paths();
+    const names = await this.#system.privateFiles.list(loginsFolder);
     return names
       .filter((name) => name.endsWith(EXTENSION) && !name.startsWith("."))
       .map((name) => name.slice(0, -EXTENSION.length));
   }
 
-  return {
-    loadByFileName: (fileName) => load(fileName, addressOfFileName(fileName)),
-    load: ({ fileName, text }) => load(fileName, text),
-    async save(address, login) {
-      await using reserved = await reserve(address);
-      await reserved.save(login);
-    },
-    reserve,
-    has: async ({ fileName }) => (await list()).includes(fileName),
-    remove: (address) => system.privateFiles.remove(pathOf(address.fileName)),
-    lock: (address) =>
-      lockFile(join(folder(), `${address.fileName}.lock`), {
-        clock: system.clock,
-        signal: system.interrupted,
-      }),
-    list,
-  };
+  #path(name: string): string {
+    return join(this.#system.paths().loginsFolder, name);
+  }
 }
 
 async function open(
