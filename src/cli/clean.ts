@@ -10,3 +10,26 @@ const INVISIBLE = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 export function cleanLine(text: string): string {
   return text.replace(CONTROL, " ").replace(INVISIBLE, "").trimEnd();
 }
+
+/** Those that JSON would leave as they are; `JSON.stringify` escapes the others. */
+const RAW_IN_JSON =
+  /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The same JSON with escapes for what steers a terminal: it only ever stands inside a string. */
+export function cleanJson(json: string): string {
+  return json.replace(RAW_IN_JSON, (character) => {
+    const code = character.charCodeAt(0).toString(16).padStart(4, "0");
+    return `\\u${code}`;
+  });
+}
+
+/** A field of a megabyte would bury everything else that is said. */
+const SHOWN_CHARACTERS = 2000;
+
+/** The beginning of a line that is too long to be read. */
+export function shortLine(line: string): string {
+  if (line.length <= SHOWN_CHARACTERS) return line;
+  const start = line.slice(0, SHOWN_CHARACTERS);
+  // Not half of a character.
+  return `${start.replace(/[\ud800-\udbff]$/, "")}…`;
+}

@@ -3,40 +3,64 @@ import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { application } from "./application.ts";
 import type { CliContext } from "./context.ts";
-import { Output } from "./output.ts";
+import { commonFlags } from "./flags.ts";
+import { Output, PLAIN } from "./output.ts";
 
 /** Finds the command that was typed, runs it and gives the exit code. */
 export async function dispatch(
-  args: readonly string[],
+  typed: readonly string[],
   system: System,
 ): Promise<number> {
-  // What the parser has to complain about is kept, to be said our way.
+  const args = commandFirst(typed);
+  // What the parser has to say is kept, to be said our way.
+  let help = "";
   let complaint = "";
   const process = {
-    stdout: { write: (text: string) => system.terminal.writeStdout(text) },
+    stdout: { write: (text: string) => void (help += text) },
     stderr: { write: (text: string) => void (complaint += text) },
     exitCode: null as number | string | null,
   };
   const context: CliContext & { process: typeof process } = { system, process };
   await runApplication(application(), args, context);
   if (context.exitCode !== undefined) return context.exitCode;
+  const json = args.slice(0, endOfFlags(args)).includes("--json");
   if (process.exitCode === 0 || process.exitCode === null) {
-    system.terminal.writeStdout(complaint);
-    return 0;
+    const output = new Output(system.terminal, PLAIN);
+    output.laidOut(help + complaint);
+    return output.end(0);
   }
-  const output = new Output(system.terminal, {
-    json: args.slice(0, endOfFlags(args)).includes("--json"),
-    quiet: false,
-    verbose: false,
-  });
+  const output = new Output(system.terminal, { ...PLAIN, json });
   const error = parserError(complaint.trim(), process.exitCode);
   output.error(error);
-  return error.exitCode;
+  return output.end(error.exitCode);
 }
 
 function endOfFlags(args: readonly string[]): number {
   const end = args.indexOf("--");
   return end === -1 ? args.length : end;
+}
+
+/** How many arguments each common flag takes, itself included. */
+const COMMON_FLAGS = new Map(
+  Object.entries(commonFlags).map(([name, { kind }]) => [
+    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    kind === "boolean" ? 1 : 2,
+  ]),
+);
+
+/** The parser wants the command before its flags; a person need not. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  let at = 0;
+  for (let length; at < args.length; at += length) {
+    const [name = "", value] = args[at]?.split("=") ?? [];
+    length = COMMON_FLAGS.get(name) ?? 0;
+    if (length === 0) break;
+    if (value !== undefined) length = 1;
+  }
+  const [command, ...rest] = args.slice(at);
+  return command === undefined
+    ? args
+    : [command, ...args.slice(0, at), ...rest];
 }
 
 /** The parser's exit codes for what the user typed; the others are its own faults. */

@@ -1,12 +1,15 @@
 import type { AppError } from "../system/app_error.ts";
 import type { Terminal } from "../system/terminal.ts";
-import { cleanLine } from "./clean.ts";
+import { cleanJson, cleanLine, shortLine } from "./clean.ts";
 
 export interface OutputMode {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
 }
+
+/** How the program speaks before it knows how it should. */
+export const PLAIN: OutputMode = { json: false, quiet: false, verbose: false };
 
 /** One object of the `--json` stream. */
 export type Event = Readonly<Record<string, unknown>> & {
@@ -15,69 +18,96 @@ export type Event = Readonly<Record<string, unknown>> & {
 
 /**
  * Where commands say things. Results go to stdout, as text or as one JSON
- * object per line; everything else goes to stderr.
+ * object per line; everything else goes to stderr. Nothing here throws: what
+ * happens when stdout takes nothing more is decided by `failed` and `end()`.
  */
 export class Output {
   readonly #terminal: Terminal;
   readonly #mode: OutputMode;
+  readonly #failure = new AbortController();
 
   constructor(terminal: Terminal, mode: OutputMode) {
     this.#terminal = terminal;
     this.#mode = mode;
   }
 
+  /** Aborted when stdout has failed, with the `AppError` to end with. */
+  get failed(): AbortSignal {
+    return this.#failure.signal;
+  }
+
   /** The same result in both forms. `quiet` drops the text of good news. */
   result(event: Event, lines: readonly string[], isGood = true): void {
-    if (this.#mode.json) {
-      this.#terminal.writeStdout(`${JSON.stringify(event)}\n`);
-    } else if (!(isGood && this.#mode.quiet)) {
-      this.#terminal.writeStdout(joined(lines));
-    }
+    if (this.#mode.json) this.#event(event);
+    else if (!(isGood && this.#mode.quiet)) this.#print(shortened(lines));
   }
 
   /** A result whose text its command has laid out, cleaned and perhaps coloured. */
   laidOut(text: string): void {
-    if (!this.#mode.quiet) this.#terminal.writeStdout(text);
+    if (!this.#mode.quiet) this.#print(text);
   }
 
   /** One object of the `--json` stream that its command has written. */
   line(json: string): void {
-    this.#terminal.writeStdout(`${json}\n`);
+    this.#print(`${cleanJson(json)}\n`);
   }
 
-  /** What a person must see to go on, also with `quiet`. */
+  /** What a person must see to go on, whole, also with `quiet`. */
   prompt(event: Event, lines: readonly string[]): void {
-    if (this.#mode.json) {
-      this.#terminal.writeStdout(`${JSON.stringify(event)}\n`);
-    } else {
-      this.#terminal.writeStderr(joined(lines));
-    }
+    if (this.#mode.json) this.#event(event);
+    else this.#terminal.writeStderr(joined(lines.map(cleanLine)));
   }
 
   note(line: string): void {
-    if (!this.#mode.quiet) this.#terminal.writeStderr(joined([line]));
+    if (!this.#mode.quiet) this.#terminal.writeStderr(shortened([line]));
   }
 
   detail(line: string): void {
-    if (this.#mode.verbose) this.#terminal.writeStderr(joined([line]));
+    if (this.#mode.verbose) this.#terminal.writeStderr(shortened([line]));
   }
 
   error(error: AppError): void {
+    // `end()` says it.
+    if (error === this.failed.reason) return;
+    if (!this.#mode.json) return this.#complain(error);
     const { code, message, hints, exitCode } = error;
-    if (this.#mode.json) {
-      const hint = hints.length === 0 ? null : hints.join("; ");
-      const event = { event: "error", code, message, hint };
-      this.#terminal.writeStdout(
-        `${JSON.stringify({ ...event, "exit_code": exitCode })}\n`,
-      );
-      return;
+    const hint = hints.length === 0 ? null : hints.join("; ");
+    const event = { event: "error", code, message, hint };
+    this.#event({ ...event, "exit_code": exitCode });
+  }
+
+  /** The exit code to end with; where stdout has failed, says so on stderr. */
+  end(exitCode: number): number {
+    if (!this.failed.aborted) return exitCode;
+    const error: AppError = this.failed.reason;
+    this.#complain(error);
+    return error.exitCode;
+  }
+
+  #event(event: Event): void {
+    this.line(JSON.stringify(event));
+  }
+
+  #print(text: string): void {
+    if (this.failed.aborted) return;
+    try {
+      this.#terminal.writeStdout(text);
+    } catch (error) {
+      this.#failure.abort(error);
     }
+  }
+
+  #complain({ message, hints }: AppError): void {
     this.#terminal.writeStderr(
-      joined([`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]),
+      shortened([`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]),
     );
   }
 }
 
+function shortened(lines: readonly string[]): string {
+  return joined(lines.map((line) => shortLine(cleanLine(line))));
+}
+
 function joined(lines: readonly string[]): string {
-  return lines.map((line) => `${cleanLine(line)}\n`).join("");
+  return lines.map((line) => `${line}\n`).join("");
 }

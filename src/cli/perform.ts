@@ -10,19 +10,26 @@ export async function perform<Flags extends CommonFlags>(
   flags: Flags,
   action: (input: CommandInput<Flags>) => Promise<number>,
 ): Promise<void> {
-  const { system } = context;
-  const output = new Output(system.terminal, {
+  const output = new Output(context.system.terminal, {
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
   });
+  const { interrupted } = context.system;
+  const system = {
+    ...context.system,
+    // Work whose results nobody learns ends as at Ctrl-C.
+    interrupted: AbortSignal.any([interrupted, output.failed]),
+  };
+  let exitCode: number;
   try {
-    context.exitCode = await action({ system, output, flags });
+    exitCode = await action({ system, output, flags });
   } catch (error) {
     const known = error instanceof AppError ? error : unexpected(error);
     output.error(known);
-    context.exitCode = known.exitCode;
+    exitCode = known.exitCode;
   }
+  context.exitCode = output.end(exitCode);
 }
 
 /** A fault of the program: said as such, without a stack that could hold a secret. */

@@ -1,4 +1,5 @@
 import type { System } from "../system/system.ts";
+import { Output, PLAIN } from "./output.ts";
 import { VERSION } from "./version.ts";
 
 /** Commands that always end up on the network: it is made ready while their code loads. */
@@ -16,11 +17,18 @@ export async function run(
   system: System,
 ): Promise<number> {
   // Provisioning asks for the version again and again: not worth a parser.
-  if (args.length === 1 && args[0] === "--version") {
-    system.terminal.writeStdout(`standcloud ${VERSION}\n`);
-    return 0;
+  if (asksForVersion(args)) {
+    const output = new Output(system.terminal, PLAIN);
+    output.laidOut(`standcloud ${VERSION}\n`);
+    return output.end(0);
   }
   if (NETWORK_COMMANDS.includes(args[0] ?? "")) system.prepareTls();
   const { dispatch } = await import("./dispatch.ts");
   return await dispatch(args, system);
+}
+
+/** Also behind a command, but not among what follows `--`. */
+function asksForVersion(args: readonly string[]): boolean {
+  const at = args.indexOf("--version");
+  return at !== -1 && !args.slice(0, at).includes("--");
 }

@@ -3,26 +3,47 @@ import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
+import type { CommonFlags } from "./flags.ts";
+import type { CommandInput } from "./session.ts";
 
 /**
  * The sources that the arguments mean: files, folders (all run files below
- * them) and "-" for stdin. Each file once, however often it is named.
+ * them) and "-" for stdin. Each file once, however often it is named. A folder
+ * that cannot be read, below one that can, is a source that cannot be read.
  *
  * @throws `input_unreadable`
  */
 export async function findRunSources(
-  system: System,
+  input: CommandInput<CommonFlags>,
   paths: readonly string[],
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
     const found = isStdin(path)
-      ? ["-"]
-      : await system.inputFiles.find(path, isRunFile);
+      ? [source(input.system, "-")]
+      : await findFiles(input, path);
     if (found.length === 0) throw noRuns(path);
-    for (const name of found) sources.set(name, source(system, name));
+    for (const one of found) sources.set(one.name, one);
   }
   return [...sources.values()];
+}
+
+async function findFiles(
+  { system, output, flags }: CommandInput<CommonFlags>,
+  path: string,
+): Promise<RunSource[]> {
+  const unreadable: RunSource[] = [];
+  let links = 0;
+  const names = await system.inputFiles.find(path, isRunFile, (skipped) => {
+    const { path: name, reason } = skipped;
+    if (reason === undefined) links++;
+    else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
+  });
+  if (links > 0 && !flags.json) {
+    const were = links === 1 ? "link was" : "links were";
+    output.note(`note: in "${path}" ${links} ${were} not followed`);
+  }
+  return [...names.map((name) => source(system, name)), ...unreadable];
 }
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];

@@ -31,7 +31,8 @@ export function located(run: Run, findings: readonly PlacedFinding[]): Issue[] {
   const found = offsetsOf(
     run.text,
     run.slice,
-    findings.map(({ path }) => path),
+    findings.filter(({ offset }) => offset === undefined)
+      .map(({ path }) => path),
   );
   const offsetOf = ({ path, offset }: PlacedFinding) =>
     offset ?? found.get(path) ?? run.slice.start;

@@ -9,11 +9,25 @@ export interface InputFiles {
    * takes, sorted. Links inside a folder are not followed, so nothing outside
    * it is ever read.
    *
+   * Known limit: the runtime does not show names that are not UTF-8. Such files
+   * of a folder are neither found nor skipped.
+   *
+   * @param onSkip called for what is passed over below a folder.
    * @throws `input_unreadable`
    */
-  find(path: string, accepts: (name: string) => boolean): Promise<string[]>;
+  find(
+    path: string,
+    accepts: (name: string) => boolean,
+    onSkip?: (skipped: Skipped) => void,
+  ): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** A link, or a folder that cannot be read for a reason. */
+export interface Skipped {
+  readonly path: string;
+  readonly reason?: string;
 }
 
 export const inputFiles: InputFiles = { find, read };
@@ -21,27 +35,43 @@ export const inputFiles: InputFiles = { find, read };
 async function find(
   path: string,
   accepts: (name: string) => boolean,
+  onSkip: (skipped: Skipped) => void = () => {},
 ): Promise<string[]> {
   try {
     const info = await Deno.stat(path);
     if (!info.isDirectory) return [path];
     const found: string[] = [];
-    await collect(path, accepts, found);
+    await collect(path, { accepts, onSkip, found });
     return found.sort();
   } catch (error) {
     throw unreadable(path, error);
   }
 }
 
-async function collect(
-  folder: string,
-  accepts: (name: string) => boolean,
-  found: string[],
-): Promise<void> {
+interface Search {
+  accepts(name: string): boolean;
+  onSkip(skipped: Skipped): void;
+  readonly found: string[];
+}
+
+async function collect(folder: string, search: Search): Promise<void> {
   for await (const entry of Deno.readDir(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory) await collect(path, accepts, found);
-    else if (entry.isFile && accepts(entry.name)) found.push(path);
+    if (entry.isSymlink) search.onSkip({ path });
+    else if (entry.isDirectory) await collectBelow(path, search);
+    else if (entry.isFile && search.accepts(entry.name)) {
+      search.found.push(path);
+    }
+  }
+}
+
+/** A folder of another user does not keep the others back. */
+async function collectBelow(folder: string, search: Search): Promise<void> {
+  try {
+    await collect(folder, search);
+  } catch (error) {
+    const reason = unreadable(folder, error).message;
+    search.onSkip({ path: folder, reason });
   }
 }
 

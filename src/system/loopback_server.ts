@@ -5,6 +5,8 @@ const CLOSE_MILLISECONDS = 500;
 
 const LEAVE_MILLISECONDS = 50;
 
+const WATCH_MILLISECONDS = 500;
+
 export interface LoopbackServer extends AsyncDisposable {
   readonly port: number;
 }
@@ -25,9 +27,7 @@ export function serveOnLoopback(
     try {
       return listen(handler, port);
     } catch (error) {
-      const isTaken = error instanceof Deno.errors.AddrInUse ||
-        error instanceof Deno.errors.PermissionDenied;
-      if (!isTaken) throw error;
+      if (!isTaken(error)) throw error;
     }
   }
   throw new AppError(
@@ -37,7 +37,57 @@ export function serveOnLoopback(
   );
 }
 
+function isTaken(error: unknown): boolean {
+  return error instanceof Deno.errors.AddrInUse ||
+    error instanceof Deno.errors.PermissionDenied;
+}
+
 function listen(handler: RequestHandler, port: number): LoopbackServer {
+  let listener = startListener(handler, port);
+  const { port: own } = listener;
+  // Where the process may open no more files the runtime stops to listen and
+  // says so to nobody. As long as the port is taken, we are still there.
+  const watch = setInterval(() => {
+    const next = takeOver(listener, () => startListener(handler, own));
+    if (next !== undefined) listener = next;
+  }, WATCH_MILLISECONDS);
+  return {
+    port: own,
+    async [Symbol.asyncDispose]() {
+      clearInterval(watch);
+      await allWithin(CLOSE_MILLISECONDS, [...listener.answers]);
+      // An answer counts as complete a little before its bytes have left.
+      await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
+      listener.cut();
+      await listener.finished;
+    },
+  };
+}
+
+/** The next listener, when the port was free or the last one has no room to work. */
+function takeOver(last: Listener, start: () => Listener): Listener | undefined {
+  try {
+    const next = start();
+    last.cut();
+    return next;
+  } catch (error) {
+    // Whoever holds all the files open lets go of them.
+    if (!isTaken(error)) last.cut();
+    return undefined;
+  }
+}
+
+interface Listener {
+  readonly port: number;
+  /** Those under way. */
+  readonly answers: ReadonlySet<Promise<void>>;
+  /** When it and its connections have ended; never rejects. */
+  readonly finished: Promise<void>;
+  /** Ends it and all of its connections. */
+  cut(): void;
+}
+
+function startListener(handler: RequestHandler, port: number): Listener {
   const connections = new AbortController();
   const answers = new Set<Promise<void>>();
   const server = Deno.serve({
@@ -54,13 +104,9 @@ function listen(handler: RequestHandler, port: number): LoopbackServer {
   });
   return {
     port: server.addr.port,
-    async [Symbol.asyncDispose]() {
-      await allWithin(CLOSE_MILLISECONDS, [...answers]);
-      // An answer counts as complete a little before its bytes have left.
-      await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
-      connections.abort();
-      await server.finished;
-    },
+    answers,
+    finished: server.finished.catch(() => {}),
+    cut: () => connections.abort(),
   };
 }
 

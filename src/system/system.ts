@@ -20,7 +20,7 @@ export interface System {
   readonly privateFiles: PrivateFiles;
   readonly inputFiles: InputFiles;
   readonly outputFiles: OutputFiles;
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C or SIGTERM; for a command, also when its output has failed. */
   readonly interrupted: AbortSignal;
   paths(): Paths;
   /** Starts in the background what the first connection would wait for. */
@@ -33,14 +33,15 @@ export interface System {
 export function processSystem(): System {
   const platform = Deno.build.os as Platform;
   const environment = processEnvironment();
+  const interrupted = interruptSignal(platform);
   return {
     environment,
     clock: systemClock,
-    terminal: processTerminal(),
+    terminal: processTerminal(interrupted),
     privateFiles,
     inputFiles,
     outputFiles,
-    interrupted: interruptSignal(platform),
+    interrupted,
     paths: () => programPaths(environment, platform),
     prepareTls,
     openHttpClient,

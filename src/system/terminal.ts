@@ -1,3 +1,6 @@
+import { AppError, messageOf } from "./app_error.ts";
+import { writeDirectly, writeStdout } from "./write_stream.ts";
+
 /** Whether a path argument means stdin; the runtime cannot open /dev/stdin as a file. */
 export function isStdin(path: string): boolean {
   return path === "-" || path === "/dev/stdin";
@@ -6,32 +9,56 @@ export function isStdin(path: string): boolean {
 /** The three standard streams. */
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;
-  readonly stderrIsTerminal: boolean;
-  readonly stdinIsTerminal: boolean;
+  /** @throws `output_unwritable`, but not when the reader (`| head`) has gone. */
   writeStdout(text: string): void;
+  /** Never throws: there is nowhere left to say why. */
   writeStderr(text: string): void;
-  /** All of stdin, at most `limit` bytes and one more. */
+  /**
+   * All of stdin, at most `limit` bytes and one chunk more.
+   *
+   * @throws the reason of `interrupted`, at once.
+   */
   readStdin(limit: number): Promise<Uint8Array<ArrayBuffer>>;
 }
 
-export function processTerminal(): Terminal {
+export function processTerminal(interrupted: AbortSignal): Terminal {
   return {
     stdoutIsTerminal: Deno.stdout.isTerminal(),
-    stderrIsTerminal: Deno.stderr.isTerminal(),
-    stdinIsTerminal: Deno.stdin.isTerminal(),
-    writeStdout: (text) => writeAll(Deno.stdout, text),
-    writeStderr: (text) => writeAll(Deno.stderr, text),
-    readStdin: (limit) => readLimited(Deno.stdin.readable, limit),
+    writeStdout(text) {
+      try {
+        writeStdout(Deno.stdout, text);
+      } catch (error) {
+        // What is left to say has no listener.
+        if (error instanceof Deno.errors.BrokenPipe) return;
+        const message = `Cannot write to stdout: ${messageOf(error)}`;
+        throw new AppError("output_unwritable", message, { cause: error });
+      }
+    },
+    writeStderr(text) {
+      try {
+        writeDirectly(Deno.stderr, new TextEncoder().encode(text));
+      } catch {
+        // The exit code still tells.
+      }
+    },
+    readStdin: (limit) =>
+      unlessAborted(interrupted, () => readLimited(Deno.stdin.readable, limit)),
   };
 }
 
-function writeAll(stream: { writeSync(p: Uint8Array): number }, text: string) {
-  let rest = new TextEncoder().encode(text);
+/** The work goes on after an abort, but nobody waits for it. */
+async function unlessAborted<T>(
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const listener = () => reject(signal.reason);
+  signal.addEventListener("abort", listener);
   try {
-    while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
-  } catch (error) {
-    // The reader (`| head`) has gone: what is left to say has no listener.
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener("abort", listener);
   }
 }
 

@@ -35,8 +35,9 @@ export async function show(
     ? await terminalDisplay(input)
     : pageDisplay(input, flags.html);
   let exitCode = 0;
-  for (const source of await findRunSources(system, [path])) {
+  for (const source of await findRunSources(input, [path])) {
     for (const reading of await readSource(source)) {
+      system.interrupted.throwIfAborted();
       if (reading instanceof AppError) {
         output.error(reading);
         exitCode = Math.max(exitCode, reading.exitCode);

@@ -21,7 +21,7 @@ export async function upload(
   paths: readonly string[],
 ): Promise<number> {
   const { system, output, flags } = input;
-  const sources = await findRunSources(system, paths);
+  const sources = await findRunSources(input, paths);
   using session = flags.dryRun
     ? undefined
     : await openSession(input, undefined);

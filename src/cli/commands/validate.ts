@@ -35,7 +35,7 @@ export async function validate(
     });
   }
   const result = await validateRuns(system, {
-    sources: await findRunSources(system, paths),
+    sources: await findRunSources(input, paths),
     isStrict: flags.strict ?? false,
     withDigest: flags.json ?? false,
     onDocument: (document) => say(document, input),
