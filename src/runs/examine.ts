@@ -67,7 +67,7 @@ function unreadable({ name }: RunSource, reason: string): Examined {
       rule: "unreadable",
       path: "",
       message: reason,
-      fix: "check the path and its permissions",
+      fix: "check the path and the permissions of the file",
       line: 1,
       column: 1,
     }],

@@ -1,9 +1,10 @@
 /** A standard stream of the runtime. */
 export interface SyncStream {
   writeSync(bytes: Uint8Array): number;
+  isTerminal(): boolean;
 }
 
-/** A pipe takes as much at once or not at all (`PIPE_BUF` of Linux). */
+/** A pipe takes as much at once or not at all (`PIPE_BUF` of Linux); a terminal may take some of it. */
 const ATOMIC_BYTES = 4096;
 
 /** Of at most this many characters, 4 bytes each, none is written past the runtime's buffer of 1024 bytes. */
@@ -25,7 +26,8 @@ const NOTHING = new Uint8Array();
  */
 export function writeStdout(stream: SyncStream, text: string): void {
   const bytes = new TextEncoder().encode(text);
-  if (bytes.length <= ATOMIC_BYTES && text.endsWith("\n")) {
+  const isAtomic = bytes.length <= ATOMIC_BYTES && !stream.isTerminal();
+  if (isAtomic && text.endsWith("\n")) {
     return writeDirectly(stream, bytes);
   }
   for (const [piece] of text.matchAll(PIECES)) {

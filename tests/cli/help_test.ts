@@ -65,6 +65,10 @@ Deno.test("run() prints the version", async () => {
   };
   assert.deepEqual(await runEmpty(["--version"]), expected);
   assert.deepEqual(await runEmpty(["-v"]), expected);
+  assert.deepEqual(await runEmpty(["upload", "--version"]), expected);
+  assert.deepEqual(await runEmpty(["--json", "--version"]), expected);
+  const { exitCode } = await runEmpty(["upload", "--", "--version"]);
+  assert.equal(exitCode, 2);
 });
 
 for (const [alias, name] of [["login", "sc-login"], ["logout", "sc-logout"]]) {

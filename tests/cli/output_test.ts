@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cleanLine } from "../../src/cli/clean.ts";
-import { Output, type OutputMode } from "../../src/cli/output.ts";
+import { Output, type OutputMode, PLAIN } from "../../src/cli/output.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
 
@@ -42,12 +42,7 @@ Deno.test("cleanLine() keeps words apart that stood on lines of their own", () =
 /** What all kinds of messages become in a mode. */
 function said(mode: Partial<OutputMode>): { stdout: string; stderr: string } {
   const terminal = fakeTerminal();
-  const output = new Output(terminal, {
-    json: false,
-    quiet: false,
-    verbose: false,
-    ...mode,
-  });
+  const output = new Output(terminal, { ...PLAIN, ...mode });
   output.prompt({ event: "prompt" }, ["prompt"]);
   output.result({ event: "good", n: 1 }, ["good", "  more\u001b"]);
   output.result({ event: "bad" }, ["bad"], false);
@@ -92,7 +87,7 @@ for (const [mode, expected] of modes) {
 
 Deno.test("Output says an error without hints with hint null", () => {
   const terminal = fakeTerminal();
-  const mode = { json: true, quiet: false, verbose: false };
+  const mode = { ...PLAIN, json: true };
   new Output(terminal, mode).error(new AppError("internal", "line\nline"));
   assert.deepEqual(JSON.parse(terminal.stdout()), {
     event: "error",
@@ -103,3 +98,61 @@ Deno.test("Output says an error without hints with hint null", () => {
   });
   assert.equal(terminal.stdout().split("\n").length, 2);
 });
+
+Deno.test("Output writes JSON that steers no terminal and still says the same", () => {
+  const evil =
+    "\u007f\u0085\u009b31m\u061c\u200b\u2028\u2029\u202e\u2066\ufeff\n";
+  const event = { event: "report", [evil]: [`ä${evil}😀`] };
+  const terminal = fakeTerminal();
+  const output = new Output(terminal, { ...PLAIN, json: true });
+  output.result(event, []);
+  output.line(`{"event":"run","document":{"a":1.0,"b":"${evil.trim()}"}}`);
+  output.error(new AppError("internal", evil));
+  const lines = terminal.stdout().split("\n").slice(0, -1);
+  for (const line of lines) assert.doesNotMatch(line, STEERING);
+  const [first, second, third] = lines.map((line) => JSON.parse(line));
+  assert.deepEqual(first, event);
+  assert.equal(second.document.b, evil.trim());
+  assert.equal(third.message, evil);
+});
+
+Deno.test("Output shows the beginning of a line that is too long, but a prompt and JSON whole", () => {
+  const huge = `${"x".repeat(1999)}😀${"y".repeat(1_000_000)}`;
+  const shown = `${"x".repeat(1999)}…\n`;
+  const terminal = fakeTerminal();
+  const output = new Output(terminal, PLAIN);
+  output.result({ event: "report" }, [huge, "next"]);
+  assert.equal(terminal.stdout(), `${shown}next\n`);
+  output.note(huge);
+  assert.equal(terminal.stderr(), shown);
+  output.prompt({ event: "prompt" }, [huge]);
+  assert.equal(terminal.stderr(), `${shown}${huge}\n`);
+
+  const json = fakeTerminal();
+  const event = { event: "report", huge };
+  new Output(json, { ...PLAIN, json: true }).result(event, []);
+  assert.equal(json.stdout(), `${JSON.stringify(event)}\n`);
+});
+
+for (const json of [false, true]) {
+  Deno.test(`Output says once, at the end and on stderr, that stdout has failed (json: ${json})`, () => {
+    const terminal = fakeTerminal();
+    let written = 0;
+    const failure = new AppError("output_unwritable", "It is full");
+    const writeStdout = () => {
+      written++;
+      throw failure;
+    };
+    const full = { ...terminal, writeStdout };
+    const output = new Output(full, { ...PLAIN, json });
+    assert.equal(output.failed.aborted, false);
+    output.result({ event: "good" }, ["good"]);
+    assert.equal(output.failed.reason, failure);
+    output.result({ event: "good" }, ["good"]);
+    output.error(failure);
+    assert.equal(written, 1);
+    assert.equal(terminal.stderr(), "");
+    assert.equal(output.end(0), 2);
+    assert.equal(terminal.stderr(), "error: It is full\n");
+  });
+}

@@ -62,6 +62,23 @@ Deno.test("openSession() takes the address of the contract's order", async () =>
   assert.equal(await found(plain, {}), "stored.io:8443");
 });
 
+Deno.test("openSession() names the hardpy.toml that holds a bad address", async () => {
+  await using folder = await TemporaryFolder.make();
+  const config = await folder.write(
+    "hardpy.toml",
+    '[stand_cloud]\naddress = "a/b"\napi_key = "canary"\n',
+  );
+  const system = fakeSystem(folder.path);
+  const expected = appError(
+    "config_invalid",
+    /hardpy\.toml: Invalid address "a\/b": it has a path$/,
+  );
+  await assert.rejects(open(system, undefined, { config }), expected);
+  // Who gives the address is told when the file's key is asked for.
+  using session = await open(system, "a.io", { config });
+  await assert.rejects(session.bearer(), expected);
+});
+
 Deno.test("openSession() says that no address is given, or that there are several", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
@@ -122,6 +139,8 @@ Deno.test("openSession() says that STANDCLOUD_API_KEY is used, and does not say 
   const system = fakeSystem(folder.path, { variables });
   using session = await open(system, "a.io");
   assert.equal((await session.bearer()).reveal(), "canary");
+  // The stored login is judged without the key.
+  await assert.rejects(session.storedBearer(), appError("not_logged_in"));
   assert.match(system.terminal.stderr(), /STANDCLOUD_API_KEY is used/);
   assert.doesNotMatch(system.terminal.stderr(), /canary/);
 });

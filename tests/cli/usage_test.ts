@@ -75,3 +75,27 @@ Deno.test("run() takes what follows -- for arguments", async () => {
   assert.equal(exitCode, 2);
   assert.match(stderr, /--json/);
 });
+
+for (
+  const flags of [
+    "--json",
+    "--quiet --json --no-input",
+    "--config . --json --key-file none",
+    "--config=. --verbose --ca-file=status --json",
+  ]
+) {
+  Deno.test(`run() takes "${flags}" before the command as behind it`, async () => {
+    const words = flags.split(" ");
+    const before = await runEmpty([...words, "sc-login", "no host"]);
+    const behind = await runEmpty(["sc-login", ...words, "no host"]);
+    assert.equal(before.exitCode, 2);
+    assert.equal(eventsOf(before.stdout).length, 1);
+    assert.deepEqual(before, behind);
+  });
+}
+
+Deno.test("run() takes no other flag before the command, and a command is needed", async () => {
+  for (const args of [["--force", "status"], ["--json"], ["--config", "."]]) {
+    assert.equal((await runEmpty(args)).exitCode, 2);
+  }
+});

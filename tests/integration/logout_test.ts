@@ -1,16 +1,15 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { newKeyFile } from "../../src/tokens/age_box.ts";
 import { startFakeService } from "../support/fake_service.ts";
+import { setFakeStage } from "../support/fake_stage.ts";
 import {
   changeLogin,
   loginContent,
   loginPath,
   writeLogin,
 } from "../support/login_file.ts";
-import { runProgram } from "../support/run_program.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
-import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 function hasLogin({ home, sandbox }: Stage): Promise<boolean> {
   return Deno.lstat(loginPath(home, sandbox.address)).then(
@@ -37,14 +36,11 @@ async function deletesOnlyHere(stage: Stage): Promise<string> {
 }
 
 Deno.test("sc-logout revokes the refresh token, then the access token", async () => {
-  await using service = startFakeService();
-  await using folder = await TemporaryFolder.make();
+  await using stage = await setFakeStage();
+  const { service } = stage;
   const { address } = service;
-  await writeLogin(folder.path, address, loginContent(address));
 
-  const result = await runProgram(["sc-logout", address, "--json"], {
-    home: folder.path,
-  });
+  const result = await stage.run(["sc-logout", "--json"]);
 
   equal([result.code, result.stderr], [0, ""]);
   equal(eventsOf(result), [{ event: "logged_out", address, revoked: true }]);
@@ -60,6 +56,25 @@ Deno.test("sc-logout revokes the refresh token, then the access token", async ()
       "token_type_hint": "access_token",
     },
   ]);
+});
+
+Deno.test("sc-logout tries the access token although the refresh token cannot be revoked", async () => {
+  await using stage = await setFakeStage();
+  const { address, answers, forms } = stage.service;
+  const good = answers.revocation;
+  answers.revocation = (form) =>
+    form.get("token") === "access"
+      ? good(form)
+      : new Response(null, { status: 503 });
+
+  const result = await stage.run(["sc-logout", "--json"]);
+
+  equal(result.code, 0);
+  equal(eventsOf(result), [
+    { event: "logged_out", address, revoked: "unknown" },
+  ]);
+  const tokens = forms("revocation").map((form) => form.get("token"));
+  equal(tokens, ["refresh", "access"]);
 });
 
 Deno.test("sc-logout deletes the login although the server is away", async () => {

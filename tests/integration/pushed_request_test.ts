@@ -192,8 +192,6 @@ Deno.test("sc-login prints the URL, then opens the browser, after the request wa
     system: {
       terminal: {
         stdoutIsTerminal: false,
-        stderrIsTerminal: false,
-        stdinIsTerminal: false,
         writeStdout: (text) => lines.push(text),
         writeStderr: () => {},
         readStdin: () => Promise.resolve(new Uint8Array()),

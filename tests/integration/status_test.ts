@@ -110,6 +110,43 @@ Deno.test("status --online tests the connection", async () => {
   ]);
 });
 
+const PROBLEMS: [
+  answer: string,
+  status: number,
+  code: number,
+  word: string,
+][] = [
+  ["refuses each token", 401, 3, "login_ended"],
+  ["is out of order", 503, 4, "unreachable"],
+];
+
+for (const [what, status, code, word] of PROBLEMS) {
+  Deno.test(`status --online ends with exit ${code} when the API ${what}, after the status`, async () => {
+    await using stage = await setLoggedInStage();
+    stage.sandbox.faults.push({
+      match: (_, path) => path.startsWith("/hardpy/"),
+      action: { kind: "respond", status },
+    });
+
+    const result = await stage.run(["status", "--online", "--json"]);
+
+    equal([result.code, result.stderr], [code, ""]);
+    const [shown = {}, error = {}, ...more] = eventsOf(result);
+    equal([shown["event"], shown["connected"]], ["status", false]);
+    equal([error["event"], error["code"], more], ["error", word, []]);
+  });
+}
+
+Deno.test("status --online judges the stored login, not STANDCLOUD_API_KEY", async () => {
+  await using stage = await setLoggedInStage();
+  const env = { STANDCLOUD_API_KEY: "wrong" };
+
+  const { code, stdout } = await stage.run(["status", "--online"], { env });
+
+  equal(code, 0);
+  match(stdout, /\n {2}connection {2}success\n/);
+});
+
 Deno.test("status of a stand that is not logged in says so", async () => {
   await using stage = await setStage();
 

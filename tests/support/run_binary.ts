@@ -1,4 +1,5 @@
 import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
+import type { Starter } from "./nobody.ts";
 import {
   Output,
   type ProgramResult,
@@ -11,6 +12,8 @@ export interface BinaryOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
   readonly stdin?: string;
+  /** Default: the compiled program, as the user that runs the test. */
+  readonly starter?: Starter;
   /** A shell command to start it through; it ends with `exec "$@"`. */
   readonly shell?: string;
 }
@@ -29,7 +32,8 @@ export async function startBinary(
   args: readonly string[],
   options: BinaryOptions,
 ): Promise<BinaryRun> {
-  const binary = await compiledBinary();
+  const { binary, ...user }: Starter = options.starter ??
+    { binary: await compiledBinary() };
   const [program = binary, ...before] = options.shell === undefined
     ? []
     : ["/bin/sh", "-c", options.shell, "sh", binary];
@@ -37,6 +41,7 @@ export async function startBinary(
     args: [...before, ...args],
     env: { STANDCLOUD_HOME: options.home, ...options.env },
     clearEnv: true,
+    ...user,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     stdin: options.stdin === undefined ? "null" : "piped",
     stdout: "piped",

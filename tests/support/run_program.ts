@@ -96,8 +96,6 @@ function environmentOf(variables: Record<string, string>): Environment {
 function terminalOf(output: Output, stdin: string): Terminal {
   return {
     stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdinIsTerminal: false,
     writeStdout: (text) => output.add("stdout", text),
     writeStderr: (text) => output.add("stderr", text),
     readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),

@@ -8,11 +8,21 @@ export interface Child extends AsyncDisposable {
 
 export function startChild(
   script: string,
-  options: { args?: string[]; env?: Record<string, string> } = {},
+  options: {
+    args?: string[];
+    env?: Record<string, string>;
+    /** How many files it may have open. */
+    openFiles?: number;
+  } = {},
 ): Child {
   const path = new URL(`children/${script}`, import.meta.url).href;
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--quiet", path, ...options.args ?? []],
+  const command = [Deno.execPath(), "run", "-A", "--quiet", path];
+  const { openFiles } = options;
+  const [program = "", ...before] = openFiles === undefined
+    ? command
+    : ["/bin/sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh", ...command];
+  const child = new Deno.Command(program, {
+    args: [...before, ...options.args ?? []],
     env: options.env ?? {},
     stdin: "null",
     stdout: "piped",

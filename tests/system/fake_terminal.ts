@@ -10,8 +10,6 @@ export function fakeTerminal(stdin = ""): FakeTerminal {
   const written = { stdout: "", stderr: "" };
   return {
     stdoutIsTerminal: false,
-    stderrIsTerminal: false,
-    stdinIsTerminal: false,
     writeStdout: (text) => void (written.stdout += text),
     writeStderr: (text) => void (written.stderr += text),
     readStdin: (limit) =>

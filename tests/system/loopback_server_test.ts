@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { serveOnLoopback } from "../../src/system/loopback_server.ts";
+import { startChild } from "./child.ts";
 import { appError } from "./errors.ts";
 
 const hello = () => new Response("hello");
@@ -83,4 +84,50 @@ Deno.test("serveOnLoopback() closes within a second although its handler hangs",
   assert.ok(performance.now() - start < 1000);
   never.resolve(new Response());
   assert.equal(await asked, null);
+});
+
+/** Connects until nobody listens any more, or `most` connections are open. */
+async function exhaust(port: number, most: number): Promise<Deno.Conn[]> {
+  const connections: Deno.Conn[] = [];
+  while (connections.length < most) {
+    try {
+      connections.push(await Deno.connect({ hostname: "127.0.0.1", port }));
+    } catch {
+      break;
+    }
+  }
+  return connections;
+}
+
+/** The first answer within some seconds. */
+async function answerOf(port: number): Promise<string | undefined> {
+  for (let tries = 0; tries < 50; tries++) {
+    const text = await fetch(`http://127.0.0.1:${port}/`)
+      .then((answer) => answer.text(), () => undefined);
+    if (text !== undefined) return text;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return undefined;
+}
+
+Deno.test({
+  name:
+    "serveOnLoopback() answers again after idle connections took all files that it may open",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using child = startChild("serve_until_terminated.ts", {
+      openFiles: 128,
+    });
+    const port = Number(await child.line());
+    const idle = await exhaust(port, 200);
+    try {
+      assert.ok(idle.length < 200, "nothing ran out");
+      assert.equal(await answerOf(port), "hello");
+      child.kill("SIGTERM");
+      assert.equal(await child.line(), "closed");
+      assert.equal((await child.status).code, 0);
+    } finally {
+      for (const connection of idle) connection.close();
+    }
+  },
 });

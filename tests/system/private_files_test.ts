@@ -75,6 +75,44 @@ Deno.test("write() refuses a name that is a folder and leaves nothing behind", a
   assert.deepEqual(await privateFiles.list(folder.path), ["a.age"]);
 });
 
+Deno.test("reserve() takes the room before the write, and leaves nothing of it", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.join("a.age");
+  {
+    await using room = await privateFiles.reserve(path, 5000);
+    const [name = "", ...more] = await privateFiles.list(folder.path);
+    assert.match(name, /^\.a\.age\./);
+    assert.deepEqual(more, []);
+    const { size } = await Deno.stat(folder.join(name));
+    assert.equal(size, 5000);
+    assert.equal(await modeOf(folder.join(name)), "600");
+    await room.write(bytes("short"));
+  }
+  assert.equal(text(await privateFiles.read(path)), "short");
+  {
+    await using _unused = await privateFiles.reserve(path, 5000);
+  }
+  assert.equal(text(await privateFiles.read(path)), "short");
+  assert.deepEqual(await privateFiles.list(folder.path), ["a.age"]);
+});
+
+Deno.test("reserve() takes more than was asked for when the content is longer", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.join("a.age");
+  await using room = await privateFiles.reserve(path, 2);
+  await room.write(bytes("longer"));
+  assert.equal(text(await privateFiles.read(path)), "longer");
+});
+
+Deno.test("reserve() says at once that the folder cannot be written to", async () => {
+  await using folder = await TemporaryFolder.make();
+  await folder.write("file", "");
+  await assert.rejects(
+    privateFiles.reserve(folder.join("file", "logins", "a.age"), 1),
+    appError("store_unwritable"),
+  );
+});
+
 Deno.test("read() gives undefined where there is no file, or no folder", async () => {
   await using folder = await TemporaryFolder.make();
   await Deno.writeTextFile(folder.join("file"), "");

@@ -70,14 +70,48 @@ Deno.test("load() refuses a login that was made for another address", async () =
   );
 });
 
-Deno.test("load() refuses a file that another login was copied over", async () => {
+Deno.test("load() and loadByFileName() refuse a file that another login was copied over", async () => {
   await using folder = await TemporaryFolder.make();
   const store = await openStore(folder.path);
   await store.save(other, oauthLogin({ address: other.text }));
   const { fileName } = address;
   const path = (name: string) => folder.join("logins", `${name}.age`);
   await Deno.copyFile(path(other.fileName), path(fileName));
-  await assert.rejects(store.load(address), appError("login_unreadable"));
+  const refused = appError("login_unreadable", /made for other\.standcloud/);
+  await assert.rejects(store.load(address), refused);
+  await assert.rejects(store.loadByFileName(fileName), refused);
+});
+
+Deno.test("reserve() keeps the old login until the new one is saved, and leaves nothing behind", async () => {
+  await using folder = await TemporaryFolder.make();
+  const store = await openStore(folder.path);
+  await store.save(address, oauthLogin());
+  {
+    await using _unused = await store.reserve(address);
+  }
+  assert.deepEqual(plain(await store.load(address)), plain(oauthLogin()));
+  {
+    await using room = await store.reserve(address);
+    await room.save(oauthLogin({ scope: "new" }));
+  }
+  const stored = await store.load(address);
+  assert.deepEqual(plain(stored), plain(oauthLogin({ scope: "new" })));
+  const names = await Array.fromAsync(Deno.readDir(folder.join("logins")));
+  assert.deepEqual(names.map(({ name }) => name), ["demo.standcloud.io.age"]);
+});
+
+Deno.test("has() sees a damaged login too, and makes no folder", async () => {
+  await using folder = await TemporaryFolder.make();
+  const nowhere = await openStore(folder.join("home"));
+  assert.equal(await nowhere.has(address), false);
+  await assert.rejects(Deno.stat(folder.join("home")));
+  const store = await openStore(folder.path);
+  await store.save(address, oauthLogin());
+  await Deno.truncate(folder.join("logins", "demo.standcloud.io.age"), 0);
+  assert.deepEqual(
+    [await store.has(address), await store.has(other)],
+    [true, false],
+  );
 });
 
 const damages: [what: string, damage: (path: string) => Promise<unknown>][] = [

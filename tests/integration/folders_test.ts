@@ -1,0 +1,93 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { asNobody } from "../support/nobody.ts";
+import { runBinary } from "../support/run_binary.ts";
+import { eventsOf } from "../support/running_program.ts";
+import { runProgram } from "../support/run_program.ts";
+import { runFile } from "../support/runs.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+
+const RUN = runFile("minimum.jsonloader");
+
+/** A folder with a run, and folders below it that only their owner may read. */
+async function withClosedFolders(
+  test: (folder: TemporaryFolder, closed: string) => Promise<void>,
+): Promise<void> {
+  await using folder = await TemporaryFolder.make();
+  const closed = folder.join("runs", "below", "closed");
+  await Deno.mkdir(closed, { recursive: true });
+  await Deno.copyFile(RUN, folder.join("runs", "a.json"));
+  await Deno.copyFile(RUN, folder.join("runs", "below", "b.json"));
+  await Deno.chmod(closed, 0o000);
+  try {
+    await test(folder, closed);
+  } finally {
+    await Deno.chmod(closed, 0o700);
+  }
+}
+
+for (
+  const [command, good] of [
+    [["upload", "--dry-run", "--concurrency", "1"], [
+      "would_upload",
+      "already_uploaded",
+    ]],
+    [["validate"], ["valid", "valid"]],
+  ] as const
+) {
+  Deno.test(`${command[0]} names a folder that it may not read, goes on with the others and ends with exit 2`, () =>
+    withClosedFolders(async (folder, closed) => {
+      const result = await runBinary(
+        [...command, "--json", folder.join("runs")],
+        { home: folder.join("home"), starter: await asNobody(folder) },
+      );
+
+      equal([result.code, result.stderr], [2, ""]);
+      const [a, b, unreadable = {}] = eventsOf(result);
+      equal([a?.["outcome"], b?.["outcome"]], good);
+      equal([unreadable["source"], unreadable["outcome"]], [closed, "invalid"]);
+      const [issue] = unreadable["issues"] as Record<string, string>[];
+      equal([issue?.["rule"], issue?.["message"]], [
+        "unreadable",
+        `Cannot read "${closed}": permission denied`,
+      ]);
+    }));
+}
+
+Deno.test("upload of nothing but a folder that it may not read ends with exit 2 and names it", () =>
+  withClosedFolders(async (folder, closed) => {
+    const { code, stderr } = await runBinary(["upload", "--dry-run", closed], {
+      home: folder.join("home"),
+      starter: await asNobody(folder),
+    });
+
+    equal([code, stderr.split("\n")[0]], [
+      2,
+      `error: Cannot read "${closed}": permission denied`,
+    ]);
+  }));
+
+Deno.test("upload says how many links it did not follow, but neither quiet nor as JSON", async () => {
+  await using folder = await TemporaryFolder.make();
+  const runs = folder.join("runs");
+  await Deno.mkdir(folder.join("runs", "below"), { recursive: true });
+  await Deno.copyFile(RUN, folder.join("runs", "a.json"));
+  await Deno.symlink(RUN, folder.join("runs", "link.json"));
+  const stderr = async (...flags: string[]) => {
+    const args = ["upload", "--dry-run", runs, ...flags];
+    const result = await runProgram(args, { home: folder.join("home") });
+    equal(result.code, 0);
+    match(result.stdout, /would.upload/);
+    return result.stderr;
+  };
+
+  equal(await stderr(), `note: in "${runs}" 1 link was not followed\n`);
+  await Deno.symlink(folder.path, folder.join("runs", "below", "up"));
+  equal(await stderr(), `note: in "${runs}" 2 links were not followed\n`);
+  equal(await stderr("--json"), "");
+  equal(
+    (await runProgram(["upload", "--dry-run", "--quiet", runs], {
+      home: folder.join("home"),
+    })).stderr,
+    "",
+  );
+});

@@ -1,0 +1,56 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { breakingOff } from "../support/fake_service.ts";
+import { setFakeStage } from "../support/fake_stage.ts";
+import { outcomesOf } from "../support/outcomes.ts";
+import { eventsOf } from "../support/running_program.ts";
+import { runFile } from "../support/runs.ts";
+
+const UPLOAD = ["upload", "--json", runFile("minimum.jsonloader")];
+const MEBIBYTE = 1024 * 1024;
+
+/** Bodies that never arrive as a whole, and what the command is told besides. */
+const BODIES: Record<string, [body: () => BodyInit, flags?: string[]]> = {
+  "breaks off": [() => breakingOff('{"test_run_id":"x')],
+  "never ends": [() => new ReadableStream(), ["--timeout", "1"]],
+  "is larger than 8 MiB": [() => new Uint8Array(8 * MEBIBYTE + 1)],
+};
+
+const ANSWERS: [status: number, outcome: string, code: number][] = [
+  [201, "uploaded", 0],
+  [422, "rejected", 5],
+  [503, "waiting", 6],
+];
+
+for (const [what, [body, flags = []]] of Object.entries(BODIES)) {
+  for (const [status, outcome, code] of ANSWERS) {
+    Deno.test(`upload calls a run ${outcome} when the body of the answer ${status} ${what}`, async () => {
+      await using stage = await setFakeStage();
+      stage.service.answers["test_report"] = () =>
+        new Response(body(), { status });
+
+      const result = await stage.run([...UPLOAD, ...flags]);
+
+      equal([result.code, result.stderr], [code, ""]);
+      equal(outcomesOf(result).reports, [[outcome, status]]);
+      equal(eventsOf(result)[0]?.["test_run_id"], null);
+      equal(stage.service.forms("test_report").length, 1);
+    });
+  }
+}
+
+const COMMANDS = {
+  healthcheck: ["sc-login", "--check"],
+  "openid-configuration": ["sc-login", "--force", "--no-browser"],
+} as const;
+
+for (const name of ["healthcheck", "openid-configuration"] as const) {
+  Deno.test(`${COMMANDS[name].join(" ")} fails when the body of its ${name} breaks off`, async () => {
+    await using stage = await setFakeStage();
+    stage.service.answers[name] = () => new Response(breakingOff("{}"));
+
+    const { code, stderr } = await stage.run([...COMMANDS[name]]);
+
+    equal(code, 4);
+    match(stderr, /^error: .+\nhint: .+\n$/);
+  });
+}
