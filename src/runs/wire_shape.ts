@@ -100,44 +100,37 @@ function moduleShape(testCase: Shape, group: Shape): Shape {
   };
 }
 
+/** An object that is written even where it is missing. */
+function part(shape: Shape): Field {
+  return { default: "{}", holds: "object", shape };
+}
+
 /** HardPy 0.15 and later (generations C and D). */
 export const currentShape: Shape = {
   ...times,
   rev: REQUIRED,
   id: REQUIRED,
-  "test_stand": {
-    default: "{}",
-    holds: "object",
-    shape: {
-      "hw_id": NULL,
-      name: NULL,
-      revision: NULL,
-      timezone: NULL,
-      location: NULL,
-      number: WHOLE,
-      drivers: OBJECT,
-      instruments: { default: "[]", holds: "list", shape: instrument },
-      info: INFO,
-    },
-  },
-  dut: {
-    default: "{}",
-    holds: "object",
-    shape: {
-      name: NULL,
-      type: NULL,
-      "serial_number": NULL,
-      "part_number": NULL,
-      revision: NULL,
-      "sub_units": { default: "[]", holds: "list", shape: subUnit },
-      info: INFO,
-    },
-  },
-  process: {
-    default: "{}",
-    holds: "object",
-    shape: { name: NULL, number: WHOLE, info: INFO },
-  },
+  "test_stand": part({
+    "hw_id": NULL,
+    name: NULL,
+    revision: NULL,
+    timezone: NULL,
+    location: NULL,
+    number: WHOLE,
+    drivers: OBJECT,
+    instruments: { default: "[]", holds: "list", shape: instrument },
+    info: INFO,
+  }),
+  dut: part({
+    name: NULL,
+    type: NULL,
+    "serial_number": NULL,
+    "part_number": NULL,
+    revision: NULL,
+    "sub_units": { default: "[]", holds: "list", shape: subUnit },
+    info: INFO,
+  }),
+  process: part({ name: NULL, number: WHOLE, info: INFO }),
   modules: {
     default: "{}",
     holds: "map",
@@ -164,24 +157,16 @@ export const earlyShape: Shape = {
   ...times,
   rev: REQUIRED,
   id: REQUIRED,
-  "test_stand": {
-    default: "{}",
-    holds: "object",
-    shape: {
-      "hw_id": NULL,
-      name: NULL,
-      timezone: NULL,
-      drivers: OBJECT,
-      info: OBJECT,
-      location: NULL,
-      number: GIVEN_WHOLE,
-    },
-  },
-  dut: {
-    default: "{}",
-    holds: "object",
-    shape: { serial_number: NULL, part_number: NULL, info: OBJECT },
-  },
+  "test_stand": part({
+    "hw_id": NULL,
+    name: NULL,
+    timezone: NULL,
+    drivers: OBJECT,
+    info: OBJECT,
+    location: NULL,
+    number: GIVEN_WHOLE,
+  }),
+  dut: part({ serial_number: NULL, part_number: NULL, info: OBJECT }),
   modules: {
     default: "{}",
     holds: "map",
