@@ -234,19 +234,3 @@ Deno.test("upload takes a run document of 100 MB", async () => {
     /^would upload {2}.*\n(?: .*\n)*1 would upload in \d+\.\d s\n$/,
   );
 });
-
-Deno.test("upload goes on after a document that it cannot read", async () => {
-  await using folder = await TemporaryFolder.make();
-  await folder.write("1.json", "damaged");
-  await Deno.copyFile(runFile("minimum.jsonloader"), folder.join("2.json"));
-  const { code, stdout } = await runBinary(
-    ["upload", "--dry-run", folder.path],
-    { home: folder.join("home") },
-  );
-
-  equal(code, 5);
-  match(
-    stdout,
-    /\n1 invalid, 1 would upload in|\n1 would upload, 1 invalid in/,
-  );
-});

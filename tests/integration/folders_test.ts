@@ -91,3 +91,19 @@ Deno.test("upload says how many links it did not follow, but neither quiet nor a
     "",
   );
 });
+
+Deno.test("upload goes on after a document that it cannot read", async () => {
+  await using folder = await TemporaryFolder.make();
+  await folder.write("1.json", "damaged");
+  await Deno.copyFile(RUN, folder.join("2.json"));
+  const { code, stdout } = await runBinary(
+    ["upload", "--dry-run", folder.path],
+    { home: folder.join("home") },
+  );
+
+  equal(code, 5);
+  match(
+    stdout,
+    /\n1 invalid, 1 would upload in|\n1 would upload, 1 invalid in/,
+  );
+});
