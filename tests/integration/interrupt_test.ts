@@ -30,10 +30,10 @@ for (const args of COMMANDS) {
     const start = performance.now();
     program.interrupt();
 
-    const { code, stderr } = await program.result;
+    const { code, stderr } = await program.result
+      .finally(() => end(new Response()));
 
     ok(performance.now() - start < 1000);
-    end(new Response());
     equal(code, 130);
     match(stderr, /^error: Interrupted\n$/m);
     equal(await Deno.readFile(path), before);

@@ -137,6 +137,16 @@ for (const [what, status, code, word] of PROBLEMS) {
   });
 }
 
+Deno.test("status --online claims nothing about a login that cannot be read", async () => {
+  await using stage = await setLoggedInStage();
+  const path = loginPath(stage.home, stage.sandbox.address);
+  await Deno.writeTextFile(path, "damaged");
+
+  const status = await statusOf(stage, "--online");
+
+  equal(["connected" in status, stage.sandbox.requests], [false, []]);
+});
+
 Deno.test("status --online judges the stored login, not STANDCLOUD_API_KEY", async () => {
   await using stage = await setLoggedInStage();
   const env = { STANDCLOUD_API_KEY: "wrong" };

@@ -133,6 +133,7 @@ const lifetimes: [expiresIn: unknown, seconds: number | undefined][] = [
   ["-1", 0],
   [0, 0],
   ["soon", undefined],
+  [null, undefined],
 ];
 
 for (const [expiresIn, seconds] of lifetimes) {

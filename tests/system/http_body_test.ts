@@ -28,7 +28,7 @@ Deno.test("send() passes on the reason of an abort within the body", async () =>
   const abort = new AbortController();
   const reason = new Error("Ctrl-C");
   const body = new ReadableStream({
-    pull: () => void setTimeout(() => abort.abort(reason), 20),
+    start: () => void setTimeout(() => abort.abort(reason), 50),
   });
   await withServer(() => new Response(body), async (origin) => {
     const { signal } = abort;
