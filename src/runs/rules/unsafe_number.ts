@@ -67,8 +67,8 @@ function literalAt({ text }: Run, offset: number, place: Place): Literal {
   return { place, literal: LITERAL.exec(text)?.[0] ?? "", offset };
 }
 
-/** What every number beyond 2^53 holds. */
-const LONG = /\d{16}|\d[eE]\+?\d\d/g;
+/** What every number beyond 2^53 holds, and a fraction with many digits does not. */
+const LONG = /(?<![.\d])\d{16}|\d[eE]\+?\d\d/g;
 
 /**
  * Where the one long number of a document begins, without looking for its
