@@ -2,7 +2,7 @@ import { epochSeconds } from "./store.ts";
 import type { State } from "./state.ts";
 
 /**
- * What stands before the API, like Authelia's forward-auth (STANDCLOUD.md 6.7): undefined when the
+ * What stands before the API, like Authelia's forward-auth: undefined when the
  * request may pass, else the answer.
  */
 export function denyAccess(

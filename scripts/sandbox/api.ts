@@ -10,7 +10,7 @@ import {
 
 const apiPath = /^\/(?:hardpy|integration)\/api\/v1(\/.*)$/;
 
-/** StandCloud's REST API (STANDCLOUD.md 1.5, 1.6, 5.2); undefined for a path outside of it. */
+/** StandCloud's REST API; undefined for a path outside of it. */
 export async function answerApi(
   request: Request,
   path: string,

@@ -17,7 +17,7 @@ export const paths = {
 /** fosite's, which Authelia is built on, shortest `state`. */
 const minimalStateLength = 8;
 
-/** What Authelia refuses and oidc-provider would let pass (STANDCLOUD.md 6.2, 6.4). */
+/** What Authelia refuses and oidc-provider would let pass. */
 export function refusal(
   path: string,
   form: URLSearchParams,

@@ -37,7 +37,7 @@ export function createAuthorizationServer(
   };
 }
 
-/** The page that forward-auth sends a browser to (STANDCLOUD.md 6.7). */
+/** The page that forward-auth sends a browser to. */
 function portal(): Response {
   return new Response(signInPage({ action: "/auth/" }), {
     headers: pageHeaders,

@@ -45,7 +45,7 @@ autocomplete="current-password" required></label>
   );
 }
 
-/** The second page, with Authelia's element ids (STANDCLOUD.md 6.9). */
+/** The second page, with Authelia's element ids. */
 export function consentPage(action: string, request: ConsentRequest): string {
   const { user, clientId, clientName, audience } = request;
   const scopes = request.scopes.map((scope) =>

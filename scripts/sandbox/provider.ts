@@ -77,7 +77,7 @@ export function createProvider(
   return provider;
 }
 
-/** `authelia_at_…`: opaque tokens with one dot, as Authelia's (STANDCLOUD.md 6.4). */
+/** `authelia_at_…`: opaque tokens with one dot, as Authelia's. */
 function useOpaqueTokens(
   model: TokenModel,
   kind: "at" | "rt" | "ac" | "dc",

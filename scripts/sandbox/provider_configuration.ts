@@ -10,7 +10,7 @@ import {
   type StoreAdapter,
 } from "./store.ts";
 
-/** HardPy's public client (STANDCLOUD.md 1.1). */
+/** HardPy's public client. */
 export const clientId = "hardpy-report-uploader";
 export const clientName = "HardPy report uploader";
 
@@ -77,7 +77,7 @@ export async function createProviderConfiguration(
 /** Where the sign-in and consent pages are. */
 export const interactionPath = "/auth/interaction/";
 
-/** Authelia's paths below the issuer (STANDCLOUD.md 6.1). */
+/** Authelia's paths below the issuer. */
 const routes = {
   authorization: "/api/oidc/authorization",
   "code_verification": "/consent/openid/device-authorization",

@@ -3,7 +3,7 @@ import { isObject } from "./wire_shape.ts";
 
 type Row = Record<string, unknown>;
 
-/** Query parameters that the reader understands (STANDCLOUD.md 5.2). */
+/** Query parameters that the reader understands. */
 const filters = ["part_number", "status", "test_stand_name"];
 
 /** The rows of `GET test_run`, filtered by the query. */
@@ -42,7 +42,7 @@ export function testedDuts(
   }).filter((row) => matches(row, query));
 }
 
-/** One row, with the field names of StandCloud's published answers (STANDCLOUD.md 5.2). */
+/** One row, with the field names of StandCloud's published answers. */
 export function testRun(
   report: StoredReport,
   reports: readonly StoredReport[],

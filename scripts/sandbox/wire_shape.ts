@@ -8,7 +8,7 @@ export interface ValidationIssue {
 
 type JsonObject = Record<string, unknown>;
 
-/** Top-level keys of every generation of HardPy's run document (STANDCLOUD.md 2.2). */
+/** Top-level keys of every generation of HardPy's run document. */
 const knownKeys = new Set([
   ..."status stop_time start_time name rev id test_stand dut process modules"
     .split(" "),
