@@ -36,7 +36,8 @@ export async function logInWithBrowser(
   options: BrowserLoginOptions,
 ): Promise<OAuthLogin> {
   const { address } = service;
-  await requireRoom(options.store, address);
+  // The person must not sign in for a login that cannot be saved.
+  await options.store.requireRoom(address);
   const server = await discoverAuthorizationServer(service, system.interrupted);
   await using callback = startCallbackServer<OAuthLogin>(options.ports);
   const pending = await server.pushAuthorizationRequest(callback.redirectUri);
@@ -73,12 +74,6 @@ export async function logInWithBrowser(
     over.abort();
     late.catch(() => {});
   }
-}
-
-/** A login that cannot be saved is not asked for: the person would sign in for nothing. */
-async function requireRoom(store: TokenStore, address: Address): Promise<void> {
-  using _lock = await store.lock(address);
-  await using _room = await store.reserve(address);
 }
 
 /** Saves the login; one that cannot be saved must not stay valid at the server. */

@@ -28,6 +28,8 @@ export interface TokenStore {
   save(address: StoredAddress, login: Login): Promise<void>;
   /** Makes sure that a login can be saved, before one is asked for that cannot be had twice. */
   reserve(address: StoredAddress): Promise<ReservedSave>;
+  /** Throws when a login could not be saved now; makes neither key nor file. */
+  requireRoom(address: StoredAddress): Promise<void>;
   has(address: StoredAddress): Promise<boolean>;
   /** Works for a damaged file too; false when there was none. */
   remove(address: StoredAddress): Promise<boolean>;
@@ -97,6 +99,14 @@ class AgeFiles implements TokenStore {
       save: async (login) => room.write(await sealBox(formatLogin(login), key)),
       [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
     };
+  }
+
+  async requireRoom({ fileName }: StoredAddress): Promise<void> {
+    await this.#keys.key();
+    await using _room = await this.#system.privateFiles.reserve(
+      this.#path(fileName + EXTENSION),
+      LOGIN_BYTES,
+    );
   }
 
   remove({ fileName }: StoredAddress): Promise<boolean> {

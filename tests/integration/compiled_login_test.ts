@@ -4,7 +4,7 @@ import { readKernelFile } from "../support/kernel_file.ts";
 import { finishLogin } from "../support/login.ts";
 import {
   changeLogin,
-  loginFiles,
+  programFiles,
   secondsAhead,
 } from "../support/login_file.ts";
 import { type BinaryRun, startBinary } from "../support/run_binary.ts";
@@ -54,7 +54,7 @@ for (
       equal([code, stdout], [exitCode, ""]);
       match(stderr, new RegExp(`\nerror: ${word}\n$`));
       equal(await isListening(redirectUri), false);
-      equal(await loginFiles(home), []);
+      equal(await programFiles(home), []);
     }));
 
   Deno.test(`the compiled sc-login ends at ${signal} while the server does not answer`, async () => {
@@ -78,7 +78,7 @@ for (
       stdout: "",
       stderr: `error: ${word}\n`,
     });
-    equal(await loginFiles(stage.home), []);
+    equal(await programFiles(stage.home), []);
   });
 }
 

@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, match } from "node:assert/strict";
 import type { Metadata, Sandbox } from "../../scripts/sandbox/types.ts";
 import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
 import { standOf } from "../support/login.ts";
-import { loginFiles } from "../support/login_file.ts";
+import { programFiles } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
 import { setStage } from "../support/stage.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
@@ -90,7 +90,7 @@ Deno.test("sc-login trusts no metadata that leads elsewhere", async (t) => {
       equal(sandbox.requests.map(({ path }) => path), [
         "/auth/.well-known/openid-configuration",
       ]);
-      equal(await loginFiles(folder.path), []);
+      equal(await programFiles(folder.path), []);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { finishLogin } from "../support/login.ts";
-import { loginFiles } from "../support/login_file.ts";
+import { programFiles } from "../support/login_file.ts";
 import { setStage } from "../support/stage.ts";
 import {
   isListening,
@@ -22,7 +22,7 @@ Deno.test("sc-login ends with exit 3 when the person presses Deny", async () => 
     result.stderr,
     /\nerror: The login was denied at 127\.0\.0\.1:\d+ \(access_denied: The resource owner denied the request\.\)\nhint: run: standcloud sc-login 127\.0\.0\.1:\d+, and press Accept\n$/,
   );
-  equal(await loginFiles(stage.home), []);
+  equal(await programFiles(stage.home), []);
 });
 
 Deno.test("sc-login ends with exit 3 when nobody signs in within --timeout", () =>
@@ -35,7 +35,7 @@ Deno.test("sc-login ends with exit 3 when nobody signs in within --timeout", () 
       /\nerror: Nobody signed in within 1 s\nhint: run sc-login again, or give more time with --timeout SECONDS\n$/,
     );
     equal(await isListening(redirectUri), false);
-    equal(await loginFiles(folder.path), []);
+    equal(await programFiles(folder.path), []);
   }, { flags: ["--timeout", "1"] }));
 
 Deno.test("sc-login leaves nothing behind after Ctrl-C", () =>
@@ -46,7 +46,7 @@ Deno.test("sc-login leaves nothing behind after Ctrl-C", () =>
     equal(code, 130);
     match(stderr, /\nerror: Interrupted\n$/);
     equal(await isListening(redirectUri), false);
-    equal(await loginFiles(folder.path), []);
+    equal(await programFiles(folder.path), []);
   }));
 
 interface Refusal {
@@ -130,7 +130,7 @@ for (const { name, parameters, code, message } of REFUSALS) {
       match(page.body, NO_TOKEN);
       match(result.stderr, message);
       equal(service.forms("token").length, 0);
-      equal(await loginFiles(folder.path), []);
+      equal(await programFiles(folder.path), []);
     }));
 }
 

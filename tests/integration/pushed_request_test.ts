@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { startFakeService } from "../support/fake_service.ts";
-import { loginFiles } from "../support/login_file.ts";
+import { programFiles } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { withWaitingLogin } from "../support/waiting_login.ts";
@@ -175,7 +175,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
       "openid-configuration",
       "pushed-authorization-request",
     ]);
-    equal(await loginFiles(folder.path), []);
+    equal(await programFiles(folder.path), []);
   });
 }
 

@@ -6,7 +6,7 @@ import {
   breakingOff,
   startFakeService,
 } from "../support/fake_service.ts";
-import { loginFiles } from "../support/login_file.ts";
+import { programFiles } from "../support/login_file.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import {
   startWaitingLogin,
@@ -177,7 +177,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
       equal([page.status, exit, stdout], [400, code, ""]);
       match(stderr, /\nerror: .+\nhint: .+\n$/);
       ok(!stderr.includes("CANARY"), stderr);
-      equal(await loginFiles(folder.path), []);
+      equal(await programFiles(folder.path), []);
     }));
 }
 

@@ -21,13 +21,16 @@ export async function readLogin(
   return JSON.parse(await openBox(box, await keyOf(home)));
 }
 
-/**
- * Stored logins, and what a write may have left of one. A login that failed
- * leaves none; the key and the locks, which it made, hold nothing of it.
- */
-export async function loginFiles(home: string): Promise<string[]> {
+/** Every file of the program: a login that nobody accepted leaves none. */
+export async function programFiles(home: string): Promise<string[]> {
   return (await listing(home)).map((line) => line.replace(/^\d+ /, ""))
-    .filter((path) => !/^(?:key\.txt|logins|.*\.lock)$/.test(path));
+    .filter((path) => path !== "logins");
+}
+
+/** Stored logins, and what a write may have left of one, without key and locks. */
+export async function loginFiles(home: string): Promise<string[]> {
+  return (await programFiles(home))
+    .filter((path) => !/^(?:key\.txt|.*\.lock)$/.test(path));
 }
 
 /** A browser login that is good for an hour, with the names that it has in its file. */

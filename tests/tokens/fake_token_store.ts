@@ -39,6 +39,10 @@ export function fakeTokenStore(login?: Login): FakeTokenStore {
         [Symbol.asyncDispose]: () => Promise.resolve(),
       });
     },
+    requireRoom(one) {
+      note("requireRoom", one);
+      return Promise.resolve();
+    },
     has: () => Promise.resolve(store.login !== undefined),
     remove(one) {
       note("remove", one);
