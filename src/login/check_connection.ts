@@ -1,6 +1,9 @@
 import { AppError } from "../system/app_error.ts";
 import { checkHealth, type Health } from "../standcloud/health.ts";
-import { notStandCloud } from "../standcloud/connection_error.ts";
+import {
+  loginNotAccepted,
+  notStandCloud,
+} from "../standcloud/connection_error.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 
@@ -31,14 +34,7 @@ function problem(
   { state, status }: Health,
 ): AppError {
   if (state === "login_required") {
-    return new AppError(
-      "login_ended",
-      `${address.text} does not accept the login`,
-      {
-        hints: [`run: standcloud sc-login ${address.text} --force`],
-        httpStatus: status,
-      },
-    );
+    return loginNotAccepted(address, status);
   }
   if (state === "unavailable") {
     return new AppError(

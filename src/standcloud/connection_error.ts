@@ -51,6 +51,21 @@ export function notStandCloud(
   );
 }
 
+/** A login that looks good here and is refused there, also after a renewal. */
+export function loginNotAccepted(
+  address: Address,
+  httpStatus: number,
+): AppError {
+  return new AppError(
+    "login_ended",
+    `${address.text} does not accept the login`,
+    {
+      hints: [`run: standcloud sc-login ${address.text} --force`],
+      httpStatus,
+    },
+  );
+}
+
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

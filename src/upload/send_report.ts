@@ -8,6 +8,7 @@ import {
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
+import { loginNotAccepted } from "../standcloud/connection_error.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { Report } from "./report.ts";
@@ -102,11 +103,7 @@ async function post(
   if (answer.kind !== "login_required") return { ...answer, attempts: 1 };
   answer = await send(await bearer(options.token));
   if (answer.kind !== "login_required") return { ...answer, attempts: 2 };
-  throw new AppError(
-    "login_ended",
-    `${service.address.text} does not accept the login`,
-    { hints: [`run: standcloud sc-login ${service.address.text} --force`] },
-  );
+  throw loginNotAccepted(service.address, answer.status);
 }
 
 type Answer = UploadAnswer & { status: number; attempts: number };
