@@ -9,6 +9,8 @@ export interface CommonFlags {
   readonly keyFile?: string;
 }
 
+export const DAY_SECONDS = 24 * 3600;
+
 interface Toggle {
   readonly kind: "boolean";
   readonly brief: string;

@@ -1,8 +1,8 @@
-import type { ValidateFlags } from "./commands/validate.ts";
-import type { CliContext } from "./context.ts";
-import { commonFlags, text, toggle } from "./flags.ts";
-import { perform } from "./perform.ts";
-import { buildCommand } from "./stricli.ts";
+import type { ValidateFlags } from "../commands/validate.ts";
+import type { CliContext } from "../context.ts";
+import { commonFlags, text, toggle } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand } from "../stricli.ts";
 
 /** `standcloud validate PATH…`. */
 export const validateCommand = buildCommand<
@@ -11,7 +11,7 @@ export const validateCommand = buildCommand<
   CliContext
 >({
   loader: async () => {
-    const { validate } = await import("./commands/validate.ts");
+    const { validate } = await import("../commands/validate.ts");
     return function (flags, ...paths) {
       return perform(this, flags, (input) => validate(input, paths));
     };

@@ -1,13 +1,13 @@
-import type { ShowFlags } from "./commands/show.ts";
-import type { CliContext } from "./context.ts";
-import { commonFlags, text, toggle } from "./flags.ts";
-import { perform } from "./perform.ts";
-import { buildCommand } from "./stricli.ts";
+import type { ShowFlags } from "../commands/show.ts";
+import type { CliContext } from "../context.ts";
+import { commonFlags, text, toggle } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand } from "../stricli.ts";
 
 /** `standcloud show PATH`. */
 export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
   loader: async () => {
-    const { show } = await import("./commands/show.ts");
+    const { show } = await import("../commands/show.ts");
     return function (flags, path) {
       return perform(this, flags, (input) => show(input, path));
     };

@@ -1,0 +1,53 @@
+import type { LoginFlags } from "../commands/sc_login.ts";
+import {
+  commonFlags,
+  DAY_SECONDS,
+  parsePorts,
+  text,
+  toggle,
+  whole,
+} from "../flags.ts";
+import { addressArgument } from "./address_argument.ts";
+import { perform } from "../perform.ts";
+import { buildCommand } from "../stricli.ts";
+import type { CliContext } from "../context.ts";
+
+/** `standcloud sc-login [ADDRESS]`. */
+export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
+  loader: async () => {
+    const { scLogin } = await import("../commands/sc_login.ts");
+    return function (flags, given) {
+      return perform(this, flags, (input) => scLogin(input, given));
+    };
+  },
+  parameters: {
+    positional: addressArgument,
+    flags: {
+      check: toggle("Only test the connection with the stored login"),
+      noBrowser: toggle("Print the URL, open nothing"),
+      port: {
+        kind: "parsed",
+        brief: "N[,N…]: loopback ports to try (default: any free one)",
+        placeholder: "N[,N…]",
+        optional: true,
+        parse: parsePorts,
+      },
+      timeout: whole("Give up after this long (default: 300)", {
+        placeholder: "SECONDS",
+        minimum: 1,
+        maximum: DAY_SECONDS,
+      }),
+      apiKeyFile: text("Store an API key from a file, - for stdin", "PATH|-"),
+      force: toggle("Log in again although the stored login works"),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Log this stand in to StandCloud",
+    customUsage: ["[FLAGS] [ADDRESS]"],
+    fullDescription: `Log this stand in to StandCloud.
+
+Sign in on the page that opens in the browser, and press Accept. The login is
+kept in an encrypted file and renewed by every use.`,
+  },
+});

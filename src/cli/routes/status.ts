@@ -1,0 +1,25 @@
+import type { StatusFlags } from "../commands/status.ts";
+import { commonFlags, toggle } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand } from "../stricli.ts";
+import type { CliContext } from "../context.ts";
+
+/** `standcloud status`. */
+export const statusCommand = buildCommand<StatusFlags, [], CliContext>({
+  loader: async () => {
+    const { status } = await import("../commands/status.ts");
+    return function (flags) {
+      return perform(this, flags, status);
+    };
+  },
+  parameters: {
+    flags: {
+      online: toggle("Also test each connection"),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Show the logins of this stand",
+    customUsage: ["[FLAGS]"],
+  },
+});

@@ -1,0 +1,48 @@
+import type { UploadFlags } from "../commands/upload.ts";
+import { commonFlags, DAY_SECONDS, toggle, whole } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand } from "../stricli.ts";
+import type { CliContext } from "../context.ts";
+
+/** `standcloud upload PATH…`. */
+export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
+  loader: async () => {
+    const { upload } = await import("../commands/upload.ts");
+    return function (flags, ...paths) {
+      return perform(this, flags, (input) => upload(input, paths));
+    };
+  },
+  parameters: {
+    positional: {
+      kind: "array",
+      minimum: 1,
+      parameter: {
+        brief: "Run documents, folders of them, or - for stdin",
+        placeholder: "PATH",
+        parse: String,
+      },
+    },
+    flags: {
+      dryRun: toggle("Say what would be sent"),
+      concurrency: whole("Requests at once (default: 4)", {
+        placeholder: "N",
+        minimum: 1,
+        maximum: 64,
+      }),
+      timeout: whole("Per request (default: 20)", {
+        placeholder: "SECONDS",
+        minimum: 1,
+        maximum: DAY_SECONDS,
+      }),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Upload run documents that HardPy saved",
+    customUsage: ["[FLAGS] PATH..."],
+    fullDescription: `Upload run documents that HardPy saved.
+
+Each one is checked first: StandCloud takes no run without a DUT part number
+and a test stand name.`,
+  },
+});
