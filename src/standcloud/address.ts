@@ -10,6 +10,8 @@ export interface Address {
   readonly issuer: string;
   /** Base of the REST API, also the audience of its tokens. */
   readonly apiBase: string;
+  /** Base of the API that other programs read with an API key. */
+  readonly integrationBase: string;
   /** Name for a file that belongs to this address; safe on every file system. */
   readonly fileName: string;
 }
@@ -75,6 +77,7 @@ function build(protocol: string, host: string, port: string): Address {
     origin,
     issuer: `${origin}/auth`,
     apiBase: `${origin}/hardpy/api/v1`,
+    integrationBase: `${origin}/integration/api/v1`,
     fileName: fileNameOf(isSecure ? hostAndPort : origin),
   };
 }

@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
   readonly document?: string;
+  /** The token is an API key for the integration API, which wants it in `X-API-KEY`. */
+  readonly asIntegration?: boolean;
 }
 
 /**
@@ -24,10 +26,14 @@ export async function callApi(
   const { token, document, timeoutMilliseconds, signal } = options;
   if (!isSendable(token)) throw unsendable(service);
   try {
-    return await service.http.send(`${service.address.apiBase}/${path}`, {
+    const { apiBase, integrationBase } = service.address;
+    const base = options.asIntegration ? integrationBase : apiBase;
+    return await service.http.send(`${base}/${path}`, {
       method: document === undefined ? "GET" : "POST",
       headers: {
-        "authorization": `Bearer ${token.reveal()}`,
+        ...(options.asIntegration
+          ? { "x-api-key": token.reveal() }
+          : { "authorization": `Bearer ${token.reveal()}` }),
         // Without it the proxy sends a stranger to an HTML page instead of a 401.
         "accept": "application/json",
         ...(document !== undefined && { "content-type": "application/json" }),

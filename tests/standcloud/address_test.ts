@@ -14,6 +14,7 @@ function addressOf(origin: string, text: string, fileName: string): Address {
     origin,
     issuer: `${origin}/auth`,
     apiBase: `${origin}/hardpy/api/v1`,
+    integrationBase: `${origin}/integration/api/v1`,
     fileName,
   };
 }

@@ -1,0 +1,77 @@
+import type { Secret } from "../system/secret.ts";
+import { asksForLogin, callApi } from "./api_call.ts";
+import { parseExactly } from "./exact_json.ts";
+import type { Service } from "./service.ts";
+
+export interface ReadOptions {
+  readonly token: Secret;
+  /** Narrow the answer down, as names and values of the query. */
+  readonly filters?: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds?: number;
+  readonly signal?: AbortSignal;
+  /**
+   * The token is an API key, and is sent the way StandCloud's documentation
+   * wants: to the integration API, in `X-API-KEY`. HardPy sends it as a bearer
+   * token, like any other.
+   */
+  readonly asIntegration?: boolean;
+}
+
+/** How the reader API answered; everything but `read` says nothing about the runs. */
+export type ReadAnswer<T> =
+  | { readonly kind: "read"; readonly value: T; readonly status: number }
+  | NotRead;
+
+export interface NotRead {
+  /**
+   * `login_required`: the token is not accepted. `unsupported`: this service
+   * does not let itself be read in this way, or not by this login.
+   * `unavailable`: it may answer later.
+   */
+  readonly kind: "login_required" | "unsupported" | "unavailable";
+  readonly status: number;
+}
+
+const TIMEOUT_MILLISECONDS = 20_000;
+
+/**
+ * `GET` of the reader API. A sign-in page, a redirect and whatever else is not
+ * JSON with status 200 is no answer.
+ *
+ * @param path below the API's base, encoded.
+ * @throws `unreachable`, `certificate_refused`, … when nothing was answered.
+ */
+export async function readApi(
+  service: Service,
+  path: string,
+  { filters = {}, timeoutMilliseconds = TIMEOUT_MILLISECONDS, ...options }:
+    ReadOptions,
+): Promise<ReadAnswer<unknown>> {
+  const query = new URLSearchParams(filters).toString();
+  const answer = await callApi(
+    service,
+    query === "" ? path : `${path}?${query}`,
+    { ...options, timeoutMilliseconds },
+  );
+  const { status } = answer;
+  if (asksForLogin(service, answer)) return { kind: "login_required", status };
+  if (status === 501 || status === 505) return { kind: "unsupported", status };
+  if (LATER.includes(status) || status >= 500 || !answer.isWhole) {
+    return { kind: "unavailable", status };
+  }
+  const value = status === 200 ? parse(answer.body) : undefined;
+  return value === undefined
+    ? { kind: "unsupported", status }
+    : { kind: "read", value, status };
+}
+
+/** Time-out, locked, too early, too many. */
+const LATER = [408, 423, 425, 429];
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return parseExactly(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}
