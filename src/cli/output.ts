@@ -62,6 +62,11 @@ export class Output {
     if (!this.#mode.quiet) this.#terminal.writeStderr(shortened([line]));
   }
 
+  /** Something that a person should know, and that ends nothing. */
+  warn(message: string): void {
+    this.#terminal.writeStderr(shortened([`warning: ${message}`]));
+  }
+
   detail(line: string): void {
     if (this.#mode.verbose) this.#terminal.writeStderr(shortened([line]));
   }

@@ -5,8 +5,11 @@ import type { Event } from "./output.ts";
 
 /** What a `report` event tells, whichever command found it out. */
 type Told =
-  & Omit<Report, "outcome" | "file" | "bytes" | "isReadable">
-  & { readonly outcome: string };
+  & Omit<
+    Report,
+    "outcome" | "file" | "bytes" | "isReadable" | "isPossiblyDuplicate"
+  >
+  & { readonly outcome: string; readonly isPossiblyDuplicate?: boolean };
 
 /** The `report` event. */
 export function reportEvent(report: Told): Event {
@@ -21,6 +24,7 @@ export function reportEvent(report: Told): Event {
     "expected_status": report.expectedStatus,
     "test_run_id": report.testRunId,
     attempts: report.attempts,
+    ...(report.isPossiblyDuplicate && { "possibly_duplicate": true }),
     issues: report.issues,
     ...(report.reason !== null && { reason: report.reason }),
   };
@@ -33,6 +37,7 @@ export function reportLines(report: Report): string[] {
     ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
     ...(testRunId === null ? [] : [`run ${testRunId}`]),
     ...(reason === null ? [] : [reason]),
+    ...(report.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
     ...(report.expectedStatus === null
       ? []
       : [`StandCloud would answer ${report.expectedStatus}; not sent`]),

@@ -4,6 +4,7 @@ import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
 import type { CommonFlags } from "./flags.ts";
+import type { Output } from "./output.ts";
 import type { CommandInput } from "./session.ts";
 
 /**
@@ -20,7 +21,7 @@ export async function findRunSources(
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
     const found = isStdin(path)
-      ? [source(input.system, "-")]
+      ? [runSource(input.system, "-")]
       : await findFiles(input, path);
     if (found.length === 0) throw noRuns(path);
     for (const one of found) sources.set(one.name, one);
@@ -39,20 +40,23 @@ async function findFiles(
     if (reason === undefined) links++;
     else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
   });
-  if (links > 0 && !flags.json) {
-    const were = links === 1 ? "link was" : "links were";
-    output.note(`note: in "${path}" ${links} ${were} not followed`);
-  }
-  return [...names.map((name) => source(system, name)), ...unreadable];
+  if (!flags.json) noteLinks(output, path, links);
+  return [...names.map((name) => runSource(system, name)), ...unreadable];
+}
+
+export function noteLinks(output: Output, path: string, links: number): void {
+  if (links === 0) return;
+  const were = links === 1 ? "link was" : "links were";
+  output.note(`note: in "${path}" ${links} ${were} not followed`);
 }
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];
 
-function isRunFile(name: string): boolean {
+export function isRunFile(name: string): boolean {
   return EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }
 
-function source(system: System, name: string): RunSource {
+export function runSource(system: System, name: string): RunSource {
   return {
     name,
     async read() {
@@ -70,7 +74,8 @@ function source(system: System, name: string): RunSource {
   };
 }
 
-function noRuns(path: string): AppError {
+/** A path that means nothing. */
+export function noRuns(path: string): AppError {
   return new AppError(
     "input_unreadable",
     `"${path}" holds no run documents (*.json)`,

@@ -3,6 +3,16 @@ import type { Slice } from "./json/slices.ts";
 import { fieldsOf } from "./rules/values.ts";
 import { wireForm } from "./wire_form.ts";
 
+/** By what a person tells runs apart, and StandCloud's reader API too. */
+export interface RunIdentity {
+  readonly partNumber: string | null;
+  readonly standName: string | null;
+  readonly serialNumber: string | null;
+  /** Seconds since 1970. */
+  readonly startTime: number | null;
+  readonly stopTime: number | null;
+}
+
 /** A run document as it stands in a file. */
 export class Run {
   /** The text that holds it: all of the file. */
@@ -25,12 +35,28 @@ export class Run {
 
   /** Of the DUT; null unless it is a text. */
   get serialNumber(): string | null {
-    return this.#textOfDut("serial_number");
+    return textOf(this.value["dut"], "serial_number");
   }
 
   /** Of the DUT; null unless it is a text. */
   get partNumber(): string | null {
-    return this.#textOfDut("part_number");
+    return textOf(this.value["dut"], "part_number");
+  }
+
+  get identity(): RunIdentity {
+    return {
+      partNumber: this.partNumber,
+      standName: textOf(this.value["test_stand"], "name"),
+      serialNumber: this.serialNumber,
+      startTime: secondsOf(this.value["start_time"]),
+      stopTime: secondsOf(this.value["stop_time"]),
+    };
+  }
+
+  /** False for what HardPy writes while it runs, and after a run that was cut off. */
+  get isFinished(): boolean {
+    const { status, stop_time: stopTime } = this.value;
+    return !["run", "ready"].includes(String(status)) || stopTime !== null;
   }
 
   /** The document as HardPy would send it, every digit kept. */
@@ -42,9 +68,15 @@ export class Run {
   digest(): Promise<string> {
     return digestOf(this.wire());
   }
+}
 
-  #textOfDut(key: string): string | null {
-    const value = fieldsOf(this.value["dut"])[key];
-    return typeof value === "string" ? value : null;
-  }
+function textOf(object: unknown, key: string): string | null {
+  const value = fieldsOf(object)[key];
+  return typeof value === "string" ? value : null;
+}
+
+/** HardPy also takes a whole number that is written as a text. */
+function secondsOf(value: unknown): number | null {
+  const number = typeof value === "string" ? Number(value) : value;
+  return Number.isInteger(number) ? number as number : null;
 }

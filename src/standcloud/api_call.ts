@@ -9,6 +9,8 @@ export interface CallOptions {
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
   readonly document?: string;
+  /** Besides those that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The token is an API key for the integration API, which wants it in `X-API-KEY`. */
   readonly asIntegration?: boolean;
 }
@@ -31,6 +33,7 @@ export async function callApi(
     return await service.http.send(`${base}/${path}`, {
       method: document === undefined ? "GET" : "POST",
       headers: {
+        ...options.headers,
         ...(options.asIntegration
           ? { "x-api-key": token.reveal() }
           : { "authorization": `Bearer ${token.reveal()}` }),

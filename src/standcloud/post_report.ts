@@ -6,35 +6,61 @@ import type { Service } from "./service.ts";
 
 /** How the API answered an upload. */
 export type UploadAnswer =
-  | { readonly kind: "created"; readonly testRunId: string | null }
-  | { readonly kind: "login_required" }
-  /** Refused for good: sending it again would not help. */
-  | { readonly kind: "rejected"; readonly details: AnswerDetail[] }
-  | { readonly kind: "later" };
+  & { readonly status: number }
+  & (
+    | { readonly kind: "created"; readonly testRunId: string | null }
+    | { readonly kind: "login_required" }
+    /** A page for a person, or a redirect to somewhere: nothing that StandCloud says. */
+    | { readonly kind: "not_standcloud" }
+    | {
+      readonly kind: "not_created";
+      readonly details: AnswerDetail[];
+      /** The header as it came (RFC 9110 section 10.2.3). */
+      readonly retryAfter: string | null;
+    }
+  );
+
+export interface PostOptions {
+  readonly token: Secret;
+  readonly timeoutMilliseconds: number;
+  /** The same for each try of the same report, so that a service that knows the header stores it once. */
+  readonly idempotencyKey: string;
+}
 
 /** `POST test_report` with a document in wire form. Only 201 means stored. */
 export async function postTestReport(
   service: Service,
   document: string,
-  options: { token: Secret; timeoutMilliseconds: number },
-): Promise<UploadAnswer & { status: number }> {
+  { idempotencyKey, ...options }: PostOptions,
+): Promise<UploadAnswer> {
   const answer = await callApi(service, "test_report", {
     ...options,
     document,
+    headers: {
+      // A quoted text, as draft-ietf-httpapi-idempotency-key-header wants it.
+      "idempotency-key": `"${idempotencyKey}"`,
+      "x-request-id": crypto.randomUUID(),
+    },
   });
-  const { status } = answer;
+  const { status, headers } = answer;
   if (status === 201) {
     return { kind: "created", testRunId: testRunId(answer), status };
   }
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
-  if (status >= 400 && status < 500 && !TEMPORARY.includes(status)) {
-    return { kind: "rejected", details: readDetails(answer.body), status };
+  if (status < 400 && (status >= 300 || isPage(headers))) {
+    return { kind: "not_standcloud", status };
   }
-  return { kind: "later", status };
+  return {
+    kind: "not_created",
+    details: readDetails(answer.body),
+    retryAfter: headers.get("retry-after"),
+    status,
+  };
 }
 
-/** 4xx answers that another try can mend: time-out, locked, too early, too many. */
-const TEMPORARY = [408, 423, 425, 429];
+function isPage(headers: Headers): boolean {
+  return /^text\/html\b/i.test(headers.get("content-type") ?? "");
+}
 
 /** The id's key is not published: `test_run_id`, `id`, or the bare text. */
 function testRunId(answer: HttpAnswer): string | null {

@@ -10,10 +10,12 @@ export const READ_VARIABLES = [
   "STANDCLOUD_HOME",
   "STANDCLOUD_KEY_FILE",
   "STANDCLOUD_PASSPHRASE_FILE",
-  // Where the operating systems want a user's configuration.
+  // Where the operating systems want a user's configuration and state.
   "APPDATA",
   "HOME",
+  "LOCALAPPDATA",
   "XDG_CONFIG_HOME",
+  "XDG_STATE_HOME",
   // Whether there is a screen to open a browser on.
   "DISPLAY",
   "WAYLAND_DISPLAY",

@@ -46,6 +46,15 @@ export async function lockFile(
   return { [Symbol.dispose]: () => file.close() };
 }
 
+/** The same without waiting: undefined when another process holds it. */
+export async function tryLockFile(path: string): Promise<FileLock | undefined> {
+  await ensurePrivateFolder(dirname(path));
+  const file = await openLock(path);
+  if (await file.tryLock(true)) return { [Symbol.dispose]: () => file.close() };
+  file.close();
+  return undefined;
+}
+
 async function openLock(path: string): Promise<Deno.FsFile> {
   try {
     // Never through a link: the lock file of another program would be ours to hold.

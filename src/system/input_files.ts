@@ -5,16 +5,18 @@ import { readLimited } from "./terminal.ts";
 /** What the user named on the command line. */
 export interface InputFiles {
   /**
-   * The files that `path` means: itself, or every file below it that `accepts`
-   * takes, sorted. Links inside a folder are not followed, so nothing outside
-   * it is ever read.
+   * The files that `path` means: itself, every file below it, or those that it
+   * fits as a pattern (`*.json`: the shell of Windows leaves that to us). Links
+   * inside a folder are not followed, so nothing outside it is ever read. Folder
+   * by folder, each in the order of its names.
    *
    * Known limit: the runtime does not show names that are not UTF-8. Such files
    * of a folder are neither found nor skipped.
    *
-   * @param onSkip called for what is passed over below a folder.
    * @throws `input_unreadable`
    */
+  walk(path: string, options: WalkOptions): AsyncIterable<FoundFile>;
+  /** The same, sorted. */
   find(
     path: string,
     accepts: (name: string) => boolean,
@@ -22,6 +24,22 @@ export interface InputFiles {
   ): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** Undefined when there is no such file. */
+  info(path: string): Promise<FileFacts | undefined>;
+}
+
+export interface WalkOptions {
+  accepts(name: string): boolean;
+  /** Whether to look into a folder below; default: into all. */
+  enters?(path: string): boolean;
+  /** Told what is passed over below a folder. */
+  onSkip(skipped: Skipped): void;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  /** In a folder that was named; false: the file itself was. */
+  readonly isFound: boolean;
 }
 
 /** A link, or a folder that cannot be read for a reason. */
@@ -30,48 +48,97 @@ export interface Skipped {
   readonly reason?: string;
 }
 
-export const inputFiles: InputFiles = { find, read };
+/** By what a change of a file shows. */
+export interface FileFacts {
+  readonly size: number;
+  readonly modifiedAt: Date;
+}
+
+export const inputFiles: InputFiles = { walk, find, read, info };
+
+async function* walk(
+  path: string,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile> {
+  const info = await statOf(path);
+  if (info === undefined) {
+    for (const match of await matches(path)) yield* walk(match, options);
+  } else if (!info.isDirectory) yield { path, isFound: false };
+  else yield* below(path, options);
+}
+
+async function* below(
+  folder: string,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile> {
+  for (const entry of await listing(folder)) {
+    const path = join(folder, entry.name);
+    if (entry.isSymlink) options.onSkip({ path });
+    else if (entry.isDirectory) {
+      if (options.enters?.(path) ?? true) yield* belowIfReadable(path, options);
+    } else if (entry.isFile && options.accepts(entry.name)) {
+      yield { path, isFound: true };
+    }
+  }
+}
+
+/** A folder of another user does not keep the others back. */
+async function* belowIfReadable(
+  folder: string,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile> {
+  try {
+    yield* below(folder, options);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    options.onSkip({ path: folder, reason: error.message });
+  }
+}
+
+/** By name. The runtime holds all names of a folder anyway. */
+async function listing(folder: string): Promise<Deno.DirEntry[]> {
+  try {
+    const entries = await Array.fromAsync(Deno.readDir(folder));
+    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.stat(path);
+  } catch (error) {
+    const mayBePattern = error instanceof Deno.errors.NotFound ||
+      // How Windows calls a path with an asterisk.
+      /invalid|syntax/i.test(messageOf(error));
+    if (mayBePattern && /[*?[]/.test(path)) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
+async function matches(pattern: string): Promise<string[]> {
+  const { glob } = await import("node:fs/promises");
+  const found = await Array.fromAsync(glob(pattern));
+  if (found.length > 0) return found.sort();
+  throw new AppError("input_unreadable", `No file fits "${pattern}"`);
+}
 
 async function find(
   path: string,
   accepts: (name: string) => boolean,
   onSkip: (skipped: Skipped) => void = () => {},
 ): Promise<string[]> {
+  const files = await Array.fromAsync(walk(path, { accepts, onSkip }));
+  return files.map((file) => file.path).sort();
+}
+
+async function info(path: string): Promise<FileFacts | undefined> {
   try {
-    const info = await Deno.stat(path);
-    if (!info.isDirectory) return [path];
-    const found: string[] = [];
-    await collect(path, { accepts, onSkip, found });
-    return found.sort();
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-interface Search {
-  accepts(name: string): boolean;
-  onSkip(skipped: Skipped): void;
-  readonly found: string[];
-}
-
-async function collect(folder: string, search: Search): Promise<void> {
-  for await (const entry of Deno.readDir(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isSymlink) search.onSkip({ path });
-    else if (entry.isDirectory) await collectBelow(path, search);
-    else if (entry.isFile && search.accepts(entry.name)) {
-      search.found.push(path);
-    }
-  }
-}
-
-/** A folder of another user does not keep the others back. */
-async function collectBelow(folder: string, search: Search): Promise<void> {
-  try {
-    await collect(folder, search);
-  } catch (error) {
-    const reason = unreadable(folder, error).message;
-    search.onSkip({ path: folder, reason });
+    const { size, mtime } = await Deno.stat(path);
+    return { size, modifiedAt: mtime ?? new Date(0) };
+  } catch {
+    return undefined;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Paths {
   readonly configFolder: string;
   readonly keyFile: string;
   readonly loginsFolder: string;
+  /** Which reports this stand has sent. */
+  readonly ledgerFile: string;
 }
 
 /** The program's folders, as each operating system wants them; `STANDCLOUD_HOME` replaces them all. */
@@ -17,12 +19,18 @@ export function programPaths(
   environment: Environment,
   platform: Platform,
 ): Paths {
-  const configFolder = environment.get("STANDCLOUD_HOME") ??
+  const home = environment.get("STANDCLOUD_HOME");
+  const configFolder = home ??
     join(userConfigFolder(environment, platform), "standcloud");
   return {
     configFolder,
     keyFile: join(configFolder, "key.txt"),
     loginsFolder: join(configFolder, "logins"),
+    get ledgerFile() {
+      const state = home ??
+        join(userStateFolder(environment, platform), "standcloud");
+      return join(state, "ledger.db");
+    },
   };
 }
 
@@ -45,6 +53,21 @@ function userConfigFolder(
   }
 }
 
+function userStateFolder(
+  environment: Environment,
+  platform: Platform,
+): string {
+  switch (platform) {
+    case "windows":
+      return required(environment, "LOCALAPPDATA");
+    case "darwin":
+      return userConfigFolder(environment, platform);
+    case "linux":
+      return environment.get("XDG_STATE_HOME") ??
+        join(required(environment, "HOME"), ".local", "state");
+  }
+}
+
 function required(
   environment: Environment,
   name: EnvironmentVariable,
@@ -53,7 +76,7 @@ function required(
   if (value !== undefined) return value;
   throw new AppError(
     "usage",
-    `Cannot tell where to keep the login: ${name} is not set`,
+    `Cannot tell where to keep the program's files: ${name} is not set`,
     { hints: ["set STANDCLOUD_HOME to a folder for the program's files"] },
   );
 }

@@ -1,10 +1,12 @@
 import type { AppError } from "../system/app_error.ts";
+import { expectedStatus } from "../runs/check_run.ts";
+import type { Examined } from "../runs/examine.ts";
 import type { Finding, Issue } from "../runs/issue.ts";
 
 /** What became of one run document. */
 export type Outcome =
   | "uploaded"
-  /** The same run came from another source before. */
+  /** It was uploaded before. */
   | "already_uploaded"
   | "would_upload"
   | "invalid"
@@ -36,8 +38,10 @@ export interface Report {
   /** What StandCloud would answer to a document that was not sent. */
   readonly expectedStatus: number | null;
   readonly testRunId: string | null;
-  /** How often it was sent. */
+  /** How often it was sent, by this upload and earlier ones. */
   readonly attempts: number;
+  /** It was sent again although nobody could say whether StandCloud had it. */
+  readonly isPossiblyDuplicate: boolean;
   /** What was sent of it. */
   readonly bytes: number;
   /** Those of the rules have a place in the source, those of the server have none. */
@@ -48,7 +52,29 @@ export interface Report {
   readonly reason: string | null;
 }
 
-/** All reports of one upload, and how it ended. */
+/** What is said of a document before anything is known of its upload. */
+export function blankReport(examined: Examined): Report {
+  const { source, file, run, issues, isReadable } = examined;
+  return {
+    source,
+    file,
+    isReadable,
+    outcome: "waiting",
+    digest: null,
+    serialNumber: run?.serialNumber ?? null,
+    partNumber: run?.partNumber ?? null,
+    httpStatus: null,
+    expectedStatus: expectedStatus(issues),
+    testRunId: null,
+    attempts: 0,
+    isPossiblyDuplicate: false,
+    bytes: 0,
+    issues: issues.filter(({ severity }) => severity !== "info"),
+    reason: null,
+  };
+}
+
+/** The count of reports by outcome, and how an upload ended. */
 export interface UploadResult {
   /** How many sources could not even be read. */
   readonly unreadable: number;
@@ -57,6 +83,20 @@ export interface UploadResult {
   readonly seconds: number;
   /** Set when it ended before its time: the login is gone, or Ctrl-C. */
   readonly stopped: AppError | undefined;
+}
+
+export class Tally {
+  readonly counts = Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, 0]),
+  ) as Record<Outcome, number>;
+  bytes = 0;
+  unreadable = 0;
+
+  add(report: Report): void {
+    this.counts[report.outcome]++;
+    this.bytes += report.bytes;
+    if (!report.isReadable) this.unreadable++;
+  }
 }
 
 /** The exit code of an upload: the worst outcome decides. */

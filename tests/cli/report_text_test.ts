@@ -17,6 +17,7 @@ function report(changes: Partial<Report> = {}): Report {
     bytes: 100,
     issues: [],
     isReadable: true,
+    isPossiblyDuplicate: false,
     reason: null,
     ...changes,
   };

@@ -38,7 +38,7 @@ export function testMainJob(program: string, start: Start): void {
 
     for (const form of ["jsonloader", "runstore", "tempstore"]) {
       const run = runFile(`sensor_board_failed.${form}`);
-      equal((await stage.run(["upload", run])).code, 0);
+      equal((await stage.run(["upload", "--force", run])).code, 0);
     }
 
     const loaded = runFile("sensor_board_failed.jsonloader");

@@ -5,7 +5,13 @@ import { outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
 
-const UPLOAD = ["upload", "--json", runFile("minimum.jsonloader")];
+const UPLOAD = [
+  "upload",
+  "--json",
+  "--retry-for",
+  "0",
+  runFile("minimum.jsonloader"),
+];
 const MEBIBYTE = 1024 * 1024;
 
 /** Bodies that never arrive as a whole, and what the command is told besides. */

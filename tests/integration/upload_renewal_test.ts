@@ -13,7 +13,15 @@ const RUNS = [
   "sensor_board_failed.runstore",
   "sensor_board_passed.runstore",
 ].map(runFile);
-const UPLOAD = ["upload", "--json", "--concurrency", "1", ...RUNS];
+const UPLOAD = [
+  "upload",
+  "--json",
+  "--concurrency",
+  "1",
+  "--retry-for",
+  "0",
+  ...RUNS,
+];
 
 /** A client that gives up soon. */
 const impatient: Pick<System, "openHttpClient"> = {

@@ -110,6 +110,6 @@ Deno.test("upload counts all outcomes in the same order, also those that did not
     "bytes",
     "seconds",
   ]);
-  const text = await stage.run(["upload", ...RUNS]);
+  const text = await stage.run(["upload", "--force", ...RUNS]);
   match(text.stdout, /\n3 uploaded in \d+\.\d s\n$/);
 });

@@ -6,6 +6,7 @@ import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
 
 const RUN = runFile("minimum.jsonloader");
 const PATH = "/hardpy/api/v1/test_report";
+const UPLOAD = ["upload", "--retry-for", "0"];
 
 /** Makes the API answer uploads in its own way. */
 function answerUploads(
@@ -19,14 +20,14 @@ function answerUploads(
   });
 }
 
-const LATER = [408, 425, 429, 500, 502, 503, 504, 200, 204, 302];
+const LATER = [408, 425, 429, 500, 502, 503, 504, 200, 204];
 
 for (const status of LATER) {
   Deno.test(`upload lets a run wait when StandCloud answers ${status}`, async () => {
     await using stage = await setLoggedInStage();
     answerUploads(stage, status);
 
-    const result = await stage.run(["upload", "--json", RUN]);
+    const result = await stage.run([...UPLOAD, "--json", RUN]);
 
     equal([result.code, result.stderr], [6, ""]);
     equal(outcomesOf(result), {
@@ -36,12 +37,23 @@ for (const status of LATER) {
   });
 }
 
-for (const status of [400, 403, 404, 413, 422]) {
+Deno.test("upload ends when a redirect answers, and sends no more", async () => {
+  await using stage = await setLoggedInStage();
+  answerUploads(stage, 302);
+
+  const { code, stdout, stderr } = await stage.run(["upload", RUN]);
+
+  equal(code, 4);
+  match(stdout, /^waiting .+does not answer as StandCloud: HTTP 302 /);
+  match(stderr, /^error: .+ does not answer as StandCloud: HTTP 302 /);
+});
+
+for (const status of [400, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505]) {
   Deno.test(`upload gives a run up when StandCloud answers ${status}`, async () => {
     await using stage = await setLoggedInStage();
     answerUploads(stage, status, '{"detail":"no"}');
 
-    const result = await stage.run(["upload", "--json", RUN]);
+    const result = await stage.run([...UPLOAD, "--json", RUN]);
 
     equal([result.code, result.stderr], [5, ""]);
     equal(outcomesOf(result), {
@@ -67,7 +79,7 @@ Deno.test("upload shows each detail of a refusal, with nothing that steers the t
   ];
   answerUploads(stage, 422, JSON.stringify({ detail }));
 
-  const { code, stdout } = await stage.run(["upload", RUN]);
+  const { code, stdout } = await stage.run([...UPLOAD, RUN]);
 
   equal(code, 5);
   match(stdout, /^rejected {2}.*\(StandCloud answers with HTTP 422\)\n/);
@@ -88,7 +100,7 @@ Deno.test("upload lets a run wait when the connection is dropped", async () => {
     action: { kind: "reset" },
   });
 
-  const result = await stage.run(["upload", "--json", RUN]);
+  const result = await stage.run([...UPLOAD, "--json", RUN]);
 
   equal(result.code, 6);
   equal(outcomesOf(result), {
@@ -104,7 +116,7 @@ Deno.test("upload sends a run once although the answer is lost", async () => {
     action: { kind: "commit_then_drop" },
   });
 
-  equal((await stage.run(["upload", RUN])).code, 6);
+  equal((await stage.run([...UPLOAD, RUN])).code, 6);
   equal(stage.sandbox.reports.length, 1);
 });
 
@@ -115,7 +127,7 @@ Deno.test("upload --timeout lets a run wait when the answer takes too long", asy
     action: { kind: "delay", milliseconds: 30_000 },
   });
 
-  equal((await stage.run(["upload", "--timeout", "1", RUN])).code, 6);
+  equal((await stage.run([...UPLOAD, "--timeout", "1", RUN])).code, 6);
 });
 
 Deno.test("upload takes each *.json of a folder and sends the same run once", async () => {
@@ -144,7 +156,8 @@ Deno.test("upload takes each *.json of a folder and sends the same run once", as
 
   equal(result.code, 0);
   equal(outcomesOf(result), {
-    reports: [["uploaded", 201], ["already_uploaded", 201], ["uploaded", 201]],
+    // It is done when the run that it equals is.
+    reports: [["uploaded", 201], ["uploaded", 201], ["already_uploaded", 201]],
     counts: counted({ uploaded: 2, "already_uploaded": 1 }),
   });
   equal(stage.sandbox.reports.length, 2);
@@ -177,7 +190,7 @@ Deno.test("upload --dry-run sends nothing and needs no login", async () => {
 Deno.test("upload speaks HTTP/1.1 and asks for JSON", async () => {
   await using stage = await setLoggedInStage();
 
-  equal((await stage.run(["upload", RUN])).code, 0);
+  equal((await stage.run([...UPLOAD, RUN])).code, 0);
 
   const sent = stage.sandbox.requests.filter(({ path }) => path === PATH);
   equal(sent.map(({ httpVersion, bearer }) => [httpVersion, bearer]), [[

@@ -12,7 +12,7 @@ import { address } from "../tokens/logins.ts";
 import { fakeService, HEALTH, REPORT } from "./fake_service.ts";
 
 const token = new Secret("canary");
-const options = { token, timeoutMilliseconds: 1234 };
+const options = { token, timeoutMilliseconds: 1234, idempotencyKey: "d1" };
 const DOCUMENT = '{"big":9007199254740993}';
 const redirect = (status: number, location: string) =>
   answer(status, "", { location });
@@ -47,9 +47,13 @@ Deno.test("postTestReport() sends the document as it is, and the token in one he
     testRunId: "run-1",
     status: 201,
   });
+  const requestId = service.http.requests[0]?.headers?.["x-request-id"] ?? "";
+  assert.match(requestId, /^[0-9a-f-]{36}$/);
   assert.deepEqual(service.http.requests, [{
     method: "POST",
     headers: {
+      "idempotency-key": '"d1"',
+      "x-request-id": requestId,
       authorization: "Bearer canary",
       accept: "application/json",
       "content-type": "application/json",
@@ -90,23 +94,32 @@ async function uploaded(received: HttpAnswer): Promise<UploadAnswer["kind"]> {
   return kind;
 }
 
-const rejected = [400, 403, 404, 405, 409, 410, 413, 415, 422, 451];
-const later = [200, 202, 204, 408, 423, 425, 429, 500, 502, 503, 504, 524];
-
-for (const status of [...rejected, ...later]) {
-  const kind = rejected.includes(status) ? "rejected" : "later";
-  Deno.test(`postTestReport() takes ${status} for ${kind}`, async () => {
-    assert.equal(await uploaded(jsonAnswer(status, { id: "x" })), kind);
+for (const status of [200, 202, 204, 400, 403, 422, 429, 500, 503, 524]) {
+  Deno.test(`postTestReport() takes ${status} for "not created"`, async () => {
+    assert.equal(
+      await uploaded(jsonAnswer(status, { id: "x" })),
+      "not_created",
+    );
   });
 }
 
-Deno.test("postTestReport() gives the details of a rejection", async () => {
+Deno.test("postTestReport() takes a page with status 200 for another service", async () => {
+  const page = answer(200, "<html>", {
+    "content-type": "Text/HTML; charset=x",
+  });
+  assert.equal(await uploaded(page), "not_standcloud");
+});
+
+Deno.test("postTestReport() gives the details of a rejection and when to come back", async () => {
   using service = fakeService();
   const detail = [{ loc: ["body", "dut"], msg: "Field required" }];
-  service.http.prepare(REPORT, jsonAnswer(422, { detail }));
+  const refusal = jsonAnswer(422, { detail });
+  refusal.headers.set("retry-after", "7");
+  service.http.prepare(REPORT, refusal);
   assert.deepEqual(await postTestReport(service, DOCUMENT, options), {
-    kind: "rejected",
+    kind: "not_created",
     details: [{ path: "/dut", message: "Field required" }],
+    retryAfter: "7",
     status: 422,
   });
 });
@@ -120,7 +133,7 @@ for (const received of [answer(401, "401 Unauthorized"), ...signIn]) {
 
 for (const received of elsewhere) {
   Deno.test(`postTestReport() and checkHealth() do not take ${where(received)} for a sign-in`, async () => {
-    assert.equal(await uploaded(received), "later");
+    assert.equal(await uploaded(received), "not_standcloud");
     assert.equal(await health(received), "not_standcloud");
   });
 }
@@ -155,9 +168,9 @@ for (const [received, state] of healths) {
 }
 
 for (
-  const [status, kind] of [[201, "created"], [422, "rejected"], [
+  const [status, kind] of [[201, "created"], [422, "not_created"], [
     503,
-    "later",
+    "not_created",
   ]] as const
 ) {
   Deno.test(`postTestReport() takes ${status} for ${kind} although the body broke off`, async () => {

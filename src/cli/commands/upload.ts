@@ -1,51 +1,118 @@
 import { AppError } from "../../system/app_error.ts";
-import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
+import { dryRun } from "../../upload/dry_run.ts";
+import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import { exitCodeOf, type Report } from "../../upload/report.ts";
 import { uploadRuns } from "../../upload/upload_runs.ts";
+import type { UploadSource } from "../../upload/upload_source.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
 import type { CommonFlags } from "../flags.ts";
-import { findRunSources } from "../run_sources.ts";
 import { reportEvent, reportLines } from "../report_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
+import { uploadSources } from "../upload_sources.ts";
+import { summaryEvent, summaryLine, waitingLine } from "../upload_text.ts";
 
-export interface UploadFlags extends CommonFlags {
-  readonly dryRun?: boolean;
+export interface SendFlags extends CommonFlags {
   readonly concurrency?: number;
   readonly timeout?: number;
+  readonly retryFor?: number;
+}
+
+export interface UploadFlags extends SendFlags {
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly fillUnknown?: boolean;
 }
 
 const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_TIMEOUT_SECONDS = 20;
+const DEFAULT_RETRY_SECONDS = 60;
 
 export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
 ): Promise<number> {
+  const sources = await uploadSources(input, paths, { skipsMoved: false });
+  return input.flags.dryRun
+    ? await plan(input, sources)
+    : await send(input, { sources });
+}
+
+/** What is sent, and what the flags cannot say of it. */
+export interface Sending {
+  readonly sources: AsyncIterable<UploadSource>;
+  readonly only?: ReadonlySet<string>;
+  readonly rejectedToo?: boolean;
+}
+
+/** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
+export async function send(
+  input: CommandInput<UploadFlags>,
+  { sources, only, rejectedToo = false }: Sending,
+): Promise<number> {
   const { system, output, flags } = input;
-  const sources = await findRunSources(input, paths);
-  using session = flags.dryRun
-    ? undefined
-    : await openSession(input, undefined);
-  if (session !== undefined) await requireLogin(session.bearer);
+  using session = await openSession(input, undefined);
+  await requireLogin(session.bearer);
+  await using opened = await openLedger(
+    system,
+    (message) => output.warn(message),
+  );
   const result = await uploadRuns(system, {
     sources,
-    target: session,
+    target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-    onReport: (report) =>
-      output.result(
-        reportEvent(report),
-        reportLines(report),
-        report.outcome === "uploaded" && report.issues.length === 0,
-      ),
+    retryMilliseconds: (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+    only,
+    rejectedToo,
+    onReport: (report) => say(report, input),
+    onPause(cause, milliseconds) {
+      if (!flags.json) output.note(waitingLine(cause, milliseconds));
+    },
+    onFile: () => Promise.resolve(),
   });
-  output.result({
-    event: "summary",
-    ...result.counts,
-    bytes: result.bytes,
-    seconds: Math.round(result.seconds * 1000) / 1000,
-  }, [summaryLine(result)]);
+  output.result(summaryEvent(result), [summaryLine(result)]);
   if (result.stopped !== undefined) output.error(result.stopped);
   return exitCodeOf(result);
+}
+
+async function plan(
+  input: CommandInput<UploadFlags>,
+  sources: AsyncIterable<UploadSource>,
+): Promise<number> {
+  const { system, output, flags } = input;
+  const address = await addressIfKnown(input);
+  await using opened = await openLedger(system, () => {});
+  const result = await dryRun(system, {
+    sources,
+    ...(address !== undefined && {
+      known: { address, ledger: opened.ledger },
+    }),
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+    onReport: (report) => say(report, input),
+  });
+  output.result(summaryEvent(result), [summaryLine(result)]);
+  return exitCodeOf(result);
+}
+
+/** A dry run needs no address; without one nobody knows what was uploaded. */
+async function addressIfKnown(
+  input: CommandInput<UploadFlags>,
+): Promise<string | undefined> {
+  try {
+    using session = await openSession(input, undefined);
+    return session.service.address.text;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "usage") return undefined;
+    throw error;
+  }
+}
+
+function say(report: Report, { output }: CommandInput<UploadFlags>): void {
+  const isGood = report.outcome === "uploaded" && report.issues.length === 0;
+  output.result(reportEvent(report), reportLines(report), isGood);
 }
 
 /** Without a login nothing can be sent; a network that is away may come back. */
@@ -55,11 +122,4 @@ async function requireLogin(bearer: BearerSource): Promise<void> {
   } catch (error) {
     if (!(error instanceof AppError) || error.exitCode !== 4) throw error;
   }
-}
-
-function summaryLine({ counts, seconds }: UploadResult): string {
-  const parts = Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${count} ${outcome.replaceAll("_", " ")}`);
-  return `${parts.join(", ")} in ${seconds.toFixed(1)} s`;
 }

@@ -24,6 +24,8 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
     },
     flags: {
       dryRun: toggle("Say what would be sent"),
+      force: toggle("Send even what the ledger says was sent"),
+      fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
       concurrency: whole("Requests at once (default: 4)", {
         placeholder: "N",
         minimum: 1,
@@ -32,6 +34,11 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       timeout: whole("Per request (default: 20)", {
         placeholder: "SECONDS",
         minimum: 1,
+        maximum: DAY_SECONDS,
+      }),
+      retryFor: whole("Keep retrying temporary failures (default: 60)", {
+        placeholder: "SECONDS",
+        minimum: 0,
         maximum: DAY_SECONDS,
       }),
       ...commonFlags,

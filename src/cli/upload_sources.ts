@@ -1,0 +1,131 @@
+import { basename, dirname } from "node:path";
+import type { FoundFile, Skipped } from "../system/input_files.ts";
+import type { System } from "../system/system.ts";
+import { isStdin } from "../system/terminal.ts";
+import type { UploadSource } from "../upload/upload_source.ts";
+import type { CommonFlags } from "./flags.ts";
+import { isRunFile, noRuns, noteLinks, runSource } from "./run_sources.ts";
+import type { CommandInput } from "./session.ts";
+
+type Input = CommandInput<CommonFlags>;
+
+export interface FindOptions {
+  /** Pass over the folders into which finished files are moved. */
+  readonly skipsMoved: boolean;
+}
+
+/**
+ * The sources that the arguments mean, one after the other as they are asked
+ * for: a folder of a million files is never held as a list of ours.
+ *
+ * @throws `input_unreadable` at once when one of the arguments means nothing.
+ */
+export async function uploadSources(
+  input: Input,
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<AsyncIterable<UploadSource>> {
+  const started: Started[] = [];
+  for (const path of paths) {
+    const sources = isStdin(path)
+      ? stdin(input.system)
+      : filesOf(input, path, options);
+    // The first one now: nothing is sent when a later argument is wrong.
+    const first = await sources.next();
+    if (first.done) throw noRuns(path);
+    started.push({ first: first.value, rest: sources });
+  }
+  return paths.length === 1 ? all(started) : unique(all(started));
+}
+
+interface Started {
+  readonly first: UploadSource;
+  readonly rest: AsyncGenerator<UploadSource>;
+}
+
+async function* all(
+  started: readonly Started[],
+): AsyncGenerator<UploadSource> {
+  for (const { first, rest } of started) {
+    yield first;
+    yield* rest;
+  }
+}
+
+/** Each file once, however often it is named. */
+async function* unique(
+  sources: AsyncIterable<UploadSource>,
+): AsyncGenerator<UploadSource> {
+  const seen = new Set<string>();
+  for await (const source of sources) {
+    if (seen.has(source.name)) continue;
+    seen.add(source.name);
+    yield source;
+  }
+}
+
+async function* stdin(system: System): AsyncGenerator<UploadSource> {
+  const { read, name } = runSource(system, "-");
+  // It can be read only once, but a report may be tried again.
+  const content = read();
+  yield {
+    name,
+    read: () => content,
+    isFound: false,
+    unchangedFor: () => Promise.resolve(undefined),
+  };
+}
+
+async function* filesOf(
+  { system, output, flags }: Input,
+  path: string,
+  options: FindOptions,
+): AsyncGenerator<UploadSource> {
+  const skipped: Skipped[] = [];
+  let links = 0;
+  const files = system.inputFiles.walk(path, {
+    ...lookingFor(options),
+    onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
+  });
+  for await (const file of files) yield uploadSource(system, file);
+  for (const { path: name, reason = "" } of skipped) {
+    yield {
+      ...uploadSource(system, { path: name, isFound: true }),
+      read: () => Promise.resolve({ reason }),
+    };
+  }
+  if (!flags.json) noteLinks(output, path, links);
+}
+
+/** What in a folder may be a run, and which folders of HardPy's hold none. */
+export function lookingFor({ skipsMoved }: FindOptions): {
+  accepts(name: string): boolean;
+  enters(path: string): boolean;
+} {
+  return {
+    accepts: (name) => isRunFile(name) && !name.endsWith(".error.json"),
+    enters(path) {
+      const name = basename(path);
+      const isState = name === "statestore" &&
+        basename(dirname(path)) === "storage";
+      return !isState && !(skipsMoved && MOVED.includes(name));
+    },
+  };
+}
+
+const MOVED = ["uploaded", "rejected"];
+
+export function uploadSource(
+  system: System,
+  { path, isFound }: FoundFile,
+): UploadSource {
+  return {
+    ...runSource(system, path),
+    isFound,
+    async unchangedFor() {
+      const info = await system.inputFiles.info(path);
+      return info &&
+        system.clock.now().getTime() - info.modifiedAt.getTime();
+    },
+  };
+}

@@ -1,0 +1,214 @@
+import { AppError } from "../system/app_error.ts";
+import type { Clock } from "../system/clock.ts";
+import { HttpFailure } from "../system/http_client.ts";
+import type { Secret } from "../system/secret.ts";
+import type { RunIdentity } from "../runs/run.ts";
+import type { AnswerDetail } from "../standcloud/answer_details.ts";
+import {
+  loginNotAccepted,
+  notStandCloud,
+} from "../standcloud/connection_error.ts";
+import {
+  postTestReport,
+  type UploadAnswer,
+} from "../standcloud/post_report.ts";
+import type { Entry } from "./ledger/entry.ts";
+import type { Settlement } from "./ledger/ledger.ts";
+import { lookUp } from "./look_up.ts";
+import { retryAfter, verdictOf } from "./retry_policy.ts";
+import type { UploadTarget } from "./target.ts";
+
+export interface AttemptOptions {
+  readonly target: UploadTarget;
+  readonly clock: Clock;
+  readonly timeoutMilliseconds: number;
+  /** Of a network that will not heal by itself: also wait for that. */
+  readonly isPatient: boolean;
+}
+
+/** What one claim is about. */
+export interface Parcel {
+  readonly entry: Entry;
+  readonly wire: string;
+  readonly identity: RunIdentity;
+  readonly idempotencyKey: string;
+}
+
+/** How a try ended, and what else StandCloud said. */
+export interface Tried {
+  readonly settlement: Settlement;
+  readonly details: readonly AnswerDetail[];
+  /** What a failure asks everybody to wait for, in milliseconds. */
+  readonly wait?: number | undefined;
+}
+
+/** One try to bring one claimed report to StandCloud. */
+export class Attempt {
+  readonly #parcel: Parcel;
+  readonly #options: AttemptOptions;
+  #requests = 0;
+  #isUnknown: boolean;
+  #isPossiblyDuplicate = false;
+
+  constructor(parcel: Parcel, options: AttemptOptions) {
+    this.#parcel = parcel;
+    this.#options = options;
+    this.#isUnknown = parcel.entry.isUnknown;
+  }
+
+  /** @throws what ends the whole upload; then `unsent` is how the claim is settled. */
+  async run(): Promise<Tried> {
+    try {
+      const found = this.#isUnknown ? await this.#find() : undefined;
+      return found ?? await this.#post();
+    } catch (error) {
+      if (!(error instanceof AppError) || !this.#isPassing(error)) throw error;
+      return this.#waiting(error.message, error.httpStatus ?? null);
+    }
+  }
+
+  /** How the claim is settled when the upload ends. */
+  unsent(cause: string): Settlement {
+    return this.#waiting(cause, null).settlement;
+  }
+
+  /** The report may go up later: the network or the service is at fault, not the login. */
+  #isPassing({ code, exitCode }: AppError): boolean {
+    return this.#options.isPatient ? exitCode === 4 : code === "unreachable";
+  }
+
+  /** Undefined: it is not there, as far as anybody can say. */
+  async #find(): Promise<Tried | undefined> {
+    const { target, timeoutMilliseconds } = this.#options;
+    const { identity, entry } = this.#parcel;
+    const answer = await this.#authorized((token) =>
+      lookUp(target.service, identity, { token, timeoutMilliseconds })
+    );
+    switch (answer.kind) {
+      case "found": {
+        const own = answer.testRunIds.find((id) =>
+          id === null || !target.ledger.isTaken(id, entry)
+        );
+        if (own !== undefined) return this.#arrived(own, null);
+        break;
+      }
+      case "unavailable":
+        return this.#waiting(said(answer.status), answer.status);
+      case "unsupported":
+        this.#isPossiblyDuplicate = true;
+        break;
+      case "absent":
+    }
+    this.#isUnknown = false;
+    return undefined;
+  }
+
+  /** A token that is not accepted is renewed once. */
+  async #authorized<Answer extends { kind: string }>(
+    ask: (token: Secret) => Promise<Answer>,
+  ): Promise<Exclude<Answer, { kind: "login_required" }>> {
+    const { service, bearer } = this.#options.target;
+    const token = await bearer();
+    let answer = await ask(token);
+    if (answer.kind === "login_required") {
+      answer = await ask(await bearer(token));
+    }
+    if (answer.kind !== "login_required") {
+      return answer as Exclude<Answer, { kind: "login_required" }>;
+    }
+    const { status = 401 } = answer as { status?: number };
+    throw loginNotAccepted(service.address, status);
+  }
+
+  async #post(): Promise<Tried> {
+    const { address } = this.#options.target.service;
+    const answer = await this.#authorized((token) => this.#send(token));
+    switch (answer.kind) {
+      case "not_standcloud":
+        throw notStandCloud(
+          address,
+          `HTTP ${answer.status} with a page or a redirect`,
+          answer.status,
+        );
+      case "created":
+        return this.#arrived(answer.testRunId, answer.status);
+      default:
+        return this.#notCreated(answer);
+    }
+  }
+
+  async #send(token: Secret): Promise<UploadAnswer> {
+    const { target: { service }, timeoutMilliseconds } = this.#options;
+    const { wire, idempotencyKey } = this.#parcel;
+    this.#requests++;
+    try {
+      return await postTestReport(service, wire, {
+        token,
+        timeoutMilliseconds,
+        idempotencyKey,
+      });
+    } catch (error) {
+      this.#isUnknown ||= mayHaveArrived(error);
+      throw error;
+    }
+  }
+
+  #notCreated(answer: UploadAnswer & { kind: "not_created" }): Tried {
+    const { status, details } = answer;
+    const { kind, mayBeStored } = verdictOf(status);
+    if (kind === "rejected") {
+      const messages = details.map(({ message }) => message).join("; ");
+      const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
+      return { ...this.#settled("rejected", { cause, status }), details };
+    }
+    this.#isUnknown ||= mayBeStored;
+    const wait = retryAfter(answer.retryAfter, this.#options.clock.now());
+    return { ...this.#waiting(said(status), status), wait };
+  }
+
+  #arrived(testRunId: string | null, status: number | null): Tried {
+    this.#isUnknown = false;
+    return this.#settled("uploaded", { testRunId, status });
+  }
+
+  #waiting(cause: string, status: number | null): Tried {
+    return this.#settled("waiting", { cause, status });
+  }
+
+  #settled(
+    state: Settlement["state"],
+    { cause = null, status, testRunId = null }: {
+      cause?: string | null;
+      status: number | null;
+      testRunId?: string | null;
+    },
+  ): Tried {
+    return {
+      settlement: {
+        state,
+        requests: this.#requests,
+        httpStatus: status,
+        cause: cause === null ? null : cause.slice(0, CAUSE_CHARACTERS),
+        testRunId,
+        isUnknown: this.#isUnknown,
+        isPossiblyDuplicate: this.#isPossiblyDuplicate,
+        nextTryAt: null,
+      },
+      details: [],
+    };
+  }
+}
+
+/** Of what a server said, in the ledger. */
+const CAUSE_CHARACTERS = 1000;
+
+function said(status: number): string {
+  return `StandCloud answers with HTTP ${status}`;
+}
+
+/** Whether a request that got no answer could have reached the service. */
+function mayHaveArrived(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return cause instanceof HttpFailure &&
+    (cause.reason === "timeout" || cause.reason === "connection");
+}

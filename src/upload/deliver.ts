@@ -1,0 +1,177 @@
+import { AppError } from "../system/app_error.ts";
+import type { Finding } from "../runs/issue.ts";
+import type { AnswerDetail } from "../standcloud/answer_details.ts";
+import { Attempt, type AttemptOptions, type Tried } from "./attempt.ts";
+import type { Entry } from "./ledger/entry.ts";
+import type { Pace } from "./pace.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Report } from "./report.ts";
+import type { Slots } from "./slots.ts";
+
+export interface DeliverOptions extends AttemptOptions {
+  /** Keeps back what has not been sent yet. */
+  readonly signal: AbortSignal;
+  readonly pace: Pace;
+  /** For requests; claims are made and settled outside of them. */
+  readonly slots: Slots;
+  /** Also what was uploaded or rejected. */
+  readonly force: boolean;
+  /** Also what was rejected. */
+  readonly rejectedToo: boolean;
+  /** Of what is sent although it was uploaded: told from what was sent before. */
+  readonly forcedSuffix: string;
+}
+
+/** `isFinal` false: another try may help. */
+export interface Delivery {
+  readonly report: Report;
+  readonly isFinal: boolean;
+  /** Another request of the same report is under way: come back soon. */
+  readonly isBusy?: boolean;
+}
+
+/**
+ * Brings one report to StandCloud, unless the ledger knows better.
+ *
+ * @throws only what ends the whole upload: the login is gone, the ledger cannot be written.
+ */
+export async function deliver(
+  prepared: Prepared,
+  options: DeliverOptions,
+): Promise<Delivery> {
+  const { blank, digest } = prepared;
+  const { target: { ledger, service }, pace, force, rejectedToo } = options;
+  const key = { address: service.address.text, digest };
+  if (pace.givenUp !== undefined) {
+    const known = ledger.find(key);
+    const isSettled = known?.state === "uploaded" && !force ||
+      known?.state === "rejected" && !force && !rejectedToo;
+    return known !== undefined && isSettled
+      ? settledBefore(blank, known)
+      : await keepWaiting(prepared, options, pace.givenUp);
+  }
+  const claim = await ledger.claim({ ...prepared, ...key }, {
+    again: force,
+    rejectedToo: force || rejectedToo,
+    document: prepared.source === "-" ? prepared.wire : undefined,
+  });
+  switch (claim.kind) {
+    case "busy":
+      return {
+        report: { ...blank, reason: "another request is sending it" },
+        isFinal: false,
+        isBusy: true,
+      };
+    case "claimed":
+      return await send(prepared, claim.entry, options);
+    default:
+      return settledBefore(blank, claim.entry);
+  }
+}
+
+/** Nothing is tried any more; the ledger remembers that it has to be. */
+async function keepWaiting(
+  { blank, digest, ...prepared }: Prepared,
+  { target: { ledger, service } }: DeliverOptions,
+  cause: string,
+): Promise<Delivery> {
+  const key = { address: service.address.text, digest };
+  const entry = await ledger.keep({ ...prepared, ...key }, cause);
+  const { attempts, httpStatus } = entry;
+  return {
+    report: { ...blank, attempts, httpStatus, reason: cause },
+    isFinal: true,
+  };
+}
+
+function settledBefore(blank: Report, entry: Entry): Delivery {
+  const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
+  const common = {
+    ...blank,
+    httpStatus,
+    testRunId,
+    attempts,
+    isPossiblyDuplicate,
+  };
+  const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";
+  if (entry.state === "uploaded") {
+    const same = entry.source === blank.source ? "" : `as ${entry.source}, `;
+    const reason = `${same}${when}`;
+    return {
+      report: { ...common, outcome: "already_uploaded", reason },
+      isFinal: true,
+    };
+  }
+  const reason =
+    `refused ${when}: ${entry.cause}; to send it again: standcloud history retry`;
+  return { report: { ...common, outcome: "rejected", reason }, isFinal: true };
+}
+
+async function send(
+  prepared: Prepared,
+  entry: Entry,
+  options: DeliverOptions,
+): Promise<Delivery> {
+  const { pace, slots, clock, target: { ledger } } = options;
+  const suffix = options.force ? options.forcedSuffix : "";
+  const idempotencyKey = prepared.digest + suffix;
+  const attempt = new Attempt({ ...prepared, entry, idempotencyKey }, options);
+  let tried: Tried;
+  let startedAt = clock.monotonic();
+  try {
+    tried = await slots.use(() => {
+      options.signal.throwIfAborted();
+      startedAt = clock.monotonic();
+      return attempt.run();
+    });
+  } catch (error) {
+    const cause = error instanceof AppError ? error.message : "not sent";
+    await ledger.settle(entry, attempt.unsent(cause));
+    throw error;
+  }
+  const { settlement, wait } = tried;
+  await ledger.settle(entry, settlement);
+  if (settlement.state === "waiting") {
+    const cause = settlement.cause ?? "not sent";
+    pace.failed(cause, { startedAt, wait });
+  } else pace.succeeded();
+  return {
+    report: reportOf(prepared, entry, tried),
+    isFinal: settlement.state !== "waiting",
+  };
+}
+
+function reportOf(
+  { blank, bytes }: Prepared,
+  entry: Entry,
+  { settlement, details }: Tried,
+): Report {
+  const { state, httpStatus, testRunId, requests } = settlement;
+  const isFound = state === "uploaded" && requests === 0;
+  return {
+    ...blank,
+    outcome: state,
+    httpStatus,
+    testRunId,
+    attempts: entry.attempts + requests,
+    isPossiblyDuplicate: entry.isPossiblyDuplicate ||
+      settlement.isPossiblyDuplicate,
+    bytes: requests > 0 && httpStatus !== null ? bytes : 0,
+    issues: [...blank.issues, ...details.map(refusal)],
+    reason: isFound
+      ? "found at StandCloud, whose answer had been lost"
+      : settlement.state === "rejected"
+      ? `StandCloud answers with HTTP ${httpStatus}`
+      : settlement.cause,
+  };
+}
+
+function refusal({ path, message }: AnswerDetail): Finding {
+  return {
+    severity: "error",
+    rule: "refused-by-server",
+    path,
+    message,
+    fix: "mend the test plan, or ask StandCloud's support",
+  };
+}

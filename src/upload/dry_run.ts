@@ -1,0 +1,61 @@
+import type { System } from "../system/system.ts";
+import { examine } from "../runs/examine.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import { prepare, type PrepareOptions } from "./prepare.ts";
+import { type Report, Tally, type UploadResult } from "./report.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
+  readonly sources: AsyncIterable<UploadSource>;
+  /** Where it would go, and what is known of it there. */
+  readonly known?: { readonly address: string; readonly ledger: Ledger };
+  readonly force: boolean;
+  onReport(report: Report): void;
+}
+
+/** Says what `uploadRuns` would do, and does none of it. */
+export async function dryRun(
+  { clock, interrupted }: System,
+  options: DryRunOptions,
+): Promise<UploadResult> {
+  const started = clock.monotonic();
+  const now = clock.now();
+  const tally = new Tally();
+  const seen = new Map<string, string>();
+  for await (const source of options.sources) {
+    for (const examined of await examine(source, { now })) {
+      interrupted.throwIfAborted();
+      const preparation = await prepare(examined, {
+        fillUnknown: options.fillUnknown,
+        leaveUnfinished: source.isFound,
+      });
+      const report = planned(preparation, { ...options, seen });
+      if (report === undefined) continue;
+      tally.add(report);
+      options.onReport(report);
+    }
+  }
+  const seconds = (clock.monotonic() - started) / 1000;
+  return { ...tally, seconds, stopped: undefined };
+}
+
+function planned(
+  preparation: Awaited<ReturnType<typeof prepare>>,
+  { known, force, seen }: DryRunOptions & { seen: Map<string, string> },
+): Report | undefined {
+  if (preparation.kind === "ignore") return undefined;
+  if (preparation.kind !== "send") return preparation.report;
+  const { blank, digest, source } = preparation.prepared;
+  const entry = known?.ledger.find({ address: known.address, digest });
+  const twin = entry?.state === "uploaded" && !force
+    ? entry.source
+    : seen.get(digest);
+  seen.set(digest, source);
+  if (twin !== undefined) {
+    const reason = `the same run as ${twin}`;
+    return { ...blank, outcome: "already_uploaded", reason };
+  }
+  return entry?.state === "rejected" && !force
+    ? { ...blank, outcome: "rejected", reason: entry.cause }
+    : { ...blank, outcome: "would_upload" };
+}

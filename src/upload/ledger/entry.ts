@@ -1,0 +1,66 @@
+import type { Row } from "../../system/database.ts";
+
+/** What the ledger calls one report at one StandCloud. */
+export interface EntryKey {
+  readonly address: string;
+  readonly digest: string;
+}
+
+export type EntryState =
+  | "waiting"
+  /** A process has claimed it, and may be sending it right now. */
+  | "sending"
+  | "uploaded"
+  | "rejected";
+
+/** What is known of a report before it is sent. */
+export interface EntryFacts {
+  /** A whole path, with `:LINE` or `#NUMBER` when the file holds several; "-" for stdin. */
+  readonly source: string;
+  /** Of the document in wire form. */
+  readonly bytes: number;
+  readonly serialNumber: string | null;
+  readonly partNumber: string | null;
+}
+
+/** What this stand knows of one report at one StandCloud. */
+export interface Entry extends EntryKey, EntryFacts {
+  readonly state: EntryState;
+  /** How often it was sent. */
+  readonly attempts: number;
+  readonly httpStatus: number | null;
+  /** Why it waits or was rejected, in one bounded line. */
+  readonly cause: string | null;
+  readonly testRunId: string | null;
+  /** The last request may have reached StandCloud: look before it is sent again. */
+  readonly isUnknown: boolean;
+  /** It was sent again although nobody could say whether StandCloud had it. */
+  readonly isPossiblyDuplicate: boolean;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly nextTryAt: Date | null;
+}
+
+export function entryFrom(row: Row): Entry {
+  const text = (name: string) => (row[name] ?? null) as string | null;
+  const number = (name: string) => (row[name] ?? null) as number | null;
+  const date = (name: string) => new Date(number(name) ?? 0);
+  return {
+    address: text("address") ?? "",
+    digest: text("digest") ?? "",
+    state: text("state") as EntryState,
+    source: text("source") ?? "",
+    bytes: number("bytes") ?? 0,
+    serialNumber: text("serial_number"),
+    partNumber: text("part_number"),
+    attempts: number("attempts") ?? 0,
+    httpStatus: number("http_status"),
+    cause: text("cause"),
+    testRunId: text("test_run_id"),
+    isUnknown: row["is_unknown"] === 1,
+    isPossiblyDuplicate: row["is_possibly_duplicate"] === 1,
+    createdAt: date("created_at"),
+    updatedAt: date("updated_at"),
+    nextTryAt: number("next_try_at") === null ? null : date("next_try_at"),
+  };
+}

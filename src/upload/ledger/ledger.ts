@@ -1,0 +1,228 @@
+import type { Clock } from "../../system/clock.ts";
+import type { Database, Values } from "../../system/database.ts";
+import { Batch } from "./batch.ts";
+import type { Claims } from "./claims.ts";
+import { CLAIM, KEEP, KEEP_DOCUMENT, PAUSE, SETTLE } from "./statements.ts";
+import {
+  type Entry,
+  type EntryFacts,
+  entryFrom,
+  type EntryKey,
+} from "./entry.ts";
+
+/** What stands in the way of a claim. */
+export type Claim =
+  /** This process sends it; `entry` is how it stands now. */
+  | { readonly kind: "claimed"; readonly entry: Entry }
+  /** Another request is under way, here or in another process. */
+  | { readonly kind: "busy" }
+  | { readonly kind: "uploaded"; readonly entry: Entry }
+  | { readonly kind: "rejected"; readonly entry: Entry };
+
+export interface ClaimOptions {
+  /** Also what was uploaded. */
+  readonly again: boolean;
+  /** Also what was rejected. */
+  readonly rejectedToo: boolean;
+  /** The document itself, where it exists nowhere else. */
+  readonly document?: string | undefined;
+}
+
+/** What became of a claim. */
+export interface Settlement {
+  readonly state: "waiting" | "uploaded" | "rejected";
+  /** How many requests the claim has led to. */
+  readonly requests: number;
+  readonly httpStatus: number | null;
+  readonly cause: string | null;
+  readonly testRunId: string | null;
+  readonly isUnknown: boolean;
+  readonly isPossiblyDuplicate: boolean;
+  readonly nextTryAt: Date | null;
+}
+
+/** The service asked everybody to keep away until then. */
+export interface Pause {
+  readonly until: Date;
+  readonly cause: string;
+}
+
+/**
+ * What this stand has sent, is sending and still has to send; shared by all
+ * its processes. Nothing is sent before the claim on it is durable.
+ */
+export class Ledger implements AsyncDisposable {
+  readonly #database: Database;
+  readonly #batch: Batch;
+  readonly #clock: Clock;
+  readonly #claims: Claims;
+
+  constructor(
+    database: Database,
+    { clock, claims }: { clock: Clock; claims: Claims },
+  ) {
+    this.#database = database;
+    this.#batch = new Batch(database, clock);
+    this.#clock = clock;
+    this.#claims = claims;
+  }
+
+  /** Makes claims possible, and frees those of processes that died. */
+  async begin(): Promise<void> {
+    await this.#claims.begin();
+    await this.#claims.recover();
+  }
+
+  /** Frees what died since. */
+  recover(): Promise<void> {
+    return this.#claims.recover();
+  }
+
+  find({ address, digest }: EntryKey): Entry | undefined {
+    const row = this.#database.get(
+      `SELECT * FROM reports WHERE digest = $digest AND address = $address`,
+      { address, digest },
+    );
+    return row && entryFrom(row);
+  }
+
+  /** Durable when it resolves. */
+  claim(
+    key: EntryKey & EntryFacts,
+    options: ClaimOptions,
+  ): Promise<Claim> {
+    return this.#batch.add(() => this.#claimNow(key, options));
+  }
+
+  #claimNow(
+    key: EntryKey & EntryFacts,
+    { again, rejectedToo, document }: ClaimOptions,
+  ): Claim {
+    const entry = this.find(key);
+    if (entry?.state === "sending") return { kind: "busy" };
+    if (entry?.state === "uploaded" && !again) {
+      return { kind: "uploaded", entry };
+    }
+    if (entry?.state === "rejected" && !rejectedToo) {
+      return { kind: "rejected", entry };
+    }
+    const { owner } = this.#claims;
+    this.#database.run(CLAIM, { ...factsOf(key), owner, now: this.#now() });
+    if (document !== undefined) {
+      const { address, digest } = key;
+      this.#database.run(KEEP_DOCUMENT, { address, digest, document });
+    }
+    return {
+      kind: "claimed",
+      entry: entry ?? newEntry(key, this.#clock.now()),
+    };
+  }
+
+  /** Remembers a report that nothing was tried for; durable when it resolves. */
+  keep(key: EntryKey & EntryFacts, cause: string): Promise<Entry> {
+    return this.#batch.add(() => {
+      const entry = this.find(key);
+      if (entry?.state === "sending") return entry;
+      this.#database.run(KEEP, { ...factsOf(key), cause, now: this.#now() });
+      return this.find(key) ?? newEntry(key, this.#clock.now());
+    });
+  }
+
+  /** Durable when it resolves. */
+  settle(key: EntryKey, settlement: Settlement): Promise<void> {
+    return this.#batch.add(() => this.#settleNow(key, settlement));
+  }
+
+  #settleNow({ address, digest }: EntryKey, settlement: Settlement): void {
+    const { state, httpStatus, cause, testRunId, nextTryAt } = settlement;
+    this.#database.run(SETTLE, {
+      address,
+      digest,
+      state,
+      sent: settlement.requests,
+      status: httpStatus,
+      cause,
+      run: testRunId,
+      unknown: settlement.isUnknown ? 1 : 0,
+      duplicate: settlement.isPossiblyDuplicate ? 1 : 0,
+      next: nextTryAt?.getTime() ?? null,
+      now: this.#now(),
+    });
+    if (state === "uploaded") {
+      this.#database.run(
+        "DELETE FROM documents WHERE digest = $digest AND address = $address",
+        { address, digest },
+      );
+    }
+  }
+
+  /** Whether another report is known to be that run. */
+  isTaken(testRunId: string, { address, digest }: EntryKey): boolean {
+    return this.#database.get(
+      `SELECT 1 FROM reports WHERE test_run_id = $run
+        AND address = $address AND digest <> $digest`,
+      { run: testRunId, address, digest },
+    ) !== undefined;
+  }
+
+  /** The text of a document that came through stdin and is not at StandCloud yet. */
+  documentOf({ address, digest }: EntryKey): string | undefined {
+    return this.#database.get(
+      "SELECT wire FROM documents WHERE digest = $digest AND address = $address",
+      { address, digest },
+    )?.["wire"] as string | undefined;
+  }
+
+  pauseOf(address: string): Pause | undefined {
+    const row = this.#database.get(
+      "SELECT until, cause FROM pauses WHERE address = $address",
+      { address },
+    );
+    const until = Number(row?.["until"]);
+    return row !== undefined && until > this.#clock.now().getTime()
+      ? { until: new Date(until), cause: String(row["cause"]) }
+      : undefined;
+  }
+
+  /** The longest pause that was asked for counts. */
+  pause(address: string, { until, cause }: Pause): void {
+    this.#database.run(PAUSE, { address, until: until.getTime(), cause });
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#claims.end();
+    this.#database[Symbol.dispose]();
+  }
+}
+
+function factsOf(key: EntryKey & EntryFacts): Values {
+  const { address, digest, source, bytes, serialNumber, partNumber } = key;
+  return {
+    address,
+    digest,
+    source,
+    bytes,
+    serial: serialNumber,
+    part: partNumber,
+  };
+}
+
+function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
+  return {
+    ...key,
+    state: "sending",
+    attempts: 0,
+    httpStatus: null,
+    cause: null,
+    testRunId: null,
+    isUnknown: false,
+    isPossiblyDuplicate: false,
+    createdAt: now,
+    updatedAt: now,
+    nextTryAt: null,
+  };
+}

@@ -1,0 +1,72 @@
+import { AppError } from "../../system/app_error.ts";
+import type { Database } from "../../system/database.ts";
+
+/** Each leads from one version to the next; one that has shipped is never changed. */
+const MIGRATIONS: readonly string[][] = [
+  [
+    `CREATE TABLE reports (
+      address TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      state TEXT NOT NULL,
+      source TEXT NOT NULL,
+      bytes INTEGER NOT NULL,
+      serial_number TEXT,
+      part_number TEXT,
+      attempts INTEGER NOT NULL DEFAULT 0,
+      http_status INTEGER,
+      cause TEXT,
+      test_run_id TEXT,
+      is_unknown INTEGER NOT NULL DEFAULT 0,
+      is_possibly_duplicate INTEGER NOT NULL DEFAULT 0,
+      owner TEXT,
+      created_at INTEGER NOT NULL,
+      updated_at INTEGER NOT NULL,
+      next_try_at INTEGER,
+      UNIQUE (digest, address)
+    )`,
+    "CREATE INDEX reports_by_time ON reports (updated_at)",
+    "CREATE INDEX reports_by_state ON reports (state, updated_at)",
+    "CREATE INDEX reports_by_run ON reports (test_run_id)",
+    // Documents that came through stdin and exist nowhere else.
+    `CREATE TABLE documents (
+      address TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      wire TEXT NOT NULL,
+      PRIMARY KEY (digest, address)
+    )`,
+    `CREATE TABLE pauses (
+      address TEXT PRIMARY KEY,
+      until INTEGER NOT NULL,
+      cause TEXT NOT NULL
+    )`,
+  ],
+];
+
+/**
+ * Brings the tables to what this program knows, in one step for all processes.
+ *
+ * @throws `store_unwritable` for a ledger of a later program.
+ */
+export function migrate(database: Database, path: string): void {
+  if (versionOf(database) === MIGRATIONS.length) return;
+  database.transaction(() => {
+    const version = versionOf(database);
+    if (version > MIGRATIONS.length) throw fromLater(path, version);
+    for (const steps of MIGRATIONS.slice(version)) {
+      for (const step of steps) database.run(step);
+    }
+    database.run(`PRAGMA user_version=${MIGRATIONS.length}`);
+  });
+}
+
+function versionOf(database: Database): number {
+  return Number(database.get("PRAGMA user_version")?.["user_version"]);
+}
+
+function fromLater(path: string, version: number): AppError {
+  return new AppError(
+    "store_unwritable",
+    `"${path}" was written by a later version of this program (ledger version ${version})`,
+    { hints: ["use that version here, or set STANDCLOUD_HOME"] },
+  );
+}

@@ -1,0 +1,37 @@
+/** Whether it may be claimed is decided before, in the same transaction. */
+export const CLAIM = `
+INSERT INTO reports (address, digest, state, source, bytes, serial_number,
+  part_number, owner, created_at, updated_at)
+VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $owner,
+  $now, $now)
+ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
+  source = $source, bytes = $bytes, owner = $owner, updated_at = $now,
+  next_try_at = NULL`;
+
+/** What was uploaded stays so. */
+export const KEEP = `
+INSERT INTO reports (address, digest, state, source, bytes, serial_number,
+  part_number, cause, created_at, updated_at)
+VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $cause,
+  $now, $now)
+ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
+  source = $source, cause = $cause, updated_at = $now
+WHERE state <> 'uploaded'`;
+
+export const KEEP_DOCUMENT =
+  "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $document)";
+
+/** What an answer does not tell stays as it is known. */
+export const SETTLE = `
+UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
+  http_status = coalesce($status, http_status), cause = $cause,
+  test_run_id = coalesce($run, test_run_id), is_unknown = $unknown,
+  is_possibly_duplicate = max(is_possibly_duplicate, $duplicate),
+  next_try_at = $next, updated_at = $now
+WHERE digest = $digest AND address = $address`;
+
+/** The later end counts. */
+export const PAUSE = `
+INSERT INTO pauses VALUES ($address, $until, $cause)
+ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause
+WHERE until < $until`;

@@ -1,0 +1,90 @@
+import { resolve } from "node:path";
+import { expectedStatus } from "../runs/check_run.ts";
+import type { Examined } from "../runs/examine.ts";
+import { fillUnknown } from "../runs/fill_unknown.ts";
+import type { RunIdentity } from "../runs/run.ts";
+import type { EntryFacts } from "./ledger/entry.ts";
+import { blankReport, type Report } from "./report.ts";
+
+/** A run document that is ready to go. */
+export interface Prepared extends EntryFacts {
+  readonly digest: string;
+  readonly wire: string;
+  readonly identity: RunIdentity;
+  /** What is said of it so far. */
+  readonly blank: Report;
+}
+
+export interface PrepareOptions {
+  /** Put "unknown" where a mandatory field is missing. */
+  readonly fillUnknown: boolean;
+  /** Only these digests are meant. */
+  readonly only?: ReadonlySet<string> | undefined;
+  /** HardPy may still be writing the run: leave it. */
+  readonly leaveUnfinished: boolean;
+}
+
+/** What is to be done with a document. */
+export type Preparation =
+  | { readonly kind: "send"; readonly prepared: Prepared }
+  /** Nothing is sent. */
+  | { readonly kind: "report"; readonly report: Report }
+  /** HardPy has not finished it. */
+  | { readonly kind: "leave"; readonly report: Report }
+  | { readonly kind: "ignore" };
+
+export async function prepare(
+  examined: Examined,
+  options: PrepareOptions,
+): Promise<Preparation> {
+  const { run } = examined;
+  const blank = blankReport(examined);
+  if (run === undefined) {
+    return options.only === undefined
+      ? { kind: "report", report: { ...blank, outcome: "invalid" } }
+      : { kind: "ignore" };
+  }
+  const digest = await run.digest();
+  if (options.only?.has(digest) === false) return { kind: "ignore" };
+  const report = { ...blank, digest };
+  if (options.leaveUnfinished && !run.isFinished) {
+    const reason =
+      "the run is not finished; to upload it as it is, name the file";
+    return { kind: "leave", report: { ...report, reason } };
+  }
+  if (report.expectedStatus !== null && !options.fillUnknown) {
+    return { kind: "report", report: { ...report, outcome: "invalid" } };
+  }
+  const wire = options.fillUnknown ? fillUnknown(run.wire()) : run.wire();
+  return {
+    kind: "send",
+    prepared: {
+      digest,
+      wire,
+      identity: options.fillUnknown ? filled(run.identity) : run.identity,
+      source: examined.source === "-" ? "-" : resolve(examined.source),
+      bytes: new TextEncoder().encode(wire).length,
+      serialNumber: report.serialNumber,
+      partNumber: report.partNumber,
+      blank: options.fillUnknown ? mended(report) : report,
+    },
+  };
+}
+
+/** What StandCloud would have refused is only a warning now. */
+function mended(report: Report): Report {
+  const issues = report.issues.map((issue) =>
+    issue.severity === "error" && expectedStatus([issue]) !== null
+      ? { ...issue, severity: "warning" as const }
+      : issue
+  );
+  return { ...report, issues, expectedStatus: null };
+}
+
+function filled(identity: RunIdentity): RunIdentity {
+  return {
+    ...identity,
+    partNumber: identity.partNumber?.trim() ? identity.partNumber : "unknown",
+    standName: identity.standName?.trim() ? identity.standName : "unknown",
+  };
+}

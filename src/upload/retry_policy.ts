@@ -1,0 +1,69 @@
+/** What an answer other than 201 means for a report. */
+export interface Verdict {
+  /** `rejected`: sending it again would not help. */
+  readonly kind: "rejected" | "temporary";
+  /** Whether StandCloud could have stored the report all the same. */
+  readonly mayBeStored: boolean;
+}
+
+const REJECTED: Verdict = { kind: "rejected", mayBeStored: false };
+const NOT_NOW: Verdict = { kind: "temporary", mayBeStored: false };
+const UNKNOWN: Verdict = { kind: "temporary", mayBeStored: true };
+
+/** The first row that holds the status counts. */
+const TABLE: readonly (readonly [from: number, to: number, Verdict])[] = [
+  // An answer that StandCloud does not give, perhaps of something between it and us.
+  [200, 299, UNKNOWN],
+  // Time-out while it was reading; locked; too early; too many requests.
+  [408, 408, NOT_NOW],
+  [423, 423, NOT_NOW],
+  [425, 425, NOT_NOW],
+  [429, 429, NOT_NOW],
+  [400, 499, REJECTED],
+  // Not implemented; HTTP version not supported.
+  [501, 501, REJECTED],
+  [505, 505, REJECTED],
+  [503, 503, NOT_NOW],
+  // Also a gateway's, whose own request may have come through (502, 504, 52x).
+  [500, 599, UNKNOWN],
+];
+
+export function verdictOf(status: number): Verdict {
+  const row = TABLE.find(([from, to]) => status >= from && status <= to);
+  return row?.[2] ?? UNKNOWN;
+}
+
+/** The longest that a service is believed when it says when to come back. */
+const LONGEST_MILLISECONDS = 3_600_000;
+
+/**
+ * The time that a `Retry-After` header asks for, in milliseconds from `now`:
+ * seconds or a date (RFC 9110 section 10.2.3). Undefined when there is none.
+ */
+export function retryAfter(
+  header: string | null,
+  now: Date,
+): number | undefined {
+  if (header === null) return undefined;
+  const text = header.trim();
+  const wait = /^\d+$/.test(text)
+    ? Number(text) * 1000
+    : Date.parse(text) - now.getTime();
+  if (Number.isNaN(wait)) return undefined;
+  return Math.min(Math.max(wait, 0), LONGEST_MILLISECONDS);
+}
+
+const FIRST_MILLISECONDS = 500;
+const MOST_MILLISECONDS = 30_000;
+
+/**
+ * How long to wait before the next try: anything up to a bound that doubles,
+ * so that the stands of a factory do not come back all at once ("full jitter").
+ *
+ * @param failures in a row, this one included.
+ * @param random from 0 to 1.
+ */
+export function backoff(failures: number, random: number): number {
+  const bound = FIRST_MILLISECONDS * 2 ** Math.min(failures - 1, 16);
+  return random * Math.min(bound, MOST_MILLISECONDS);
+}

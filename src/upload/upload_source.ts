@@ -1,0 +1,9 @@
+import type { RunSource } from "../runs/examine.ts";
+
+/** A file, or stdin, whose run documents are to be uploaded. */
+export interface UploadSource extends RunSource {
+  /** In a folder that was named; false: the file itself was. */
+  readonly isFound: boolean;
+  /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
+  unchangedFor(): Promise<number | undefined>;
+}
