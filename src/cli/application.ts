@@ -5,6 +5,7 @@ import {
   englishText,
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
+import { historyCommand } from "./routes/history.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
 import { scLogoutCommand } from "./routes/sc_logout.ts";
 import { showCommand } from "./routes/show.ts";
@@ -17,6 +18,7 @@ import { VERSION } from "./version.ts";
 export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
+      history: historyCommand,
       "sc-login": scLoginCommand,
       "sc-logout": scLogoutCommand,
       show: showCommand,

@@ -19,7 +19,7 @@ export interface PrepareOptions {
   /** Put "unknown" where a mandatory field is missing. */
   readonly fillUnknown: boolean;
   /** Only these digests are meant. */
-  readonly only?: ReadonlySet<string> | undefined;
+  readonly only?: { has(digest: string): boolean } | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
 }

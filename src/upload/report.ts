@@ -1,6 +1,7 @@
 import type { AppError } from "../system/app_error.ts";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
+import type { Entry } from "./ledger/entry.ts";
 import type { Finding, Issue } from "../runs/issue.ts";
 
 /** What became of one run document. */
@@ -83,6 +84,32 @@ export interface UploadResult {
   readonly seconds: number;
   /** Set when it ended before its time: the login is gone, or Ctrl-C. */
   readonly stopped: AppError | undefined;
+}
+
+/** What is said of a report in the ledger whose document cannot be found any more. */
+export function lostReport(entry: Entry): Report {
+  const { source, state, digest, httpStatus, testRunId, attempts } = entry;
+  return {
+    ...blankReport({
+      source,
+      file: source,
+      run: undefined,
+      text: undefined,
+      issues: [],
+      isReadable: true,
+    }),
+    outcome: state === "rejected" ? "rejected" : "waiting",
+    digest,
+    serialNumber: entry.serialNumber,
+    partNumber: entry.partNumber,
+    httpStatus,
+    testRunId,
+    attempts,
+    isPossiblyDuplicate: entry.isPossiblyDuplicate,
+    reason: `"${source}" is gone, or has changed; standcloud history forget ${
+      digest.slice(0, 12)
+    } drops it`,
+  };
 }
 
 export class Tally {

@@ -4,37 +4,20 @@ import { examine, type Examined } from "../runs/examine.ts";
 import { deliver, type DeliverOptions, type Delivery } from "./deliver.ts";
 import { examineSettled } from "./examine_settled.ts";
 import { FileTally } from "./file_tally.ts";
+import type { Entry } from "./ledger/entry.ts";
+import type { UploadOptions } from "./upload_options.ts";
 import { Pace } from "./pace.ts";
-import { prepare, type Prepared, type PrepareOptions } from "./prepare.ts";
+import { prepare, type Prepared } from "./prepare.ts";
 import {
   blankReport,
+  lostReport,
   type Report,
   Tally,
   type UploadResult,
 } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
 import { Room, Slots } from "./slots.ts";
-import type { UploadTarget } from "./target.ts";
 import type { UploadSource } from "./upload_source.ts";
-
-export interface UploadOptions
-  extends Pick<PrepareOptions, "fillUnknown" | "only"> {
-  /** Asked for the next one only when there is room for it. */
-  readonly sources: AsyncIterable<UploadSource>;
-  readonly target: UploadTarget;
-  /** How many requests may be under way at once. */
-  readonly concurrency: number;
-  readonly timeoutMilliseconds: number;
-  /** How long a temporary failure is retried; `Infinity` for a service that never gives up. */
-  readonly retryMilliseconds: number;
-  readonly force: boolean;
-  readonly rejectedToo: boolean;
-  /** Called as each report is done, in no fixed order. */
-  onReport(report: Report): void;
-  onPause(cause: string, milliseconds: number): void;
-  /** What becomes of a file all of whose reports are done. */
-  onFile(source: UploadSource, reports: readonly Report[]): Promise<void>;
-}
 
 /**
  * Uploads run documents, one request per report. A document that is invalid,
@@ -67,6 +50,7 @@ class Upload {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #now: Date;
+  readonly #missing: Map<string, Entry>;
 
   constructor(system: System, options: UploadOptions) {
     const { clock, interrupted } = system;
@@ -74,6 +58,7 @@ class Upload {
     this.#system = system;
     this.#options = options;
     this.#now = clock.now();
+    this.#missing = new Map(options.only);
     this.#signal = AbortSignal.any([this.#stop.signal, interrupted]);
     const documents = concurrency * DOCUMENTS_PER_REQUEST;
     this.#room = new Room({ documents, bytes: ROOM_BYTES });
@@ -100,6 +85,7 @@ class Upload {
     await this.#options.target.ledger.begin();
     await this.#read();
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    for (const entry of this.#missing.values()) this.#report(lostReport(entry));
     return this.#stopped;
   }
 
@@ -235,6 +221,7 @@ class Upload {
 
   #report(report: Report): void {
     this.tally.add(report);
+    this.#missing.delete(report.digest ?? "");
     try {
       this.#options.onReport(report);
     } catch (error) {

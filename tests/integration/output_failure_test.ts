@@ -69,7 +69,7 @@ for (const json of [[], ["--json"]]) {
   Deno.test(`upload ${json.join("")} sends no more when stdout fails, and lets end what is under way`, async () => {
     await using stage = await setFakeStage();
     const runs = stage.folder.join("runs");
-    await writeRuns(runs, 6);
+    await writeRuns(runs, 60);
     const { promise: failed, resolve: fail } = Promise.withResolvers<void>();
     let stderr = "";
     let [begun, ended] = [0, 0];
@@ -99,7 +99,9 @@ for (const json of [[], ["--json"]]) {
     );
 
     equal([code, stderr], [2, "error: It is full\n"]);
-    equal([begun, ended], [2, 2]);
+    // Until a report is durable and told, others may follow it.
+    ok(begun >= 2 && begun < 20, `${begun} of 60`);
+    equal(ended, begun);
   });
 }
 

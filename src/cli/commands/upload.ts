@@ -1,5 +1,6 @@
 import { AppError } from "../../system/app_error.ts";
 import { dryRun } from "../../upload/dry_run.ts";
+import type { Entry } from "../../upload/ledger/entry.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type Report } from "../../upload/report.ts";
 import { uploadRuns } from "../../upload/upload_runs.ts";
@@ -40,7 +41,7 @@ export async function upload(
 /** What is sent, and what the flags cannot say of it. */
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
-  readonly only?: ReadonlySet<string>;
+  readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
 }
 

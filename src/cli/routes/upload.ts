@@ -1,7 +1,8 @@
 import type { UploadFlags } from "../commands/upload.ts";
-import { commonFlags, DAY_SECONDS, toggle, whole } from "../flags.ts";
+import { commonFlags, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { buildCommand } from "../stricli.ts";
+import { sendFlags } from "./send_flags.ts";
 import type { CliContext } from "../context.ts";
 
 /** `standcloud upload PATH…`. */
@@ -26,21 +27,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       dryRun: toggle("Say what would be sent"),
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
-      concurrency: whole("Requests at once (default: 4)", {
-        placeholder: "N",
-        minimum: 1,
-        maximum: 64,
-      }),
-      timeout: whole("Per request (default: 20)", {
-        placeholder: "SECONDS",
-        minimum: 1,
-        maximum: DAY_SECONDS,
-      }),
-      retryFor: whole("Keep retrying temporary failures (default: 60)", {
-        placeholder: "SECONDS",
-        minimum: 0,
-        maximum: DAY_SECONDS,
-      }),
+      ...sendFlags,
       ...commonFlags,
     },
   },

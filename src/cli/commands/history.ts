@@ -1,0 +1,112 @@
+import { AppError } from "../../system/app_error.ts";
+import type { Entry } from "../../upload/ledger/entry.ts";
+import type { History } from "../../upload/ledger/history.ts";
+import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import type { CommonFlags } from "../flags.ts";
+import { entryEvent, entryLine } from "../history_text.ts";
+import type { CommandInput } from "../session.ts";
+
+export interface HistoryFlags extends CommonFlags {
+  readonly waiting?: boolean;
+  readonly rejected?: boolean;
+  readonly since?: Date;
+  readonly limit?: number;
+}
+
+export type ForgetFlags = CommonFlags;
+
+const DEFAULT_LIMIT = 100;
+
+export async function history(
+  { system, output, flags }: CommandInput<HistoryFlags>,
+): Promise<number> {
+  if (flags.waiting && flags.rejected) {
+    throw new AppError("usage", "--waiting and --rejected exclude each other");
+  }
+  await using opened = await openLedger(system, output.warn.bind(output));
+  const now = system.clock.now();
+  // What a person has to act on is never cut short.
+  const isWhole = flags.waiting || flags.rejected;
+  const limit = flags.limit ?? (isWhole ? 0 : DEFAULT_LIMIT);
+  let shown = 0;
+  const state = flags.waiting
+    ? "waiting"
+    : flags.rejected
+    ? "rejected"
+    : undefined;
+  const entries = opened.history.entries({
+    ...(state !== undefined && { state }),
+    ...(flags.since !== undefined && { since: flags.since }),
+    ...(limit > 0 && { limit }),
+  });
+  for (const entry of entries) {
+    output.result(entryEvent(entry), [entryLine(entry, now)], false);
+    shown++;
+  }
+  tellCounts(opened.history, shown, output);
+  return 0;
+}
+
+function tellCounts(
+  history: History,
+  shown: number,
+  output: CommandInput<CommonFlags>["output"],
+): void {
+  const { uploaded = 0, waiting = 0, sending = 0, rejected = 0 } = history
+    .counts();
+  const counts = { uploaded, waiting, sending, rejected };
+  const parts = Object.entries(counts).filter(([, count]) => count > 0)
+    .map(([state, count]) => `${count} ${state}`);
+  output.result(
+    { event: "history_summary", ...counts, shown },
+    [parts.length === 0 ? "Nothing was uploaded yet." : parts.join(", ")],
+  );
+}
+
+export async function historyForget(
+  { system, output }: CommandInput<ForgetFlags>,
+  prefixes: readonly string[],
+): Promise<number> {
+  await using opened = await openLedger(system, output.warn.bind(output));
+  const entries = prefixes.flatMap((prefix) =>
+    entriesOf(opened.history, prefix)
+  );
+  for (const entry of entries) {
+    if (entry.state === "sending") throw isBusy(entry);
+    opened.history.forget(entry);
+    const { digest, address, source } = entry;
+    output.result({ event: "forgotten", digest, address, source }, [
+      `forgotten  ${source} (${digest.slice(0, 12)}, ${entry.state})`,
+    ]);
+  }
+  return 0;
+}
+
+const SHORTEST_PREFIX = 8;
+
+/** @throws `usage` when a digest means no report, or several. */
+export function entriesOf(history: History, prefix: string): Entry[] {
+  const isDigest = /^[0-9a-f]+$/.test(prefix);
+  const entries = isDigest && prefix.length >= SHORTEST_PREFIX
+    ? history.byPrefix(prefix)
+    : [];
+  const digests = new Set(entries.map(({ digest }) => digest));
+  if (digests.size === 1) return entries;
+  throw new AppError(
+    "usage",
+    digests.size === 0
+      ? `The ledger knows no report "${prefix}"`
+      : `"${prefix}" means ${digests.size} reports`,
+    {
+      hints: [
+        `give a digest, or its first ${SHORTEST_PREFIX} characters or more; standcloud history --json lists them`,
+      ],
+    },
+  );
+}
+
+function isBusy({ source }: Entry): AppError {
+  return new AppError("usage", `"${source}" is being sent right now`, {
+    hints: ["wait until it has been sent, or end that upload"],
+  });
+}

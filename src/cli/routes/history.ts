@@ -1,0 +1,96 @@
+import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
+import type { SendFlags } from "../commands/upload.ts";
+import { commonFlags, toggle, whole } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand, buildRouteMap } from "../stricli.ts";
+import type { CliContext } from "../context.ts";
+import { sendFlags } from "./send_flags.ts";
+
+const digests = {
+  kind: "array",
+  parameter: {
+    brief: "Digest of a report, or its first 8 characters or more",
+    placeholder: "DIGEST",
+    parse: String,
+  },
+} as const;
+
+const list = buildCommand<HistoryFlags, [], CliContext>({
+  loader: async () => {
+    const { history } = await import("../commands/history.ts");
+    return function (flags) {
+      return perform(this, flags, history);
+    };
+  },
+  parameters: {
+    flags: {
+      waiting: toggle("Only what still has to be sent, with age and cause"),
+      rejected: toggle("Only what StandCloud refused"),
+      since: {
+        kind: "parsed",
+        brief: "DATE: Only what changed since then, for example 2026-11-24",
+        placeholder: "DATE",
+        optional: true,
+        parse: parseDate,
+      },
+      limit: whole("At most so many, the last ones (default: 100; 0: all)", {
+        placeholder: "N",
+        minimum: 0,
+        maximum: 1_000_000_000,
+      }),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "Show what this stand has uploaded, and what waits",
+    customUsage: ["[FLAGS]"],
+    fullDescription: `Show what this stand has uploaded, and what waits.
+
+It is read from the stand's own ledger, without the network.`,
+  },
+});
+
+const retry = buildCommand<SendFlags, string[], CliContext>({
+  loader: async () => {
+    const { historyRetry } = await import("../commands/history_retry.ts");
+    return function (flags, ...prefixes) {
+      return perform(this, flags, (input) => historyRetry(input, prefixes));
+    };
+  },
+  parameters: { positional: digests, flags: { ...sendFlags, ...commonFlags } },
+  docs: {
+    brief: "Send again what waits or was rejected",
+    customUsage: ["[FLAGS] [DIGEST...]"],
+  },
+});
+
+const forget = buildCommand<ForgetFlags, string[], CliContext>({
+  loader: async () => {
+    const { historyForget } = await import("../commands/history.ts");
+    return function (flags, ...prefixes) {
+      return perform(this, flags, (input) => historyForget(input, prefixes));
+    };
+  },
+  parameters: { positional: { ...digests, minimum: 1 }, flags: commonFlags },
+  docs: {
+    brief: "Drop reports from the ledger",
+    customUsage: ["[FLAGS] DIGEST..."],
+    fullDescription: `Drop reports from the ledger.
+
+Nothing happens to their files or at StandCloud. A later upload of the same
+file sends it again.`,
+  },
+});
+
+/** `standcloud history`, `history retry` and `history forget`. */
+export const historyCommand = buildRouteMap({
+  routes: { list, retry, forget },
+  defaultCommand: "list",
+  docs: { brief: "Show what this stand has uploaded, and what waits" },
+});
+
+function parseDate(input: string): Date {
+  const date = new Date(input);
+  if (!Number.isNaN(date.getTime())) return date;
+  throw new RangeError("a date is expected, for example 2026-11-24");
+}

@@ -1,0 +1,25 @@
+import type { Entry } from "./ledger/entry.ts";
+import type { PrepareOptions } from "./prepare.ts";
+import type { Report } from "./report.ts";
+import type { UploadTarget } from "./target.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
+  /** Only these reports are meant, and each of them is. */
+  readonly only?: ReadonlyMap<string, Entry> | undefined;
+  /** Asked for the next one only when there is room for it. */
+  readonly sources: AsyncIterable<UploadSource>;
+  readonly target: UploadTarget;
+  /** How many requests may be under way at once. */
+  readonly concurrency: number;
+  readonly timeoutMilliseconds: number;
+  /** How long a temporary failure is retried; `Infinity` for a service that never gives up. */
+  readonly retryMilliseconds: number;
+  readonly force: boolean;
+  readonly rejectedToo: boolean;
+  /** Called as each report is done, in no fixed order. */
+  onReport(report: Report): void;
+  onPause(cause: string, milliseconds: number): void;
+  /** What becomes of a file all of whose reports are done. */
+  onFile(source: UploadSource, reports: readonly Report[]): Promise<void>;
+}
