@@ -20,15 +20,22 @@ export function denyAccess(
     return problem === undefined ? undefined : invalidToken(problem);
   }
   if (!wantsPage(request.headers)) return unauthorized();
-  const url = new URL(request.url);
+  return redirectToSignIn(request, state);
+}
+
+/** What a browser without a login gets; the status is Authelia's unless another is given. */
+export function redirectToSignIn(
+  { method, url: target }: Request,
+  { address, issuer }: Pick<State, "address" | "issuer">,
+  status: number = ["GET", "HEAD", "OPTIONS"].includes(method) ? 302 : 303,
+): Response {
+  const url = new URL(target);
   const query = new URLSearchParams({
-    rd: `https://${state.address}${url.pathname}${url.search}`,
-    rm: request.method,
+    rd: `https://${address}${url.pathname}${url.search}`,
+    rm: method,
   });
-  return new Response(null, {
-    status: ["GET", "HEAD", "OPTIONS"].includes(request.method) ? 302 : 303,
-    headers: { location: `${state.issuer}/?${query}` },
-  });
+  const headers = { location: `${issuer}/?${query}` };
+  return new Response(null, { status, headers });
 }
 
 /** The token of an `Authorization: Bearer` header (RFC 6750, section 2.1). */
@@ -58,7 +65,8 @@ function tokenProblem(
   return matches ? undefined : "The access token is for another audience.";
 }
 
-function invalidToken(description: string): Response {
+/** RFC 6750, section 3.1. */
+export function invalidToken(description: string): Response {
   const challenge =
     `Bearer error="invalid_token",error_description="${description}"`;
   return unauthorized({ "www-authenticate": challenge });

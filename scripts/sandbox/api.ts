@@ -1,7 +1,6 @@
 import { denyAccess } from "./access.ts";
 import { testedDuts, testRun, testRuns } from "./rows.ts";
 import type { State } from "./state.ts";
-import type { StoredReport } from "./types.ts";
 import {
   invalidJson,
   type ValidationIssue,
@@ -23,29 +22,28 @@ export async function answerApi(
   if (endpoint === "/test_report") {
     return request.method === "POST"
       ? await takeReport(request, state)
-      : notAllowed();
+      : refuse(405);
   }
-  const answer = read(
-    endpoint,
-    new URL(request.url).searchParams,
-    state.reports,
-  );
-  if (answer === undefined) {
-    return Response.json({ detail: "Not Found" }, { status: 404 });
+  const refused = state.lookup.status;
+  if (refused !== undefined && /^\/test_run(\/|$)/.test(endpoint)) {
+    return refuse(refused);
   }
-  return request.method === "GET" ? Response.json(answer) : notAllowed();
+  const answer = read(endpoint, new URL(request.url).searchParams, state);
+  if (answer === undefined) return refuse(404);
+  return request.method === "GET" ? Response.json(answer) : refuse(405);
 }
 
 function read(
   endpoint: string,
   query: URLSearchParams,
-  reports: readonly StoredReport[],
+  { reportStore: store, lookup }: State,
 ): object | undefined {
   if (endpoint === "/healthcheck") return {};
-  if (endpoint === "/test_run") return testRuns(reports, query);
-  if (endpoint === "/tested_dut") return testedDuts(reports, query);
-  const report = reports.find(({ id }) => endpoint === `/test_run/${id}`);
-  return report && testRun(report, reports);
+  if (endpoint === "/test_run") return testRuns(store, query, lookup);
+  if (endpoint === "/tested_dut") return testedDuts(store, query, lookup);
+  const id = /^\/test_run\/([^/]+)$/.exec(endpoint)?.[1];
+  const entry = id === undefined ? undefined : store.get(id);
+  return entry && testRun(entry);
 }
 
 async function takeReport(request: Request, state: State): Promise<Response> {
@@ -58,9 +56,13 @@ async function takeReport(request: Request, state: State): Promise<Response> {
   }
   const issues = validationIssues(body);
   if (issues.length > 0) return unprocessable(issues);
-  const id = crypto.randomUUID();
-  const headers = publicHeaders(request.headers);
-  state.addReport({ id, text, body, headers, receivedAt: new Date() });
+  const id = await state.addReport({
+    id: crypto.randomUUID(),
+    text,
+    body,
+    headers: publicHeaders(request.headers),
+    receivedAt: new Date(),
+  });
   return Response.json({ "test_run_id": id }, { status: 201 });
 }
 
@@ -68,8 +70,14 @@ function unprocessable(detail: ValidationIssue[]): Response {
   return Response.json({ detail }, { status: 422 });
 }
 
-function notAllowed(): Response {
-  return Response.json({ detail: "Method Not Allowed" }, { status: 405 });
+const refusals: Record<number, string> = {
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+};
+
+function refuse(status: number): Response {
+  return Response.json({ detail: refusals[status] }, { status });
 }
 
 const secretHeaders = new Set(["authorization", "cookie", "x-api-key"]);

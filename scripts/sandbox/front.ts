@@ -1,28 +1,42 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { bearerToken } from "./access.ts";
+import { answerControl } from "./control.ts";
 import { FaultQueue } from "./faults.ts";
+import type { Gate } from "./gate.ts";
+import { misbehave } from "./misbehave.ts";
 import type { State } from "./state.ts";
-import type { FaultAction } from "./types.ts";
 
 /** Answers a request, as if nothing were wrong. */
 export type Responder = (request: Request, path: string) => Promise<Response>;
 
-/** `undefined`: no answer, the connection is dropped. */
-type Outcome = Response | undefined;
+export type Front = (
+  request: Request,
+  info: Deno.ServeHandlerInfo<Deno.NetAddr>,
+) => Promise<Response>;
 
-/** Puts the faults and the log of requests before the responder. */
+/** Puts the control endpoint, the faults and the log of requests before the responder. */
 export function createFront(
   state: State,
-  { respond, closing }: { respond: Responder; closing: AbortSignal },
-): (request: Request) => Promise<Response> {
+  { respond, closing, gate }: {
+    respond: Responder;
+    closing: AbortSignal;
+    gate: Gate;
+  },
+): Front {
   const faults = new FaultQueue(state.faults);
-  return async (request) => {
+  return async (request, info) => {
     const path = new URL(request.url).pathname;
+    const controlled = await answerControl(request, path, state);
+    if (controlled) return controlled;
     const action = faults.take(request.method, path);
     const outcome = await misbehave(action, {
       request,
+      state,
       closing,
-      respond: () => respond(request, path),
+      respond: (request) => respond(request, path),
+      closeAfterwards: () => {
+        const connection = gate.connectionFrom(info.remoteAddr.port);
+        info.completed.then(() => connection?.closeWhenIdle()).catch(() => {});
+      },
     }).catch((error) => {
       if (closing.aborted) return undefined;
       throw error;
@@ -34,46 +48,10 @@ export function createFront(
       httpVersion: request.headers.has("host") ? "1.1" : "2",
       status: outcome?.status ?? 0,
       bearer: bearerToken(request.headers) !== undefined,
+      ...action && { fault: action.kind },
     });
     return outcome ?? dropConnection();
   };
-}
-
-async function misbehave(
-  action: FaultAction | undefined,
-  context: {
-    request: Request;
-    closing: AbortSignal;
-    respond: () => Promise<Response>;
-  },
-): Promise<Outcome> {
-  const { request, closing, respond } = context;
-  switch (action?.kind) {
-    case undefined:
-      return await respond();
-    case "respond":
-      await request.arrayBuffer();
-      return new Response(action.body ?? null, {
-        status: action.status,
-        headers: action.headers ?? {},
-      });
-    case "delay":
-      return await waited(action.milliseconds, closing)
-        ? await respond()
-        : undefined;
-    case "reset":
-      return undefined;
-    case "commit_then_drop": {
-      const answer = await respond();
-      await answer.body?.cancel();
-      return undefined;
-    }
-  }
-}
-
-/** False when the sandbox ended before the time was over. */
-function waited(milliseconds: number, closing: AbortSignal): Promise<boolean> {
-  return delay(milliseconds, true, { signal: closing }).catch(() => false);
 }
 
 /** `Deno.serve` sends nothing at all when the body fails at once, and ends the connection. */

@@ -1,62 +1,49 @@
+import { partOf } from "./report_parts.ts";
+import type { Entry, ReportStore } from "./report_store.ts";
 import type { StoredReport } from "./types.ts";
 import { isObject } from "./wire_shape.ts";
 
 type Row = Record<string, unknown>;
 
-/** Query parameters that the reader understands. */
-const filters = ["part_number", "status", "test_stand_name"];
+export interface Page {
+  /** Rows at most, whatever the query asks for; default all. */
+  readonly maximumRows?: number | undefined;
+}
 
-/** The rows of `GET test_run`, filtered by the query. */
+/** The rows of `GET test_run`, filtered by the query, in the order of their arrival. */
 export function testRuns(
-  reports: readonly StoredReport[],
+  store: ReportStore,
   query: URLSearchParams,
+  page: Page = {},
 ): Row[] {
-  return reports.map((report) => testRun(report, reports)).filter((row) =>
-    matches(row, query)
-  );
+  const entries = store.candidates({
+    partNumber: query.get("part_number"),
+    serialNumber: query.get("serial_number"),
+  });
+  return pageOf(entries, testRun, { query, ...page });
 }
 
 /** The rows of `GET tested_dut`: the last run of each device. */
 export function testedDuts(
-  reports: readonly StoredReport[],
+  store: ReportStore,
   query: URLSearchParams,
+  page: Page = {},
 ): Row[] {
-  const last = new Map(reports.map((report) => [deviceKey(report), report]));
-  return [...last.values()].map((report) => {
-    const {
-      test_run_id: _id,
-      number_of_attempt: attempts,
-      stop_time: stop,
-      ...rest
-    } = testRun(
-      report,
-      reports,
-    );
-    const seconds = durationSeconds(report);
-    return {
-      ...rest,
-      "attempt_count": attempts,
-      "finish_time": stop,
-      duration: `PT${seconds}S`,
-    };
-  }).filter((row) => matches(row, query));
+  return pageOf(store.lastOfDevices(), testedDut, { query, ...page });
 }
 
 /** One row, with the field names of StandCloud's published answers. */
-export function testRun(
-  report: StoredReport,
-  reports: readonly StoredReport[],
-): Row {
+export function testRun({ report, attempt }: Entry): Row {
   const { body } = report;
-  const dut = part(report, "dut");
-  const stand = part(report, "test_stand");
+  const dut = partOf(body, "dut");
+  const stand = partOf(body, "test_stand");
   return {
     "test_run_id": report.id,
     "test_plan_name": body["name"],
     "serial_number": dut["serial_number"],
     "part_number": dut["part_number"],
     status: shortStatus(body["status"]),
-    "number_of_attempt": attempt(report, reports),
+    "number_of_attempt": attempt,
     "start_time": isoTime(body["start_time"]),
     "stop_time": isoTime(body["stop_time"]),
     duration: clockText(durationSeconds(report)),
@@ -68,36 +55,58 @@ export function testRun(
   };
 }
 
+function testedDut(entry: Entry): Row {
+  const {
+    test_run_id: _id,
+    number_of_attempt: attempts,
+    stop_time: stop,
+    ...rest
+  } = testRun(entry);
+  return {
+    ...rest,
+    "attempt_count": attempts,
+    "finish_time": stop,
+    duration: `PT${durationSeconds(entry.report)}S`,
+  };
+}
+
+function pageOf(
+  entries: readonly Entry[],
+  rowOf: (entry: Entry) => Row,
+  { query, maximumRows = Infinity }: Page & { query: URLSearchParams },
+): Row[] {
+  const limit = Math.min(
+    wholeNumber(query.get("limit"), Infinity),
+    maximumRows,
+  );
+  return entries.values().map(rowOf)
+    .filter((row) => matches(row, query))
+    .drop(wholeNumber(query.get("offset"), 0))
+    .take(limit)
+    .toArray();
+}
+
+/** FastAPI would answer 422; here what is no number is as good as nothing. */
+function wholeNumber(text: string | null, otherwise: number): number {
+  return text !== null && /^\d+$/.test(text) ? Number(text) : otherwise;
+}
+
+const paging = new Set(["limit", "offset"]);
+
+/** A name that is no field of a row is a key of the device's `info`. */
 function matches(row: Row, query: URLSearchParams): boolean {
-  return filters.every((name) => {
-    const wanted = query.get(name);
-    return wanted === null ||
-      row[name] === (name === "status" ? shortStatus(wanted) : wanted);
+  return query.entries().every(([name, wanted]) => {
+    if (paging.has(name)) return true;
+    if (name === "status") return row[name] === shortStatus(wanted);
+    const info = row["dut_info"];
+    const value = row[name] ?? (isObject(info) ? info[name] : undefined);
+    return value !== undefined && String(value) === wanted;
   });
 }
 
 /** The report says `passed`, the service `pass`. */
 function shortStatus(status: unknown): unknown {
   return status === "passed" ? "pass" : status === "failed" ? "fail" : status;
-}
-
-function part(report: StoredReport, key: string): Row {
-  const value = report.body[key];
-  return isObject(value) ? value : {};
-}
-
-function deviceKey(report: StoredReport): string {
-  const dut = part(report, "dut");
-  return JSON.stringify([dut["part_number"], dut["serial_number"]]);
-}
-
-function attempt(
-  report: StoredReport,
-  reports: readonly StoredReport[],
-): number {
-  const earlier = reports.slice(0, reports.indexOf(report) + 1);
-  return earlier.filter((other) => deviceKey(other) === deviceKey(report))
-    .length;
 }
 
 function isoTime(seconds: unknown): string | null {

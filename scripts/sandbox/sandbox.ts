@@ -1,13 +1,14 @@
 import { createAuthorizationServer } from "./authorization_server.ts";
 import { answerApi } from "./api.ts";
 import { createServerCertificate } from "./certificate.ts";
-import { createFront, type Responder } from "./front.ts";
+import { createFront, type Front, type Responder } from "./front.ts";
+import { openGate } from "./gate.ts";
+import { setNoDelay } from "./no_delay.ts";
 import { messagePage, pageHeaders } from "./pages.ts";
 import { createProvider } from "./provider.ts";
 import { createProviderConfiguration } from "./provider_configuration.ts";
 import { startProviderServer } from "./provider_server.ts";
 import { State } from "./state.ts";
-import { epochSeconds } from "./store.ts";
 import type { Sandbox, SandboxOptions } from "./types.ts";
 
 /** Starts a StandCloud stand-in on 127.0.0.1; it listens when the promise resolves. */
@@ -20,37 +21,35 @@ export async function startSandbox(
   await Deno.writeTextFile(caFile, caPem);
 
   const closing = new AbortController();
-  let answer = (_request: Request) =>
+  let answer: Front = () =>
     Promise.resolve(new Response(null, { status: 503 }));
   const server = Deno.serve({
     hostname: "127.0.0.1",
-    port: options.port ?? 0,
+    port: 0,
     cert: certificatePem,
     key: keyPem,
     signal: closing.signal,
     onListen: () => {},
-  }, (request) => answer(request));
+  }, (request, info) => answer(request, info));
   resources.defer(async () => {
     closing.abort();
     await server.finished;
   });
 
-  const state = new State(`127.0.0.1:${server.addr.port}`, options);
+  const target = server.addr.port;
+  await setNoDelay(target);
+  const gate = openGate({ target, port: options.port ?? 0 });
+  resources.use(gate);
+
+  const state = new State(`127.0.0.1:${gate.port}`, options);
   const respond = await createResponder(state, { options, resources });
-  answer = createFront(state, { respond, closing: closing.signal });
+  answer = createFront(state, { respond, closing: closing.signal, gate });
   resources.defer(() => closing.abort());
   const owned = resources.move();
   return Object.assign(state, {
     caFile,
     caPem,
-    revokeAllTokens: () => {
-      state.store.model("AccessToken").clear();
-      state.store.model("RefreshToken").clear();
-    },
-    expireAccessTokens: () => {
-      const tokens = state.store.model("AccessToken").values();
-      for (const token of tokens) token.exp = epochSeconds() - 1;
-    },
+    connectionCount: () => gate.accepted,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   });
 }

@@ -1,6 +1,8 @@
-import { Store } from "./store.ts";
+import type { Fault } from "./fault_types.ts";
+import { ReportStore } from "./report_store.ts";
+import { epochSeconds, Store } from "./store.ts";
 import type {
-  Fault,
+  Lookup,
   MetadataEdit,
   RequestRecord,
   SandboxEvent,
@@ -17,7 +19,8 @@ export class State {
   readonly audiences: readonly string[];
   readonly user = { name: "demo", password: "demo-password" };
   readonly store: Store = new Store();
-  readonly reports: StoredReport[] = [];
+  readonly reportStore: ReportStore;
+  readonly reports: StoredReport[];
   readonly requests: RequestRecord[] = [];
   readonly faults: Fault[] = [];
   readonly apiKeys: Set<string>;
@@ -32,6 +35,10 @@ export class State {
   };
   discovery: boolean;
   metadata: MetadataEdit | undefined;
+  readonly lookup: Lookup = {};
+  requestCount = 0;
+  readonly #keepRequests: number;
+  readonly #honourIdempotencyKey: boolean;
   readonly #onEvent: (event: SandboxEvent) => void;
 
   constructor(address: string, options: SandboxOptions) {
@@ -40,6 +47,12 @@ export class State {
     this.audiences = ["hardpy", "integration"].map((mode) =>
       `https://${address}/${mode}/api/v1`
     );
+    this.reportStore = new ReportStore({
+      keepTexts: options.keepTexts ?? true,
+    });
+    this.reports = this.reportStore.reports;
+    this.#keepRequests = options.keepRequests ?? Infinity;
+    this.#honourIdempotencyKey = options.honourIdempotencyKey ?? false;
     this.apiKeys = new Set(options.apiKeys);
     this.deviceIntervalSeconds = options.deviceIntervalSeconds ?? 10;
     this.discovery = options.discovery ?? true;
@@ -48,12 +61,48 @@ export class State {
   }
 
   addRequest(request: RequestRecord): void {
+    this.requestCount++;
     this.requests.push(request);
+    // Not one by one: each would move all the others.
+    if (this.requests.length >= 2 * this.#keepRequests) {
+      this.requests.splice(0, this.requests.length - this.#keepRequests);
+    }
     this.#onEvent({ kind: "request", request });
   }
 
-  addReport(report: StoredReport): void {
-    this.reports.push(report);
+  /** Stores the report and returns its id, or the id of the first that came with its key. */
+  async addReport(received: StoredReport): Promise<string> {
+    const key = received.headers["idempotency-key"];
+    if (this.#honourIdempotencyKey && key !== undefined) {
+      const first = this.reportStore.firstWith(key, received);
+      if (first !== received) return first.id;
+    }
+    const report = await this.reportStore.add(received);
     this.#onEvent({ kind: "report", report });
+    return report.id;
+  }
+
+  revokeAllTokens(): void {
+    this.store.model("AccessToken").clear();
+    this.store.model("RefreshToken").clear();
+  }
+
+  expireAccessTokens(): void {
+    for (const token of this.store.model("AccessToken").values()) {
+      token.exp = epochSeconds() - 1;
+    }
+  }
+
+  /** Forgets faults, reports, requests and counts; logins and API keys stay. */
+  reset(): void {
+    this.faults.length = 0;
+    this.reportStore.clear();
+    this.requests.length = 0;
+    this.requestCount = 0;
+    for (const name of Object.keys(this.counts) as (keyof TokenCounts)[]) {
+      this.counts[name] = 0;
+    }
+    delete this.lookup.status;
+    delete this.lookup.maximumRows;
   }
 }

@@ -1,3 +1,5 @@
+import type { Fault, FaultAction } from "./fault_types.ts";
+
 /** What a test or `deno task sandbox` may choose. */
 export interface SandboxOptions {
   /** Default 0: a free one. */
@@ -16,6 +18,15 @@ export interface SandboxOptions {
   discovery?: boolean;
   /** Edits the authorization server metadata before it is sent. */
   metadata?: MetadataEdit;
+  /**
+   * False: of a report only its digest, headers and what `test_run` shows are kept, so that
+   * 100,000 of them fit into memory. Default true.
+   */
+  keepTexts?: boolean;
+  /** About how many of the last requests are kept; default all. */
+  keepRequests?: number;
+  /** True: a report whose `Idempotency-Key` was seen is answered as the first. Default false. */
+  honourIdempotencyKey?: boolean;
   onEvent?: (event: SandboxEvent) => void;
 }
 
@@ -37,12 +48,28 @@ export interface Sandbox extends AsyncDisposable {
   /** The first fault that matches a request is applied to it. Change the list at any time. */
   readonly faults: Fault[];
   readonly apiKeys: Set<string>;
+  /** How the reader answers. Change it at any time. */
+  readonly lookup: Lookup;
+  /** All that there were, also where `requests` holds only the last. */
+  readonly requestCount: number;
+  /** TCP connections so far. */
+  connectionCount(): number;
   discovery: boolean;
   metadata: MetadataEdit | undefined;
   /** Every access and refresh token becomes unknown. */
   revokeAllTokens(): void;
   /** Every access token that exists now is expired; refresh tokens stay good. */
   expireAccessTokens(): void;
+  /** Forgets faults, reports, requests and counts; logins and API keys stay. */
+  reset(): void;
+}
+
+/** How `GET test_run` behaves. */
+export interface Lookup {
+  /** 403, 404 or 405: it is not there for this caller. Default: it answers. */
+  status?: number;
+  /** Rows at most in one answer, as a service that pages; default all. */
+  maximumRows?: number;
 }
 
 export interface User {
@@ -53,12 +80,14 @@ export interface User {
 /** A run document that the API answered 201 to. */
 export interface StoredReport {
   id: string;
-  /** The body exactly as it was received. */
+  /** The body exactly as it was received; empty with `keepTexts: false`. */
   text: string;
   body: Record<string, unknown>;
   /** Lower-case names; without the ones that carry a secret. */
   headers: Record<string, string>;
   receivedAt: Date;
+  /** Of the body, where the text is not kept. */
+  digest?: string;
 }
 
 /** One request and its answer, without secrets: no query, no headers, no body. */
@@ -70,6 +99,8 @@ export interface RequestRecord {
   status: number;
   /** Whether it carried an `Authorization: Bearer` header. */
   bearer: boolean;
+  /** What the sandbox did on purpose. */
+  fault?: FaultAction["kind"];
 }
 
 /** What the authorization server has granted, and how often it refused at the token endpoint. */
@@ -81,29 +112,6 @@ export interface TokenCounts {
   revocations: number;
   refusedTokenRequests: number;
 }
-
-/** One way to misbehave. */
-export interface Fault {
-  match: (method: string, path: string) => boolean;
-  /** How many requests it applies to; default all. */
-  times?: number;
-  action: FaultAction;
-}
-
-export type FaultAction =
-  /** Answers without doing anything. */
-  | {
-    kind: "respond";
-    status: number;
-    headers?: Record<string, string>;
-    body?: string;
-  }
-  /** Waits, then goes on as if nothing had happened. */
-  | { kind: "delay"; milliseconds: number }
-  /** Drops the connection without doing anything. */
-  | { kind: "reset" }
-  /** Does the work, then drops the connection instead of answering. */
-  | { kind: "commit_then_drop" };
 
 export type SandboxEvent =
   | { kind: "request"; request: RequestRecord }

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert/strict";
 import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
-import type { Fault } from "../../scripts/sandbox/types.ts";
+import type { Fault } from "../../scripts/sandbox/fault_types.ts";
 import { Stand } from "./client.ts";
 
 const key = "key-of-the-lab";

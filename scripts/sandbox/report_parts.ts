@@ -1,0 +1,46 @@
+import type { StoredReport } from "./types.ts";
+import { isObject } from "./wire_shape.ts";
+
+type JsonObject = Record<string, unknown>;
+
+/** An object of the document; empty where there is none. */
+export function partOf(body: JsonObject, key: string): JsonObject {
+  const value = body[key];
+  return isObject(value) ? value : {};
+}
+
+/** What tells devices apart. */
+export function deviceKey({ body }: StoredReport): string {
+  const dut = partOf(body, "dut");
+  return JSON.stringify([dut["part_number"], dut["serial_number"]]);
+}
+
+/** The numbers by which a report is looked up; undefined where it has none. */
+export function textOfPart(
+  { body }: StoredReport,
+): { partNumber: string | undefined; serialNumber: string | undefined } {
+  const dut = partOf(body, "dut");
+  return {
+    partNumber: text(dut["part_number"]),
+    serialNumber: text(dut["serial_number"]),
+  };
+}
+
+/** What the reader's rows show of a document. */
+export function slimBody(body: JsonObject): JsonObject {
+  return {
+    ...only(body, ["name", "status", "start_time", "stop_time", "artifact"]),
+    dut: only(partOf(body, "dut"), ["serial_number", "part_number", "info"]),
+    "test_stand": only(partOf(body, "test_stand"), ["name", "hw_id", "info"]),
+  };
+}
+
+function only(object: JsonObject, keys: readonly string[]): JsonObject {
+  return Object.fromEntries(
+    keys.filter((key) => key in object).map((key) => [key, object[key]]),
+  );
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
