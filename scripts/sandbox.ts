@@ -1,27 +1,25 @@
 import { parseArgs } from "node:util";
+import { OPTIONS, readOptions, USAGE } from "./sandbox/command_line.ts";
 import { startSandbox } from "./sandbox/sandbox.ts";
-import type { Sandbox, SandboxEvent, SandboxOptions } from "./sandbox/types.ts";
+import type { Sandbox, SandboxEvent } from "./sandbox/types.ts";
 
-/** `deno task sandbox [--port N] [--ca-file PATH]`: runs until Ctrl-C or SIGTERM. */
+/** `deno task sandbox [--help] …`: runs until Ctrl-C or SIGTERM. */
 async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help) return say(USAGE);
+  const isQuiet = values.quiet || values.json;
   await using sandbox = await startSandbox({
-    ...readOptions(),
-    onEvent: (event) => say(describe(event)),
+    ...readOptions(values),
+    ...!isQuiet && { onEvent: (event) => say(describe(event)) },
   });
-  say(introduction(sandbox));
+  say(values.json ? announcement(sandbox) : introduction(sandbox));
   await interruption();
-  say("Sandbox closed.");
+  if (!isQuiet) say("Sandbox closed.");
 }
 
-function readOptions(): SandboxOptions {
-  const { values } = parseArgs({
-    options: { port: { type: "string" }, "ca-file": { type: "string" } },
-  });
-  const { port, "ca-file": caFile } = values;
-  return {
-    ...port !== undefined && { port: Number(port) },
-    ...caFile !== undefined && { caFile },
-  };
+/** What a program needs that started the sandbox. */
+function announcement({ address, caFile }: Sandbox): string {
+  return JSON.stringify({ address, "ca_file": caFile });
 }
 
 function introduction({ address, caFile, user }: Sandbox): string {
@@ -39,7 +37,7 @@ Try:
   STANDCLOUD_ADDRESS=${address} dist/standcloud upload --ca-file ${caFile} RUN.json
   dist/standcloud sc-logout ${address} --ca-file ${caFile}
 
-Ctrl-C ends it.
+Ctrl-C ends it. --help says how to make it misbehave.
 `;
 }
 
@@ -48,11 +46,14 @@ function describe(event: SandboxEvent): string {
     const { id, text } = event.report;
     return `  report ${id}, ${text.length} characters`;
   }
-  const { method, path, status, httpVersion, bearer } = event.request;
+  const { method, path, status, httpVersion, bearer, fault } = event.request;
   const answer = status === 0 ? "dropped" : status;
-  return `${answer} ${method} ${path} (HTTP/${httpVersion}${
-    bearer ? ", bearer" : ""
-  })`;
+  const notes = [
+    `HTTP/${httpVersion}`,
+    ...bearer ? ["bearer"] : [],
+    ...fault ? [`fault ${fault}`] : [],
+  ];
+  return `${answer} ${method} ${path} (${notes.join(", ")})`;
 }
 
 /** Resolves on the first Ctrl-C or SIGTERM (Windows knows only Ctrl-C). */

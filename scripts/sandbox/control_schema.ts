@@ -103,8 +103,10 @@ function checked(
   const { data, error } = z.safeParse(schema, value);
   if (error === undefined) return data;
   throw new TypeError(
-    error.issues.map(({ path, message }) =>
-      `${prefix}${path.join(".")}: ${message}`
+    error.issues.map((issue) =>
+      issue.code === "unrecognized_keys"
+        ? `there is no ${prefix}${issue.keys.join(", ")}`
+        : `${prefix}${issue.path.join(".")}: ${issue.message}`
     ).join("; "),
   );
 }

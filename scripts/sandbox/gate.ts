@@ -11,6 +11,10 @@ export interface Gate extends AsyncDisposable {
   readonly port: number;
   /** Connections that were accepted so far. */
   readonly accepted: number;
+  /** Connections that are there now. */
+  readonly open: number;
+  /** False: no connection lives, none gets as far as TLS. Change it at any time. */
+  reachable: boolean;
   /** The connection that reached the server from this port of ours. */
   connectionFrom(port: number): GateConnection | undefined;
 }
@@ -34,13 +38,18 @@ export function openGate(options: GateOptions): Gate {
   const connections = new Map<number, GateConnection>();
   const running = new Set<Promise<void>>();
   let accepted = 0;
-  let isClosing = false;
+  let reachable = true;
+  const cut = () => {
+    reachable = false;
+    for (const connection of connections.values()) connection.close();
+  };
   const pass = async (client: Deno.TcpConn) => {
     using _client = closing(client);
+    if (!reachable) return;
     const server = await Deno.connect({ hostname, port: options.target });
     using _server = closing(server);
     const close = () => [client, server].forEach(closeQuietly);
-    if (isClosing) return;
+    if (!reachable) return;
     const { port } = server.localAddr;
     const flow = {
       passed: 0,
@@ -69,11 +78,20 @@ export function openGate(options: GateOptions): Gate {
     get accepted() {
       return accepted;
     },
+    get reachable() {
+      return reachable;
+    },
+    set reachable(value) {
+      if (value) reachable = true;
+      else cut();
+    },
+    get open() {
+      return connections.size;
+    },
     connectionFrom: (port) => connections.get(port),
     [Symbol.asyncDispose]: async () => {
-      isClosing = true;
       listener.close();
-      for (const connection of connections.values()) connection.close();
+      cut();
       await Promise.all([accepting, ...running]);
     },
   };

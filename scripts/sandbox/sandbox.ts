@@ -50,6 +50,10 @@ export async function startSandbox(
     caFile,
     caPem,
     connectionCount: () => gate.accepted,
+    openConnectionCount: () => gate.open,
+    setReachable: (reachable: boolean) => {
+      gate.reachable = reachable;
+    },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   });
 }

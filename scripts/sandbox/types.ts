@@ -54,6 +54,10 @@ export interface Sandbox extends AsyncDisposable {
   readonly requestCount: number;
   /** TCP connections so far. */
   connectionCount(): number;
+  /** TCP connections that are there now. */
+  openConnectionCount(): number;
+  /** False: every connection ends, and no new one gets as far as TLS, until it is true again. */
+  setReachable(reachable: boolean): void;
   discovery: boolean;
   metadata: MetadataEdit | undefined;
   /** Every access and refresh token becomes unknown. */

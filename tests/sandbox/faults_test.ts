@@ -1,26 +1,14 @@
 import { deepStrictEqual as equal, ok, rejects } from "node:assert/strict";
 import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
-import type { Fault } from "../../scripts/sandbox/fault_types.ts";
 import { Stand } from "./client.ts";
+import {
+  key,
+  matchUpload as match,
+  reportPath as path,
+  uploadOf,
+} from "./uploads.ts";
 
-const key = "key-of-the-lab";
-// A Blob: over HTTP/1.1 Deno's fetch sends a POST with a string body again, by itself, when the
-// connection ends before the answer.
-const path = "/hardpy/api/v1/test_report";
-const upload = {
-  method: "POST",
-  headers: { accept: "application/json", authorization: `Bearer ${key}` },
-  body: new Blob([JSON.stringify({
-    rev: "1-a",
-    id: "current",
-    status: "passed",
-    "test_stand": { name: "stand 1" },
-    dut: { "part_number": "PN1" },
-    modules: {},
-  })]),
-};
-const match: Fault["match"] = (method, target) =>
-  method === "POST" && target === path;
+const upload = uploadOf();
 
 for (const http2 of [true, false]) {
   const version = http2 ? "HTTP/2" : "HTTP/1.1";
