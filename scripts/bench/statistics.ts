@@ -30,3 +30,22 @@ export function medianRatio(pairs: readonly Pair[]): number {
   return spread(pairs.map(({ baseline, subject }) => subject / baseline))
     .median;
 }
+
+/**
+ * The power with which the second number grows with the first: the slope of the straight line
+ * through the logarithms (least squares). 1: twice as much takes twice as long.
+ */
+export function growthExponent(
+  points: readonly (readonly [number, number])[],
+): number {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const mean = (index: 0 | 1) =>
+    logs.reduce((sum, point) => sum + point[index], 0) / logs.length;
+  const [meanX, meanY] = [mean(0), mean(1)];
+  let [above, below] = [0, 0];
+  for (const [x, y] of logs) {
+    above += (x - meanX) * (y - meanY);
+    below += (x - meanX) ** 2;
+  }
+  return above / below;
+}

@@ -1,0 +1,75 @@
+import { watchPeakMemory } from "./peak_memory.ts";
+
+export interface Destination {
+  /** `127.0.0.1:PORT` */
+  readonly address: string;
+  readonly caFile: string;
+  readonly apiKey: string;
+}
+
+export interface UploadRunOptions extends Destination {
+  /** The compiled program. */
+  readonly binary: string;
+  readonly folder: string;
+  readonly concurrency: number;
+}
+
+/** How one run of `standcloud upload` went. */
+export interface UploadRun {
+  /** Of the whole process. */
+  readonly seconds: number;
+  /** Of the upload alone, as its summary says. */
+  readonly uploadSeconds: number;
+  readonly uploaded: number;
+  /** The largest resident set; NaN where the kernel does not tell. */
+  readonly peakBytes: number;
+}
+
+/** Uploads the folder as a stand that has sent nothing yet. Throws unless it ends with 0. */
+export async function runUpload(options: UploadRunOptions): Promise<UploadRun> {
+  const home = await Deno.makeTempDir({ prefix: "standcloud-bench-home-" });
+  try {
+    const begin = performance.now();
+    const child = start(home, options);
+    using memory = watchPeakMemory(child.pid);
+    const summary = JSON.parse(await lastLine(child.stdout) || "{}");
+    const { code } = await child.status;
+    const seconds = (performance.now() - begin) / 1000;
+    if (code !== 0) throw new Error(`standcloud upload exited with ${code}`);
+    const { seconds: uploadSeconds, uploaded } = summary;
+    return { seconds, uploadSeconds, uploaded, peakBytes: memory.peakBytes };
+  } finally {
+    await Deno.remove(home, { recursive: true });
+  }
+}
+
+function start(
+  home: string,
+  { binary, folder, concurrency, address, caFile, apiKey }: UploadRunOptions,
+): Deno.ChildProcess {
+  return new Deno.Command(binary, {
+    args: ["upload", "--json", "--concurrency", String(concurrency), folder],
+    clearEnv: true,
+    env: {
+      HOME: home,
+      "STANDCLOUD_HOME": home,
+      "STANDCLOUD_ADDRESS": address,
+      "STANDCLOUD_CA_FILE": caFile,
+      "STANDCLOUD_API_KEY": apiKey,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+}
+
+/** Enough for the summary, however many reports there are. */
+const TAIL_CHARACTERS = 4096;
+
+async function lastLine(stdout: ReadableStream<Uint8Array>): Promise<string> {
+  let tail = "";
+  for await (const part of stdout.pipeThrough(new TextDecoderStream())) {
+    tail = (tail + part).slice(-TAIL_CHARACTERS);
+  }
+  return tail.trimEnd().split("\n").at(-1) ?? "";
+}
