@@ -1,6 +1,7 @@
 /**
  * Compares our reading of run documents with that of HardPy itself, on mutated
- * documents: `sh scripts/deno task interop [--count N] [--seed N] [--record]`.
+ * documents: `sh scripts/deno task interop [--count N] [--seed N] [--record]`;
+ * and how fast HardPy's loader uploads with how fast our program does.
  * HardPy comes from PyPI, into .toolchain/interop; `--record` keeps the answers
  * for the test that needs no PyPI.
  */
@@ -12,6 +13,7 @@ import {
 import { fail, say } from "./compile/say.ts";
 import { compare } from "./interop/compare.ts";
 import { judge } from "./interop/judge.ts";
+import { loaderSpeed } from "./interop/loader_speed.ts";
 import { record } from "./interop/record.ts";
 import { figures, legend, type Result, unexplained } from "./interop/report.ts";
 import { type Version, VERSIONS } from "./interop/versions.ts";
@@ -39,6 +41,7 @@ async function main(): Promise<void> {
   }
   legend(results).forEach(say);
   if (values.record) await record(documents, results);
+  (await loaderSpeed()).forEach(say);
   const mistakes = results.flatMap((result) =>
     unexplained(result, (index) => JSON.stringify(documents[index]))
   );

@@ -32,10 +32,11 @@ async function hasHardpy(python: string, hardpy: string): Promise<boolean> {
 export async function run(
   path: string,
   args: readonly string[],
-  input?: string,
+  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
 ): Promise<string> {
   const child = new Deno.Command(path, {
     args: [...args],
+    env,
     stdin: input === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",

@@ -23,7 +23,8 @@ export async function judge(
 ): Promise<Answer> {
   const python = await pythonWith(hardpy);
   const script = fromRoot("scripts/interop/judge.py");
-  const output = await run(python, [script], `${documents.join("\n")}\n`);
+  const input = `${documents.join("\n")}\n`;
+  const output = await run(python, [script], { input });
   const lines = output.trimEnd().split("\n").map((line) => JSON.parse(line));
   const [first, ...judgements] = lines;
   if (judgements.length !== documents.length) {
