@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { validationIssues } from "../../scripts/sandbox/wire_shape.ts";
+import { watchPeakMemory } from "../../scripts/bench/peak_memory.ts";
+import {
+  writeRunDocuments,
+  writeSimilarDocuments,
+} from "../../scripts/bench/run_documents.ts";
+import { startSandboxProcess } from "../../scripts/bench/sandbox_process.ts";
+import { growthExponent } from "../../scripts/bench/statistics.ts";
+import { runUpload } from "../../scripts/bench/upload_run.ts";
+import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+
+Deno.test("growthExponent() is the power with which time grows", () => {
+  const points = [1000, 10_000, 100_000];
+  const exponent = (power: number) =>
+    growthExponent(points.map((count) => [count, 0.003 * count ** power]));
+
+  assert.ok(Math.abs(exponent(1) - 1) < 1e-9);
+  assert.ok(Math.abs(exponent(1.5) - 1.5) < 1e-9);
+});
+
+Deno.test("writeRunDocuments() and writeSimilarDocuments() write what StandCloud takes, of that size", async () => {
+  await using folder = await TemporaryFolder.make();
+  const [some, many] = [folder.join("some"), folder.join("many")];
+  await Deno.mkdir(some);
+  await Deno.mkdir(many);
+  const options = { bytes: 30_000, form: "sent" } as const;
+  await writeRunDocuments(some, 5, options);
+  await writeSimilarDocuments(many, 40, options);
+
+  for (const [path, count] of [[some, 5], [many, 40]] as const) {
+    const serials = new Set<string>();
+    for (const { name } of Deno.readDirSync(path)) {
+      const text = await Deno.readTextFile(`${path}/${name}`);
+      const body = JSON.parse(text);
+      assert.deepEqual(validationIssues(body), []);
+      assert.ok(text.length > 25_000 && text.length < 40_000, `${text.length}`);
+      serials.add(body["dut"]["serial_number"]);
+    }
+    assert.equal(serials.size, count);
+  }
+});
+
+Deno.test("startSandboxProcess() and runUpload() measure a whole upload", async () => {
+  const binary = await compiledBinary();
+  await using folder = await TemporaryFolder.make();
+  const runs = folder.join("runs");
+  await Deno.mkdir(runs);
+  await writeRunDocuments(runs, 12, { form: "sent" });
+  await using sandbox = await startSandboxProcess(["--drop-texts"]);
+  const { address, caFile, apiKey } = sandbox;
+
+  const run = await runUpload({
+    ...{ binary, folder: runs, concurrency: 4, address, caFile, apiKey },
+  });
+
+  assert.equal(run.uploaded, 12);
+  assert.equal(await sandbox.reportCount(), 12);
+  assert.ok(run.uploadSeconds > 0 && run.uploadSeconds <= run.seconds);
+  await sandbox.reset();
+  assert.equal(await sandbox.reportCount(), 0);
+});
+
+Deno.test("watchPeakMemory() keeps the maximum of a process that ended", async () => {
+  const grow = "new Uint8Array(200e6).fill(1)";
+  const linger = "await new Promise((resolve) => setTimeout(resolve, 500))";
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["eval", `${grow}; ${linger}`],
+  }).spawn();
+  using memory = watchPeakMemory(child.pid);
+  await child.status;
+
+  const { peakBytes } = memory;
+  if (Deno.build.os === "linux") assert.ok(peakBytes > 200e6, `${peakBytes}`);
+  else assert.ok(Number.isNaN(peakBytes));
+});
