@@ -31,7 +31,7 @@ Deno.test("writeRunDocuments() and writeSimilarDocuments() write what StandCloud
 
   for (const [path, count] of [[some, 5], [many, 40]] as const) {
     const serials = new Set<string>();
-    for (const { name } of Deno.readDirSync(path)) {
+    for await (const { name } of Deno.readDir(path)) {
       const text = await Deno.readTextFile(`${path}/${name}`);
       const body = JSON.parse(text);
       assert.deepEqual(validationIssues(body), []);
