@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
-import type { FoundFile, Skipped } from "../system/input_files.ts";
+import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
+import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import { isRunFile, noRuns, noteLinks, runSource } from "./run_sources.ts";
@@ -72,6 +73,7 @@ async function* stdin(system: System): AsyncGenerator<UploadSource> {
     name,
     read: () => content,
     isFound: false,
+    isUnchanged: () => Promise.resolve(false),
     unchangedFor: () => Promise.resolve(undefined),
   };
 }
@@ -113,15 +115,26 @@ export function lookingFor({ skipsMoved }: FindOptions): {
   };
 }
 
-const MOVED = ["uploaded", "rejected"];
+const MOVED = Object.values(MOVED_FOLDERS);
 
 export function uploadSource(
   system: System,
   { path, isFound }: FoundFile,
 ): UploadSource {
+  const { name, read } = runSource(system, path);
+  let whenRead: FileFacts | undefined;
   return {
-    ...runSource(system, path),
+    name,
     isFound,
+    async read() {
+      whenRead = await system.inputFiles.info(path);
+      return await read();
+    },
+    async isUnchanged() {
+      const now = await system.inputFiles.info(path);
+      return now !== undefined && now.size === whenRead?.size &&
+        now.modifiedAt.getTime() === whenRead.modifiedAt.getTime();
+    },
     async unchangedFor() {
       const info = await system.inputFiles.info(path);
       return info &&

@@ -2,6 +2,7 @@ import { browserLaunchers, openInBrowser } from "./browser.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { type Environment, processEnvironment } from "./environment.ts";
 import { type HttpClient, openHttpClient, prepareTls } from "./http_client.ts";
+import { type FinishedFiles, finishedFiles } from "./finished_files.ts";
 import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
@@ -20,6 +21,7 @@ export interface System {
   readonly privateFiles: PrivateFiles;
   readonly inputFiles: InputFiles;
   readonly outputFiles: OutputFiles;
+  readonly finishedFiles: FinishedFiles;
   /** Aborted by Ctrl-C or SIGTERM; for a command, also when its output has failed. */
   readonly interrupted: AbortSignal;
   paths(): Paths;
@@ -41,6 +43,7 @@ export function processSystem(): System {
     privateFiles,
     inputFiles,
     outputFiles,
+    finishedFiles,
     interrupted,
     paths: () => programPaths(environment, platform),
     prepareTls,

@@ -3,6 +3,7 @@ import { AppError } from "../../src/system/app_error.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import type { Environment } from "../../src/system/environment.ts";
 import { openHttpClient } from "../../src/system/http_client.ts";
+import { finishedFiles } from "../../src/system/finished_files.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
@@ -54,6 +55,7 @@ export function startProgram(
     privateFiles,
     inputFiles,
     outputFiles,
+    finishedFiles,
     interrupted: controller.signal,
     paths: () => programPaths(environment, "linux"),
     prepareTls: () => {},

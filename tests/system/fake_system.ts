@@ -3,6 +3,7 @@ import type {
   EnvironmentVariable,
   SecretVariable,
 } from "../../src/system/environment.ts";
+import { finishedFiles } from "../../src/system/finished_files.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
@@ -52,6 +53,7 @@ export function fakeSystem(
     privateFiles,
     inputFiles,
     outputFiles,
+    finishedFiles,
     interrupted: new AbortController().signal,
     paths: () => programPaths(environment, "linux"),
     http,

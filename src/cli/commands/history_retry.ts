@@ -79,6 +79,7 @@ function kept(wire: string): UploadSource {
   return {
     name: "-",
     isFound: false,
+    isUnchanged: () => Promise.resolve(false),
     read: () => Promise.resolve({ bytes }),
     unchangedFor: () => Promise.resolve(undefined),
   };

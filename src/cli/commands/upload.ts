@@ -1,4 +1,5 @@
 import { AppError } from "../../system/app_error.ts";
+import { type After, finishFile } from "../../upload/after.ts";
 import { dryRun } from "../../upload/dry_run.ts";
 import type { Entry } from "../../upload/ledger/entry.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
@@ -22,6 +23,7 @@ export interface UploadFlags extends SendFlags {
   readonly dryRun?: boolean;
   readonly force?: boolean;
   readonly fillUnknown?: boolean;
+  readonly after?: After;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -32,7 +34,9 @@ export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
 ): Promise<number> {
-  const sources = await uploadSources(input, paths, { skipsMoved: false });
+  const sources = await uploadSources(input, paths, {
+    skipsMoved: input.flags.after === "move",
+  });
   return input.flags.dryRun
     ? await plan(input, sources)
     : await send(input, { sources });
@@ -53,10 +57,8 @@ export async function send(
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
   await requireLogin(session.bearer);
-  await using opened = await openLedger(
-    system,
-    (message) => output.warn(message),
-  );
+  const warn = (message: string) => output.warn(message);
+  await using opened = await openLedger(system, warn);
   const result = await uploadRuns(system, {
     sources,
     target: { ...session, ledger: opened.ledger },
@@ -71,7 +73,11 @@ export async function send(
     onPause(cause, milliseconds) {
       if (!flags.json) output.note(waitingLine(cause, milliseconds));
     },
-    onFile: () => Promise.resolve(),
+    onFile: (source, reports) =>
+      finishFile(system, { source, reports }, {
+        after: opened.isDurable ? flags.after ?? "keep" : "keep",
+        warn,
+      }),
   });
   output.result(summaryEvent(result), [summaryLine(result)]);
   if (result.stopped !== undefined) output.error(result.stopped);

@@ -27,6 +27,12 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       dryRun: toggle("Say what would be sent"),
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
+      after: {
+        kind: "enum",
+        values: ["keep", "move", "delete"],
+        brief: "What becomes of a file that was uploaded (default: keep)",
+        optional: true,
+      },
       ...sendFlags,
       ...commonFlags,
     },

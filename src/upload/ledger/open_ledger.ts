@@ -15,6 +15,8 @@ import { migrate } from "./schema.ts";
 export interface OpenLedger extends AsyncDisposable {
   readonly ledger: Ledger;
   readonly history: History;
+  /** False: it ends with the process. */
+  readonly isDurable: boolean;
 }
 
 /**
@@ -79,6 +81,7 @@ function assemble(
   return {
     ledger,
     history: new History(database),
+    isDurable: folder !== undefined,
     [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
   };
 }

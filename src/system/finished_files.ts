@@ -1,0 +1,71 @@
+import { basename, dirname, extname, join } from "node:path";
+import { AppError, messageOf } from "./app_error.ts";
+
+/** Files that are done with. */
+export interface FinishedFiles {
+  /**
+   * Moves a file into the folder of that name beside it, under a name that is
+   * free there, and returns its new path. A link in the folder's place is not
+   * followed: nothing leaves the folder it lies in.
+   *
+   * @throws `output_unwritable`
+   */
+  moveInto(path: string, folder: string): Promise<string>;
+  /** @throws `output_unwritable` */
+  remove(path: string): Promise<void>;
+}
+
+export const finishedFiles: FinishedFiles = { moveInto, remove };
+
+async function moveInto(path: string, name: string): Promise<string> {
+  try {
+    const folder = join(dirname(path), name);
+    await makeFolder(folder);
+    const target = await freeName(folder, basename(path));
+    await Deno.rename(path, target);
+    return target;
+  } catch (error) {
+    throw failed(`Cannot move "${path}" into "${name}"`, error);
+  }
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await Deno.mkdir(folder);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    const { isDirectory } = await Deno.lstat(folder);
+    if (!isDirectory) throw new Error(`"${folder}" is not a folder`);
+  }
+}
+
+/** Takes the name, so that no other process takes it too. */
+async function freeName(folder: string, name: string): Promise<string> {
+  const extension = extname(name);
+  const stem = name.slice(0, name.length - extension.length);
+  for (let number = 0;; number++) {
+    const suffix = number === 0 ? "" : `.${number}`;
+    const target = join(folder, `${stem}${suffix}${extension}`);
+    try {
+      (await Deno.open(target, { write: true, createNew: true })).close();
+      return target;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
+    }
+  }
+}
+
+async function remove(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch (error) {
+    throw failed(`Cannot delete "${path}"`, error);
+  }
+}
+
+function failed(what: string, error: unknown): AppError {
+  return new AppError("output_unwritable", `${what}: ${messageOf(error)}`, {
+    cause: error,
+    hints: ["check the permissions of the folder"],
+  });
+}

@@ -1,0 +1,88 @@
+import { basename, dirname } from "node:path";
+import { AppError } from "../system/app_error.ts";
+import type { System } from "../system/system.ts";
+import type { Report } from "./report.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+/** What becomes of a file that is done with. */
+export type After = "keep" | "move" | "delete";
+
+/** Folders beside the files, for what StandCloud took and what it refused. */
+export const MOVED_FOLDERS = { uploaded: "uploaded", rejected: "rejected" };
+
+export interface AfterOptions {
+  readonly after: After;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Moves or deletes a file once every report in it is at StandCloud and the
+ * ledger says so for good. One that StandCloud refused is moved beside its
+ * answer, never deleted; one that waits or is invalid stays where it is.
+ */
+export async function finishFile(
+  system: System,
+  { source, reports }: { source: UploadSource; reports: readonly Report[] },
+  { after, warn }: AfterOptions,
+): Promise<void> {
+  const fate = fateOf(reports);
+  if (after === "keep" || fate === undefined || isLive(source.name)) return;
+  if (after === "delete" && fate === "rejected") return;
+  if (!await source.isUnchanged()) return;
+  try {
+    if (after === "delete") await system.finishedFiles.remove(source.name);
+    else await move(system, { source, reports, fate });
+  } catch (error) {
+    // It is at StandCloud all the same; the next pass tries again.
+    if (!(error instanceof AppError)) throw error;
+    warn(error.message);
+  }
+}
+
+type Fate = keyof typeof MOVED_FOLDERS;
+
+function fateOf(reports: readonly Report[]): Fate | undefined {
+  const outcomes = new Set(reports.map(({ outcome }) => outcome));
+  const isDone = ["waiting", "invalid", "would_upload"]
+    .every((outcome) => !outcomes.has(outcome as Report["outcome"]));
+  if (outcomes.size === 0 || !isDone) return undefined;
+  return outcomes.has("rejected") ? "rejected" : "uploaded";
+}
+
+/** HardPy's own record of the current run, which it goes on writing to. */
+function isLive(path: string): boolean {
+  const folder = dirname(path);
+  return basename(folder) === "runstore" &&
+    basename(dirname(folder)) === "storage";
+}
+
+async function move(
+  { finishedFiles, outputFiles }: System,
+  { source, reports, fate }: {
+    source: UploadSource;
+    reports: readonly Report[];
+    fate: Fate;
+  },
+): Promise<void> {
+  const target = await finishedFiles.moveInto(
+    source.name,
+    MOVED_FOLDERS[fate],
+  );
+  if (fate === "uploaded") return;
+  const refused = reports.filter(({ outcome }) => outcome === "rejected");
+  await outputFiles.write(
+    `${target.replace(/\.[^./\\]*$/, "")}.error.json`,
+    `${JSON.stringify(refused.map(answerOf), null, 2)}\n`,
+  );
+}
+
+/** What StandCloud had against a report. */
+function answerOf(report: Report): Record<string, unknown> {
+  return {
+    source: report.source,
+    digest: report.digest,
+    "http_status": report.httpStatus,
+    reason: report.reason,
+    issues: report.issues.filter(({ severity }) => severity === "error"),
+  };
+}
