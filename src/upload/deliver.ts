@@ -50,6 +50,10 @@ export async function deliver(
       ? settledBefore(blank, known)
       : await keepWaiting(prepared, options, pace.givenUp);
   }
+  if (options.isPatient && pace.isPaused) {
+    const kept = await keepWaiting(prepared, options, pace.cause);
+    return { ...kept, isFinal: false };
+  }
   const claim = await ledger.claim({ ...prepared, ...key }, {
     again: force,
     rejectedToo: force || rejectedToo,

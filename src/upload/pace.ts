@@ -39,6 +39,15 @@ export class Pace {
     return this.#cause;
   }
 
+  /** Why there is a pause, if there is one. */
+  get cause(): string {
+    return this.#lastCause;
+  }
+
+  get isPaused(): boolean {
+    return this.#wait() > 0;
+  }
+
   /** Waits until a request may be made; false when none may any more. */
   async ready(): Promise<boolean> {
     const { clock, signal } = this.#options;

@@ -20,37 +20,59 @@ export class Slots {
   }
 }
 
-/** Documents in memory: so many at most, and a large one on its own. */
+/** The place of one document in memory; given back when disposed. */
+export interface Seat extends Disposable {
+  /** Tells how large the document turned out to be. */
+  hold(bytes: number): void;
+}
+
+/** Documents in memory: so many at most, and while a large one is there no other comes in. */
 export class Room {
+  readonly #limit: { readonly documents: number; readonly bytes: number };
+  readonly #waiting: (() => void)[] = [];
   #documents = 0;
   #bytes = 0;
-  #waiting: (() => void)[] = [];
-  readonly #limit: { readonly documents: number; readonly bytes: number };
 
   constructor(limit: { documents: number; bytes: number }) {
     this.#limit = limit;
   }
 
-  /** Resolves when there is room for one more, whose size nobody knows yet. */
-  async available(): Promise<void> {
-    while (
-      this.#documents >= this.#limit.documents ||
-      this.#bytes >= this.#limit.bytes
-    ) {
+  async enter(): Promise<Seat> {
+    if (this.#waiting.length > 0 || !this.#hasRoom) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#documents++;
+    return this.#seat();
+  }
+
+  get #hasRoom(): boolean {
+    return this.#documents < this.#limit.documents &&
+      this.#bytes < this.#limit.bytes;
+  }
+
+  #seat(): Seat {
+    let held = 0;
+    let isTaken = true;
+    return {
+      hold: (bytes) => {
+        held += bytes;
+        this.#bytes += bytes;
+      },
+      [Symbol.dispose]: () => {
+        if (!isTaken) return;
+        isTaken = false;
+        this.#documents--;
+        this.#bytes -= held;
+        this.#admit();
+      },
+    };
+  }
+
+  #admit(): void {
+    while (this.#hasRoom) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#documents++;
+      next();
     }
-  }
-
-  take(bytes: number): void {
-    this.#documents++;
-    this.#bytes += bytes;
-  }
-
-  giveBack(bytes: number): void {
-    this.#documents--;
-    this.#bytes -= bytes;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const wake of waiting) wake();
   }
 }

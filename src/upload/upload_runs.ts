@@ -1,13 +1,8 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { examine, type Examined } from "../runs/examine.ts";
-import { deliver, type DeliverOptions, type Delivery } from "./deliver.ts";
-import { examineSettled } from "./examine_settled.ts";
+import { examine } from "../runs/examine.ts";
 import { FileTally } from "./file_tally.ts";
 import type { Entry } from "./ledger/entry.ts";
-import type { UploadOptions } from "./upload_options.ts";
-import { Pace } from "./pace.ts";
-import { prepare, type Prepared } from "./prepare.ts";
 import {
   blankReport,
   lostReport,
@@ -15,8 +10,10 @@ import {
   Tally,
   type UploadResult,
 } from "./report.ts";
-import { backoff } from "./retry_policy.ts";
-import { Room, Slots } from "./slots.ts";
+import { Sender } from "./sender.ts";
+import { examineSettled, mayBeHalf } from "./settled.ts";
+import { Room } from "./slots.ts";
+import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
 
 /**
@@ -38,13 +35,12 @@ export async function uploadRuns(
 /** Documents in memory for each request that may be under way: while some are sent, others get ready. */
 const DOCUMENTS_PER_REQUEST = 3;
 const ROOM_BYTES = 64 * 1024 * 1024;
-const BUSY_MILLISECONDS = 100;
 
 class Upload {
   readonly tally = new Tally();
   readonly #system: System;
   readonly #options: UploadOptions;
-  readonly #deliverOptions: DeliverOptions;
+  readonly #sender: Sender;
   readonly #room: Room;
   readonly #tasks = new Set<Promise<void>>();
   readonly #stop = new AbortController();
@@ -53,37 +49,27 @@ class Upload {
   readonly #missing: Map<string, Entry>;
 
   constructor(system: System, options: UploadOptions) {
-    const { clock, interrupted } = system;
-    const { concurrency, target, retryMilliseconds } = options;
     this.#system = system;
     this.#options = options;
-    this.#now = clock.now();
+    this.#now = system.clock.now();
     this.#missing = new Map(options.only);
-    this.#signal = AbortSignal.any([this.#stop.signal, interrupted]);
-    const documents = concurrency * DOCUMENTS_PER_REQUEST;
+    this.#signal = AbortSignal.any([this.#stop.signal, system.interrupted]);
+    const documents = options.concurrency * DOCUMENTS_PER_REQUEST;
     this.#room = new Room({ documents, bytes: ROOM_BYTES });
-    this.#deliverOptions = {
-      ...options,
-      clock,
+    this.#sender = new Sender(system, options, {
+      room: this.#room,
+      now: this.#now,
       signal: this.#signal,
-      isPatient: retryMilliseconds === Infinity,
-      slots: new Slots(concurrency),
-      forcedSuffix: `-${this.#now.getTime()}`,
-      pace: new Pace({
-        clock,
-        random: Math.random,
-        ledger: target.ledger,
-        address: target.service.address.text,
-        retryMilliseconds,
-        signal: this.#signal,
-        onPause: options.onPause,
-      }),
-    };
+      end: (error) => this.#end(error),
+    });
   }
 
   async run(): Promise<AppError | undefined> {
     await this.#options.target.ledger.begin();
-    await this.#read();
+    for await (const source of this.#options.sources) {
+      if (this.#stopped !== undefined) this.#report(this.#unread(source));
+      else await this.#take(source);
+    }
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     for (const entry of this.#missing.values()) this.#report(lostReport(entry));
     return this.#stopped;
@@ -93,124 +79,49 @@ class Upload {
     return this.#signal.aborted ? this.#signal.reason : undefined;
   }
 
-  async #read(): Promise<void> {
-    const { pace } = this.#deliverOptions;
-    for await (const source of this.#options.sources) {
-      await pace.ready();
-      await this.#room.available();
-      if (this.#stopped !== undefined) this.#report(this.#unread(source));
-      else await this.#take(source);
-    }
+  async #take(source: UploadSource): Promise<void> {
+    await this.#sender.ready();
+    if (this.#stopped !== undefined) return this.#report(this.#unread(source));
+    using _seat = await this.#room.enter();
+    const examined = await examine(source, { now: this.#now });
+    if (await mayBeHalf(examined, source)) {
+      // The others do not wait for whoever writes it.
+      this.#track(this.#takeLater(source));
+    } else await this.#start(examined, source);
   }
 
-  /** Starts a task for each document of a file. */
-  async #take(source: UploadSource): Promise<void> {
+  async #takeLater(source: UploadSource): Promise<void> {
     const examined = await examineSettled(source, {
       now: this.#now,
       clock: this.#system.clock,
       signal: this.#signal,
     });
+    await this.#start(examined, source);
+  }
+
+  /** Starts a task for each document of a file. */
+  async #start(
+    examined: Awaited<ReturnType<typeof examine>>,
+    source: UploadSource,
+  ): Promise<void> {
     const file = new FileTally(
       examined.length,
       (reports) => this.#options.onFile(source, reports),
     );
     for (const one of examined) {
-      await this.#room.available();
-      const task = this.#handle(one, source)
-        .then((report) => {
-          if (report !== undefined) this.#report(report);
-          return file.add(report);
-        })
-        .catch((error) => this.#end(error));
-      const tracked = task.finally(() => this.#tasks.delete(tracked));
-      this.#tasks.add(tracked);
+      const seat = await this.#room.enter();
+      const finish = async (report: Report | undefined) => {
+        if (report !== undefined) this.#report(report);
+        await file.add(report);
+      };
+      this.#track(this.#sender.send(one, { source, seat }).then(finish));
     }
   }
 
-  /** Undefined: nobody wants to hear of it. */
-  async #handle(
-    examined: Examined,
-    source: UploadSource,
-  ): Promise<Report | undefined> {
-    const first = await this.#try(examined, source);
-    if (first?.delivery === undefined) return first?.report;
-    let { delivery } = first;
-    const begin = this.#system.clock.monotonic();
-    for (let tries = 1; !delivery.isFinal; tries++) {
-      if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
-      const next = await this.#again(delivery.report, source);
-      if (next === undefined) {
-        const reason = `"${source.name}" is gone, or has changed`;
-        return { ...delivery.report, reason };
-      }
-      delivery = next;
-    }
-    return delivery.report;
-  }
-
-  /** Waits until it is time; false when it would take too long. */
-  async #mayTryAgain(
-    { isBusy = false }: Delivery,
-    { begin, tries }: { begin: number; tries: number },
-  ): Promise<boolean> {
-    const { clock } = this.#system;
-    const { retryMilliseconds, timeoutMilliseconds, target } = this.#options;
-    const wait = isBusy ? BUSY_MILLISECONDS : backoff(tries, Math.random());
-    // The other one needs its time too.
-    const budget = isBusy
-      ? Math.max(retryMilliseconds, 2 * timeoutMilliseconds)
-      : retryMilliseconds;
-    if (clock.monotonic() + wait - begin > budget) return false;
-    await clock.sleep(wait, this.#signal);
-    if (isBusy) await target.ledger.recover();
-    return await this.#deliverOptions.pace.ready();
-  }
-
-  /** Undefined when the source does not hold the report any more. */
-  async #again(
-    { digest, source: name }: Report,
-    source: UploadSource,
-  ): Promise<Delivery | undefined> {
-    await this.#room.available();
-    for (const one of await examine(source, { now: this.#now })) {
-      if (one.source !== name) continue;
-      const tried = await this.#try(one, source);
-      if (tried?.report.digest === digest) return tried.delivery;
-    }
-    return undefined;
-  }
-
-  /** One try; no `delivery` when there is nothing to send. */
-  async #try(
-    examined: Examined,
-    { isFound }: UploadSource,
-  ): Promise<{ report: Report; delivery?: Delivery } | undefined> {
-    const size = examined.text?.length ?? 0;
-    this.#room.take(size);
-    try {
-      const preparation = await prepare(examined, {
-        ...this.#options,
-        leaveUnfinished: isFound,
-      });
-      if (preparation.kind === "ignore") return undefined;
-      if (preparation.kind !== "send") return { report: preparation.report };
-      const delivery = await this.#deliver(preparation.prepared);
-      return { report: delivery.report, delivery };
-    } finally {
-      this.#room.giveBack(size);
-    }
-  }
-
-  async #deliver(prepared: Prepared): Promise<Delivery> {
-    try {
-      // A request under way is not cut off: StandCloud may have stored the report.
-      this.#signal.throwIfAborted();
-      return await deliver(prepared, this.#deliverOptions);
-    } catch (error) {
-      this.#end(error);
-      const reason = this.#stopped?.message ?? "not sent";
-      return { report: { ...prepared.blank, reason }, isFinal: true };
-    }
+  #track(task: Promise<void>): void {
+    const tracked = task.catch((error) => this.#end(error))
+      .finally(() => this.#tasks.delete(tracked));
+    this.#tasks.add(tracked);
   }
 
   /** Nothing more is sent. */

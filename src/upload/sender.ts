@@ -1,0 +1,159 @@
+import type { System } from "../system/system.ts";
+import { examine, type Examined } from "../runs/examine.ts";
+import { deliver, type DeliverOptions, type Delivery } from "./deliver.ts";
+import { Pace } from "./pace.ts";
+import { prepare, type Prepared } from "./prepare.ts";
+import type { Report } from "./report.ts";
+import { backoff } from "./retry_policy.ts";
+import { type Room, type Seat, Slots } from "./slots.ts";
+import type { UploadOptions } from "./upload_options.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+export interface SenderOptions {
+  readonly room: Room;
+  readonly now: Date;
+  /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
+  readonly signal: AbortSignal;
+  /** Told what ends the whole upload. */
+  end(error: unknown): void;
+}
+
+/** One try: what is known now, and no `delivery` when there is nothing to send. */
+interface Tried {
+  readonly report: Report;
+  readonly delivery?: Delivery;
+}
+
+/** How soon another request of the same report is looked after. */
+const BUSY_MILLISECONDS = 100;
+
+/** Sends documents, each as often as it takes. */
+export class Sender {
+  readonly #system: System;
+  readonly #upload: UploadOptions;
+  readonly #options: SenderOptions;
+  readonly #deliverOptions: DeliverOptions;
+
+  constructor(system: System, upload: UploadOptions, options: SenderOptions) {
+    const { clock } = system;
+    const { target, retryMilliseconds } = upload;
+    this.#system = system;
+    this.#upload = upload;
+    this.#options = options;
+    this.#deliverOptions = {
+      ...upload,
+      clock,
+      signal: options.signal,
+      isPatient: retryMilliseconds === Infinity,
+      slots: new Slots(upload.concurrency),
+      forcedSuffix: `-${options.now.getTime()}`,
+      pace: new Pace({
+        clock,
+        random: Math.random,
+        ledger: target.ledger,
+        address: target.service.address.text,
+        retryMilliseconds,
+        signal: options.signal,
+        onPause: upload.onPause,
+      }),
+    };
+  }
+
+  /** Whether it is worth reading the next file; a patient one reads on, to know what waits. */
+  async ready(): Promise<void> {
+    const { isPatient, pace } = this.#deliverOptions;
+    if (!isPatient) await pace.ready();
+  }
+
+  /** Undefined: nobody wants to hear of it. The seat is given back. */
+  send(
+    examined: Examined,
+    { source, seat }: { source: UploadSource; seat: Seat },
+  ): Promise<Report | undefined> {
+    // Only the promise is handed on: the document is not kept while it waits.
+    return this.#follow(this.#try(examined, { source, seat }), source);
+  }
+
+  async #follow(
+    tried: Promise<Tried | undefined>,
+    source: UploadSource,
+  ): Promise<Report | undefined> {
+    const first = await tried;
+    if (first?.delivery === undefined) return first?.report;
+    let { delivery } = first;
+    const begin = this.#system.clock.monotonic();
+    for (let tries = 1; !delivery.isFinal; tries++) {
+      if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
+      const next = await this.#again(delivery.report, source);
+      if (next === undefined) {
+        const reason = `"${source.name}" is gone, or has changed`;
+        return { ...delivery.report, reason };
+      }
+      delivery = next;
+    }
+    return delivery.report;
+  }
+
+  /** Waits until it is time; false when it would take too long. */
+  async #mayTryAgain(
+    { isBusy = false }: Delivery,
+    { begin, tries }: { begin: number; tries: number },
+  ): Promise<boolean> {
+    const { clock } = this.#system;
+    const { retryMilliseconds, timeoutMilliseconds, target } = this.#upload;
+    const wait = isBusy ? BUSY_MILLISECONDS : backoff(tries, Math.random());
+    // The other one needs its time too.
+    const budget = isBusy
+      ? Math.max(retryMilliseconds, 2 * timeoutMilliseconds)
+      : retryMilliseconds;
+    if (clock.monotonic() + wait - begin > budget) return false;
+    await clock.sleep(wait, this.#options.signal);
+    if (isBusy) await target.ledger.recover();
+    return await this.#deliverOptions.pace.ready();
+  }
+
+  /** Undefined when the source does not hold the report any more. */
+  async #again(
+    { digest, source: name }: Report,
+    source: UploadSource,
+  ): Promise<Delivery | undefined> {
+    const { room, now } = this.#options;
+    const seat = await room.enter();
+    for (const one of await examine(source, { now })) {
+      if (one.source !== name) continue;
+      const tried = await this.#try(one, { source, seat });
+      return tried?.report.digest === digest ? tried?.delivery : undefined;
+    }
+    seat[Symbol.dispose]();
+    return undefined;
+  }
+
+  async #try(
+    examined: Examined,
+    { source, seat }: { source: UploadSource; seat: Seat },
+  ): Promise<Tried | undefined> {
+    using held = seat;
+    held.hold(examined.text?.length ?? 0);
+    const preparation = await prepare(examined, {
+      ...this.#upload,
+      leaveUnfinished: source.isFound,
+    });
+    if (preparation.kind === "ignore") return undefined;
+    if (preparation.kind !== "send") return { report: preparation.report };
+    const delivery = await this.#deliver(preparation.prepared);
+    return { report: delivery.report, delivery };
+  }
+
+  async #deliver(prepared: Prepared): Promise<Delivery> {
+    const { signal, end } = this.#options;
+    try {
+      // A request under way is not cut off: StandCloud may have stored the report.
+      signal.throwIfAborted();
+      return await deliver(prepared, this.#deliverOptions);
+    } catch (error) {
+      end(error);
+      const reason = signal.reason?.message ?? "not sent";
+      return { report: { ...prepared.blank, reason }, isFinal: true };
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from "../system/clock.ts";
+import { examine, type Examined } from "../runs/examine.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+/** Who writes a file does not pause for longer. */
+export const SETTLED_MILLISECONDS = 2000;
+
+/** Times that a file may be found half written before it counts as broken. */
+const TRIES = 15;
+
+/** A file that is no JSON and was written to a moment ago may be half of a run. */
+export async function mayBeHalf(
+  examined: readonly Examined[],
+  source: UploadSource,
+): Promise<boolean> {
+  const isBroken = examined.some(({ issues }) =>
+    issues.some(({ rule }) => rule === "not-json")
+  );
+  if (!isBroken) return false;
+  const rest = await source.unchangedFor();
+  return rest !== undefined && rest < SETTLED_MILLISECONDS;
+}
+
+/** Examines a file again as soon as nobody writes to it any more, or has for too long. */
+export async function examineSettled(
+  source: UploadSource,
+  options: { now: Date; clock: Clock; signal: AbortSignal },
+): Promise<Examined[]> {
+  const { now, clock, signal } = options;
+  for (let tries = 1;; tries++) {
+    const rest = await source.unchangedFor() ?? 0;
+    await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
+    const examined = await examine(source, { now });
+    if (tries === TRIES || signal.aborted) return examined;
+    if (!await mayBeHalf(examined, source)) return examined;
+  }
+}
