@@ -7,7 +7,12 @@ import type { Event } from "./output.ts";
 type Told =
   & Omit<
     Report,
-    "outcome" | "file" | "bytes" | "isReadable" | "isPossiblyDuplicate"
+    | "outcome"
+    | "file"
+    | "bytes"
+    | "isReadable"
+    | "isUnfinished"
+    | "isPossiblyDuplicate"
   >
   & { readonly outcome: string; readonly isPossiblyDuplicate?: boolean };
 

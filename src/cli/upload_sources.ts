@@ -1,7 +1,9 @@
 import { basename, dirname } from "node:path";
+import { AppError } from "../system/app_error.ts";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
+import { watchSources } from "../upload/watch.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -97,6 +99,43 @@ async function* filesOf(
     };
   }
   if (!flags.json) noteLinks(output, path, links);
+}
+
+/**
+ * The files of folders and all that come into them, until the program is
+ * interrupted.
+ *
+ * @throws `usage` when a path is no folder.
+ */
+export async function watchedSources(
+  input: Input,
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<AsyncIterable<UploadSource>> {
+  const { system, output } = input;
+  const folders: string[] = [];
+  for (const path of paths) {
+    const folder = await system.inputFiles.folder(path);
+    if (folder === undefined) throw noFolder(path);
+    folders.push(folder);
+  }
+  const skipped = new Set<string>();
+  return watchSources(system, {
+    folders,
+    ...lookingFor(options),
+    sourceOf: (path) => uploadSource(system, { path, isFound: true }),
+    onSkip(reason) {
+      // Each pass meets it again.
+      if (!skipped.has(reason)) output.warn(reason);
+      skipped.add(reason);
+    },
+  });
+}
+
+function noFolder(path: string): AppError {
+  return new AppError("usage", `--watch needs folders, and "${path}" is none`, {
+    hints: ["make the folder first, or leave out --watch"],
+  });
 }
 
 /** What in a folder may be a run, and which folders of HardPy's hold none. */

@@ -24,6 +24,8 @@ export interface InputFiles {
   ): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The whole path of a folder, without links; undefined when it is no folder. */
+  folder(path: string): Promise<string | undefined>;
   /** Undefined when there is no such file. */
   info(path: string): Promise<FileFacts | undefined>;
 }
@@ -54,7 +56,7 @@ export interface FileFacts {
   readonly modifiedAt: Date;
 }
 
-export const inputFiles: InputFiles = { walk, find, read, info };
+export const inputFiles: InputFiles = { walk, find, read, folder, info };
 
 async function* walk(
   path: string,
@@ -131,6 +133,15 @@ async function find(
 ): Promise<string[]> {
   const files = await Array.fromAsync(walk(path, { accepts, onSkip }));
   return files.map((file) => file.path).sort();
+}
+
+async function folder(path: string): Promise<string | undefined> {
+  try {
+    const { isDirectory } = await Deno.stat(path);
+    return isDirectory ? await Deno.realPath(path) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function info(path: string): Promise<FileFacts | undefined> {

@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { type Environment, processEnvironment } from "./environment.ts";
 import { type HttpClient, openHttpClient, prepareTls } from "./http_client.ts";
 import { type FinishedFiles, finishedFiles } from "./finished_files.ts";
+import { type FolderWatch, watchFolders } from "./folder_watch.ts";
 import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
@@ -22,6 +23,7 @@ export interface System {
   readonly inputFiles: InputFiles;
   readonly outputFiles: OutputFiles;
   readonly finishedFiles: FinishedFiles;
+  watchFolders(paths: readonly string[]): FolderWatch;
   /** Aborted by Ctrl-C or SIGTERM; for a command, also when its output has failed. */
   readonly interrupted: AbortSignal;
   paths(): Paths;
@@ -44,6 +46,7 @@ export function processSystem(): System {
     inputFiles,
     outputFiles,
     finishedFiles,
+    watchFolders,
     interrupted,
     paths: () => programPaths(environment, platform),
     prepareTls,

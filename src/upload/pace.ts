@@ -14,6 +14,8 @@ export interface PaceOptions {
   readonly signal: AbortSignal;
   /** Told once when a row of failures begins. */
   onPause(cause: string, milliseconds: number): void;
+  /** Told when StandCloud answers again. */
+  onResume(): void;
 }
 
 /**
@@ -86,6 +88,7 @@ export class Pace {
   succeeded(): void {
     this.#failures = 0;
     this.#firstFailure = undefined;
+    if (this.#isAnnounced) this.#options.onResume();
     this.#isAnnounced = false;
   }
 

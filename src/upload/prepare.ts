@@ -29,8 +29,6 @@ export type Preparation =
   | { readonly kind: "send"; readonly prepared: Prepared }
   /** Nothing is sent. */
   | { readonly kind: "report"; readonly report: Report }
-  /** HardPy has not finished it. */
-  | { readonly kind: "leave"; readonly report: Report }
   | { readonly kind: "ignore" };
 
 export async function prepare(
@@ -50,7 +48,10 @@ export async function prepare(
   if (options.leaveUnfinished && !run.isFinished) {
     const reason =
       "the run is not finished; to upload it as it is, name the file";
-    return { kind: "leave", report: { ...report, reason } };
+    return {
+      kind: "report",
+      report: { ...report, isUnfinished: true, reason },
+    };
   }
   if (report.expectedStatus !== null && !options.fillUnknown) {
     return { kind: "report", report: { ...report, outcome: "invalid" } };

@@ -49,6 +49,8 @@ export interface Report {
   readonly issues: readonly (Finding | Issue)[];
   /** False when not even the file could be read. */
   readonly isReadable: boolean;
+  /** HardPy has not finished the run: it is left for later. */
+  readonly isUnfinished: boolean;
   /** Why it was not uploaded. */
   readonly reason: string | null;
 }
@@ -69,6 +71,7 @@ export function blankReport(examined: Examined): Report {
     testRunId: null,
     attempts: 0,
     isPossiblyDuplicate: false,
+    isUnfinished: false,
     bytes: 0,
     issues: issues.filter(({ severity }) => severity !== "info"),
     reason: null,

@@ -11,7 +11,6 @@ import type { UploadSource } from "./upload_source.ts";
 
 export interface SenderOptions {
   readonly room: Room;
-  readonly now: Date;
   /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
   readonly signal: AbortSignal;
   /** Told what ends the whole upload. */
@@ -46,7 +45,7 @@ export class Sender {
       signal: options.signal,
       isPatient: retryMilliseconds === Infinity,
       slots: new Slots(upload.concurrency),
-      forcedSuffix: `-${options.now.getTime()}`,
+      forcedSuffix: `-${clock.now().getTime()}`,
       pace: new Pace({
         clock,
         random: Math.random,
@@ -55,6 +54,7 @@ export class Sender {
         retryMilliseconds,
         signal: options.signal,
         onPause: upload.onPause,
+        onResume: upload.onResume,
       }),
     };
   }
@@ -117,8 +117,8 @@ export class Sender {
     { digest, source: name }: Report,
     source: UploadSource,
   ): Promise<Delivery | undefined> {
-    const { room, now } = this.#options;
-    const seat = await room.enter();
+    const seat = await this.#options.room.enter();
+    const now = this.#system.clock.now();
     for (const one of await examine(source, { now })) {
       if (one.source !== name) continue;
       const tried = await this.#try(one, { source, seat });

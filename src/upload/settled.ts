@@ -24,13 +24,13 @@ export async function mayBeHalf(
 /** Examines a file again as soon as nobody writes to it any more, or has for too long. */
 export async function examineSettled(
   source: UploadSource,
-  options: { now: Date; clock: Clock; signal: AbortSignal },
+  options: { clock: Clock; signal: AbortSignal },
 ): Promise<Examined[]> {
-  const { now, clock, signal } = options;
+  const { clock, signal } = options;
   for (let tries = 1;; tries++) {
     const rest = await source.unchangedFor() ?? 0;
     await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
-    const examined = await examine(source, { now });
+    const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;
     if (!await mayBeHalf(examined, source)) return examined;
   }

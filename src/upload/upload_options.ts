@@ -20,6 +20,7 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   /** Called as each report is done, in no fixed order. */
   onReport(report: Report): void;
   onPause(cause: string, milliseconds: number): void;
+  onResume(): void;
   /** What becomes of a file all of whose reports are done. */
   onFile(source: UploadSource, reports: readonly Report[]): Promise<void>;
 }

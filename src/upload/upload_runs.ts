@@ -45,20 +45,17 @@ class Upload {
   readonly #tasks = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #now: Date;
   readonly #missing: Map<string, Entry>;
 
   constructor(system: System, options: UploadOptions) {
     this.#system = system;
     this.#options = options;
-    this.#now = system.clock.now();
     this.#missing = new Map(options.only);
     this.#signal = AbortSignal.any([this.#stop.signal, system.interrupted]);
     const documents = options.concurrency * DOCUMENTS_PER_REQUEST;
     this.#room = new Room({ documents, bytes: ROOM_BYTES });
     this.#sender = new Sender(system, options, {
       room: this.#room,
-      now: this.#now,
       signal: this.#signal,
       end: (error) => this.#end(error),
     });
@@ -83,7 +80,9 @@ class Upload {
     await this.#sender.ready();
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
     using _seat = await this.#room.enter();
-    const examined = await examine(source, { now: this.#now });
+    const examined = await examine(source, {
+      now: this.#system.clock.now(),
+    });
     if (await mayBeHalf(examined, source)) {
       // The others do not wait for whoever writes it.
       this.#track(this.#takeLater(source));
@@ -92,7 +91,6 @@ class Upload {
 
   async #takeLater(source: UploadSource): Promise<void> {
     const examined = await examineSettled(source, {
-      now: this.#now,
       clock: this.#system.clock,
       signal: this.#signal,
     });

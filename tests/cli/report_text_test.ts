@@ -18,6 +18,7 @@ function report(changes: Partial<Report> = {}): Report {
     issues: [],
     isReadable: true,
     isPossiblyDuplicate: false,
+    isUnfinished: false,
     reason: null,
     ...changes,
   };

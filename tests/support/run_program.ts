@@ -4,6 +4,7 @@ import { systemClock } from "../../src/system/clock.ts";
 import type { Environment } from "../../src/system/environment.ts";
 import { openHttpClient } from "../../src/system/http_client.ts";
 import { finishedFiles } from "../../src/system/finished_files.ts";
+import { watchFolders } from "../../src/system/folder_watch.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
@@ -56,6 +57,7 @@ export function startProgram(
     inputFiles,
     outputFiles,
     finishedFiles,
+    watchFolders,
     interrupted: controller.signal,
     paths: () => programPaths(environment, "linux"),
     prepareTls: () => {},

@@ -4,6 +4,7 @@ import type {
   SecretVariable,
 } from "../../src/system/environment.ts";
 import { finishedFiles } from "../../src/system/finished_files.ts";
+import { watchFolders } from "../../src/system/folder_watch.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import { outputFiles } from "../../src/system/output_files.ts";
 import { programPaths } from "../../src/system/paths.ts";
@@ -54,6 +55,7 @@ export function fakeSystem(
     inputFiles,
     outputFiles,
     finishedFiles,
+    watchFolders,
     interrupted: new AbortController().signal,
     paths: () => programPaths(environment, "linux"),
     http,

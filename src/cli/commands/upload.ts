@@ -10,7 +10,7 @@ import type { BearerSource } from "../../tokens/bearer.ts";
 import type { CommonFlags } from "../flags.ts";
 import { reportEvent, reportLines } from "../report_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
-import { uploadSources } from "../upload_sources.ts";
+import { uploadSources, watchedSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine, waitingLine } from "../upload_text.ts";
 
 export interface SendFlags extends CommonFlags {
@@ -24,6 +24,7 @@ export interface UploadFlags extends SendFlags {
   readonly force?: boolean;
   readonly fillUnknown?: boolean;
   readonly after?: After;
+  readonly watch?: boolean;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -34,12 +35,17 @@ export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
 ): Promise<number> {
-  const sources = await uploadSources(input, paths, {
-    skipsMoved: input.flags.after === "move",
-  });
-  return input.flags.dryRun
-    ? await plan(input, sources)
-    : await send(input, { sources });
+  const { watch, dryRun, after } = input.flags;
+  if (watch && dryRun) {
+    throw new AppError("usage", "--watch and --dry-run exclude each other");
+  }
+  const options = { skipsMoved: after === "move" };
+  if (watch) {
+    const sources = await watchedSources(input, paths, options);
+    return await send(input, { sources });
+  }
+  const sources = await uploadSources(input, paths, options);
+  return dryRun ? await plan(input, sources) : await send(input, { sources });
 }
 
 /** What is sent, and what the flags cannot say of it. */
@@ -64,12 +70,22 @@ export async function send(
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-    retryMilliseconds: (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
+    retryMilliseconds: flags.watch
+      ? Infinity
+      : (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
     only,
     rejectedToo,
-    onReport: (report) => say(report, input),
+    onReport(report) {
+      // What is as it was is no event; at each start there may be thousands.
+      const isNews = report.outcome !== "already_uploaded" &&
+        !report.isUnfinished;
+      if (isNews || !flags.watch || flags.verbose) say(report, input);
+    },
+    onResume() {
+      if (!flags.json) output.note("StandCloud answers again");
+    },
     onPause(cause, milliseconds) {
       if (!flags.json) output.note(waitingLine(cause, milliseconds));
     },

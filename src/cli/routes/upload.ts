@@ -33,6 +33,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
         brief: "What becomes of a file that was uploaded (default: keep)",
         optional: true,
       },
+      watch: toggle("Keep running; upload what appears in the folders"),
       ...sendFlags,
       ...commonFlags,
     },

@@ -1,0 +1,131 @@
+import { basename, dirname } from "node:path";
+import type { Changed, FolderWatch } from "../system/folder_watch.ts";
+import type { System } from "../system/system.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+export interface WatchOptions {
+  /** Whole paths, without links. */
+  readonly folders: readonly string[];
+  accepts(name: string): boolean;
+  enters(path: string): boolean;
+  sourceOf(path: string): UploadSource;
+  /** Told what cannot be looked into. */
+  onSkip(reason: string): void;
+}
+
+/** Also what the operating system tells at once is looked for so often: it forgets some. */
+const PASS_MILLISECONDS = 60_000;
+const TICK_MILLISECONDS = 500;
+
+/**
+ * The files of folders, and then each that is new or has changed, until the
+ * program is interrupted. A folder that cannot be read for a while, such as a
+ * network share that is away, is tried again with the next pass.
+ */
+export async function* watchSources(
+  system: System,
+  options: WatchOptions,
+): AsyncGenerator<UploadSource> {
+  using watch = system.watchFolders(options.folders);
+  const watcher = new Watcher(system, options);
+  while (!system.interrupted.aborted) {
+    yield* watcher.pass();
+    yield* changes(system, watch, watcher);
+  }
+}
+
+/** Ends when all folders have to be looked through again. */
+async function* changes(
+  { clock, interrupted }: System,
+  watch: FolderWatch,
+  watcher: Watcher,
+): AsyncGenerator<UploadSource> {
+  const begin = clock.monotonic();
+  while (clock.monotonic() - begin < PASS_MILLISECONDS) {
+    await clock.sleep(TICK_MILLISECONDS, interrupted);
+    if (interrupted.aborted) return;
+    const changed = await watch.take();
+    if (changed === undefined) return;
+    for (const one of changed) {
+      const file = watcher.fileOf(one);
+      if (file === "unknown folder") return;
+      if (file !== undefined) yield* watcher.fresh(file);
+    }
+  }
+}
+
+class Watcher {
+  /** All folders that were looked into. */
+  folders: Set<string> = new Set();
+  readonly #system: System;
+  readonly #options: WatchOptions;
+  /** Files that were given, as they were then. */
+  #seen = new Map<string, string>();
+
+  constructor(system: System, options: WatchOptions) {
+    this.#system = system;
+    this.#options = options;
+  }
+
+  async *pass(): AsyncGenerator<UploadSource> {
+    const last = this.#seen;
+    this.#seen = new Map();
+    this.folders = new Set(this.#options.folders);
+    for (const folder of this.#options.folders) {
+      try {
+        for await (const path of this.#walk(folder)) {
+          yield* this.#unlessSeen(path, last);
+        }
+      } catch (error) {
+        this.#options.onSkip(error instanceof Error ? error.message : "");
+      }
+    }
+  }
+
+  async *#walk(folder: string): AsyncGenerator<string> {
+    const { accepts, enters, onSkip } = this.#options;
+    const files = this.#system.inputFiles.walk(folder, {
+      accepts,
+      enters: (path) => {
+        if (enters(path)) this.folders.add(path);
+        return enters(path);
+      },
+      onSkip: ({ reason }) => reason !== undefined && onSkip(reason),
+    });
+    for await (const { path } of files) yield path;
+  }
+
+  /** The file to look at, if the change is about one. */
+  fileOf(
+    { path, isFile, isFolder }: Changed,
+  ): string | "unknown folder" | undefined {
+    const { accepts } = this.#options;
+    const folder = isFolder ? path : dirname(path);
+    if (!this.folders.has(folder)) {
+      return this.#isPassedOver(folder) ? undefined : "unknown folder";
+    }
+    return isFile && accepts(basename(path)) ? path : undefined;
+  }
+
+  #isPassedOver(folder: string): boolean {
+    const above = dirname(folder);
+    if (!this.#options.enters(folder) || above === folder) return true;
+    return !this.folders.has(above) && this.#isPassedOver(above);
+  }
+
+  fresh(path: string): AsyncGenerator<UploadSource> {
+    return this.#unlessSeen(path, this.#seen);
+  }
+
+  async *#unlessSeen(
+    path: string,
+    last: ReadonlyMap<string, string>,
+  ): AsyncGenerator<UploadSource> {
+    const info = await this.#system.inputFiles.info(path);
+    if (info === undefined) return;
+    const state = `${info.size}:${info.modifiedAt.getTime()}`;
+    const isNew = last.get(path) !== state;
+    this.#seen.set(path, state);
+    if (isNew) yield this.#options.sourceOf(path);
+  }
+}
