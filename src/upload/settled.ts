@@ -8,6 +8,15 @@ export const SETTLED_MILLISECONDS = 2000;
 /** Times that a file may be found half written before it counts as broken. */
 const TRIES = 15;
 
+/** A file of a folder that somebody took away before it could be read, as HardPy does when it has sent it. */
+export async function hasGone(
+  [first]: readonly Examined[],
+  source: UploadSource,
+): Promise<boolean> {
+  return first?.isReadable === false && source.isFound &&
+    await source.unchangedFor() === undefined;
+}
+
 /** A file that is no JSON and was written to a moment ago may be half of a run. */
 export async function mayBeHalf(
   examined: readonly Examined[],

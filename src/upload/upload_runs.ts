@@ -11,7 +11,7 @@ import {
   type UploadResult,
 } from "./report.ts";
 import { Sender } from "./sender.ts";
-import { examineSettled, mayBeHalf } from "./settled.ts";
+import { examineSettled, hasGone, mayBeHalf } from "./settled.ts";
 import { Room } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
@@ -83,6 +83,7 @@ class Upload {
     const examined = await examine(source, {
       now: this.#system.clock.now(),
     });
+    if (await hasGone(examined, source)) return;
     if (await mayBeHalf(examined, source)) {
       // The others do not wait for whoever writes it.
       this.#track(this.#takeLater(source));
