@@ -3,7 +3,11 @@ import {
   READ_VARIABLES,
   SECRET_VARIABLES,
 } from "../../src/system/environment.ts";
-import { MACOS_LAUNCHER, WINDOWS_LAUNCHER } from "../../src/system/browser.ts";
+import {
+  MACOS_LAUNCHER,
+  WINDOWS_LAUNCHER,
+  WSL_LAUNCHER,
+} from "../../src/system/browser.ts";
 import { isWindows, type Target } from "./targets.ts";
 
 /** A name that is not here reads as undefined. */
@@ -49,7 +53,7 @@ export function browserLaunchers(target: Target): readonly string[] {
   const browsers = BROWSER_FOLDERS.flatMap((folder) =>
     BROWSER_NAMES.map((name) => `${folder}/${name}`)
   );
-  return browsers;
+  return [...browsers, WSL_LAUNCHER];
 }
 
 /** What the compiled program may do; it carries this list and nothing can widen it. */

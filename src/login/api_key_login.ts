@@ -12,14 +12,13 @@ const SIZE_LIMIT = 64 * 1024;
 /**
  * Stores an API key as the login, once StandCloud has accepted it.
  *
- * @param path a file, or "-" for stdin: a key never travels as an argument.
+ * @throws `login_refused`
  */
 export async function logInWithApiKey(
   system: System,
   service: Service,
-  options: { path: string; store: TokenStore },
+  { apiKey, store }: { apiKey: Secret; store: TokenStore },
 ): Promise<ApiKeyLogin> {
-  const apiKey = await readKey(system, options.path);
   const bearer = (rejected?: Secret) =>
     rejected === undefined ? Promise.resolve(apiKey) : Promise.reject(
       new AppError(
@@ -35,19 +34,44 @@ export async function logInWithApiKey(
     apiKey,
     obtainedAt: system.clock.now(),
   };
-  using _lock = await options.store.lock(service.address);
-  await options.store.save(service.address, login);
+  using _lock = await store.lock(service.address);
+  await store.save(service.address, login);
   return login;
 }
 
-async function readKey(system: System, path: string): Promise<Secret> {
+/**
+ * @param path a file, or "-" for stdin: a key never travels as an argument.
+ * @throws `input_unreadable`
+ */
+export async function readApiKey(
+  system: System,
+  path: string,
+): Promise<Secret> {
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
-  const text = new TextDecoder().decode(content).trim();
-  // What is not a bearer token (RFC 6750 section 2.1) cannot be sent.
-  if (/^[\w.~+/-]+=*$/.test(text)) return new Secret(text);
+  const apiKey = keyIn(new TextDecoder().decode(content));
+  if (apiKey !== undefined) return apiKey;
   throw new AppError("input_unreadable", `"${path}" holds no API key`, {
     hints: ["the file must hold the key and nothing else"],
   });
+}
+
+/** @throws `usage` when what the person has typed can be no key. */
+export async function askApiKey(
+  { terminal }: System,
+  { address }: Service,
+): Promise<Secret> {
+  const typed = await terminal.askSecret(`API key of ${address.text}`);
+  const apiKey = keyIn(typed.reveal());
+  if (apiKey !== undefined) return apiKey;
+  throw new AppError("usage", "That is no API key", {
+    hints: ["copy the key as a whole, or give a file: --api-key-file PATH"],
+  });
+}
+
+/** What is not a bearer token (RFC 6750 section 2.1) cannot be sent. */
+function keyIn(text: string): Secret | undefined {
+  const key = text.trim();
+  return /^[\w.~+/-]+=*$/.test(key) ? new Secret(key) : undefined;
 }

@@ -1,15 +1,13 @@
-import { AppError } from "../system/app_error.ts";
+import { AppError, messageOf } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import {
-  type AuthorizationServer,
-  discoverAuthorizationServer,
-  type PendingAuthorization,
-} from "../standcloud/authorization_server.ts";
-import type { Address } from "../standcloud/address.ts";
+import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
+import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
-import { loginFrom, type OAuthLogin } from "../tokens/login.ts";
+import type { OAuthLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
-import { startCallbackServer } from "./callback_server.ts";
+import { type CallbackServer, startCallbackServer } from "./callback_server.ts";
+import { keepLogin } from "./keep_login.ts";
+import { loginTimedOut } from "./login_timed_out.ts";
 
 export interface BrowserLoginOptions {
   readonly store: TokenStore;
@@ -18,9 +16,18 @@ export interface BrowserLoginOptions {
   readonly timeoutSeconds: number;
   /** False: the person opens the URL, perhaps on another screen. */
   readonly openBrowser: boolean;
-  /** Called before the browser opens, so that the URL is seen even when none does. */
-  onPending(pending: PendingAuthorization): void;
+  /** What the person types meanwhile: perhaps the redirect URI that failed on another computer. */
+  readonly pasted?: AsyncIterable<string> | undefined;
+  /**
+   * Called before the browser opens, so that the URL is seen even when none
+   * does; and again with another URL when nobody has used the last one in time.
+   */
+  onPending(pending: PendingAuthorization, isRenewed: boolean): void;
   onNoBrowser(): void;
+  /** A pasted line that is no answer to this login. */
+  onWrongPaste(): void;
+  /** A new URL that could not be had yet. */
+  onTrouble(message: string): void;
 }
 
 /**
@@ -35,39 +42,42 @@ export async function logInWithBrowser(
   service: Service,
   options: BrowserLoginOptions,
 ): Promise<OAuthLogin> {
-  const { address } = service;
+  const { store } = options;
   // The person must not sign in for a login that cannot be saved.
-  await options.store.requireRoom(address);
+  await store.requireRoom(service.address);
   const server = await discoverAuthorizationServer(service, system.interrupted);
   await using callback = startCallbackServer<OAuthLogin>(options.ports);
-  const pending = await server.pushAuthorizationRequest(callback.redirectUri);
+  const push = () => server.pushAuthorizationRequest(callback.redirectUri);
+  const first = await push().catch((error) => {
+    throw withNextFlow(error);
+  });
   let answered = false;
-  const redeemed = callback.wait(pending, async (parameters) => {
+  const redeemed = callback.wait(first, async ({ pending, parameters }) => {
     answered = true;
     const tokens = await server.redeem(pending, parameters);
-    const login = loginFrom(
-      tokens,
-      { address: address.text, flow: "browser" },
-      system.clock.now(),
-    );
-    await keep(login, { server, store: options.store, address });
-    return login;
+    return await keepLogin(tokens, "browser", {
+      system,
+      service,
+      server,
+      store,
+    });
   });
   // It may fail while the browser is still being started.
   redeemed.catch(() => {});
-  options.onPending(pending);
-  if (options.openBrowser && !await system.openInBrowser(pending.url)) {
+  const over = new AbortController();
+  options.onPending(first, false);
+  // A terminal that goes away brings no answer, and takes none away.
+  takePasted(callback, options).catch(() => {});
+  void renewWhenExpired(first, push, { system, over, callback, options });
+  if (options.openBrowser && !await system.openInBrowser(first.url)) {
     options.onNoBrowser();
   }
-  const over = new AbortController();
-  const late = deadline(system, {
-    seconds: options.timeoutSeconds,
-    over: over.signal,
-  }).catch((error) => {
-    // The server has already issued a token: finish, so that it is not lost.
-    if (answered) return redeemed;
-    throw error;
-  });
+  const late = deadline(system, options.timeoutSeconds, over.signal)
+    .catch((error) => {
+      // The server has already issued a token: finish, so that it is not lost.
+      if (answered) return redeemed;
+      throw error;
+    });
   try {
     return await Promise.race([redeemed, late]);
   } finally {
@@ -76,40 +86,75 @@ export async function logInWithBrowser(
   }
 }
 
-/** Saves the login; one that cannot be saved must not stay valid at the server. */
-async function keep(
-  login: OAuthLogin,
-  { server, store, address }: {
-    server: AuthorizationServer;
-    store: TokenStore;
-    address: Address;
+/** A server that refuses this flow may offer another one. */
+function withNextFlow(error: unknown): unknown {
+  if (!(error instanceof AppError)) return error;
+  const { code, message, hints, cause } = error;
+  if (code !== "login_refused") return error;
+  const more = "or sign in with a device code: sc-login --flow device";
+  return new AppError(code, message, { hints: [...hints, more], cause });
+}
+
+async function takePasted(
+  callback: CallbackServer<OAuthLogin>,
+  { pasted, onWrongPaste }: BrowserLoginOptions,
+): Promise<void> {
+  for await (const line of pasted ?? []) {
+    if (line.trim() === "") continue;
+    if (callback.paste(line)) return;
+    onWrongPaste();
+  }
+}
+
+/** Not even a server whose URLs live for a second is asked more often. */
+const SHORTEST_SECONDS = 5;
+
+/**
+ * Pushes the request anew each time that the URL can no longer be opened. Who
+ * opened the last one in time may still be about to press Accept: its answer
+ * stays good, so this takes nothing away.
+ */
+async function renewWhenExpired(
+  first: PendingAuthorization,
+  push: () => Promise<PendingAuthorization>,
+  { system, over, callback, options }: {
+    system: System;
+    over: AbortController;
+    callback: CallbackServer<OAuthLogin>;
+    options: BrowserLoginOptions;
   },
 ): Promise<void> {
-  try {
-    // A renewal by another process would put the old login back.
-    using _lock = await store.lock(address);
-    await store.save(address, login);
-  } catch (error) {
-    if (login.refreshToken !== undefined) {
-      await server.revoke(login.refreshToken, "refresh_token").catch(() => {});
+  let left = options.timeoutSeconds;
+  let life = Math.max(first.expiresIn, SHORTEST_SECONDS);
+  while (life < left) {
+    await system.clock.sleep(life * 1000, over.signal);
+    if (over.signal.aborted) return;
+    left -= life;
+    try {
+      const next = await push();
+      // The login may have ended while the server was asked.
+      if (over.signal.aborted) return;
+      callback.add(next);
+      options.onPending(next, true);
+      life = Math.max(next.expiresIn, SHORTEST_SECONDS);
+    } catch (error) {
+      if (over.signal.aborted) return;
+      options.onTrouble(messageOf(error));
+      life = SHORTEST_SECONDS;
     }
-    throw error;
   }
 }
 
 /** Only ever rejects: when the time is over, the person presses Ctrl-C, or the login is `over`. */
 async function deadline(
   system: System,
-  { seconds, over }: { seconds: number; over: AbortSignal },
+  seconds: number,
+  over: AbortSignal,
 ): Promise<never> {
   const early = AbortSignal.any([system.interrupted, over]);
   await system.clock.sleep(seconds * 1000, early);
   early.throwIfAborted();
-  throw new AppError(
-    "login_timed_out",
-    `Nobody signed in within ${seconds} s`,
-    {
-      hints: ["run sc-login again, or give more time with --timeout SECONDS"],
-    },
-  );
+  throw loginTimedOut(seconds, [
+    "where no browser can reach this stand: --flow device",
+  ]);
 }

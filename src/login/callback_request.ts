@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto";
-import type { Secret } from "../system/secret.ts";
+import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import { readLimited } from "../system/terminal.ts";
 
 /** The only path the loopback server answers; it is registered with the service. */
@@ -8,20 +8,27 @@ export const CALLBACK_PATH = "/oauth2/callback";
 /** No authorization response is near this. */
 const SIZE_LIMIT = 16 * 1024;
 
-/** The parameters of an authorization response, or the HTTP status to refuse a stray request with. */
+/** The answer to an authorization request of ours. */
+export interface AuthorizationResponse {
+  readonly pending: PendingAuthorization;
+  readonly parameters: URLSearchParams;
+}
+
+/** An authorization response, or the HTTP status to refuse a stray request with. */
 export type CallbackRequest =
-  | { readonly parameters: URLSearchParams }
+  | AuthorizationResponse
   | { readonly refused: number };
 
 /**
  * Reads a request to the loopback server. Only a navigation to our own path
  * and host, by GET with a query or by POST with a form (response mode
- * `form_post`), that carries our `state` is an authorization response; any
- * page on the internet can make a browser send the others.
+ * `form_post`), that carries the `state` of one of our requests is an
+ * authorization response; any page on the internet can make a browser send the
+ * others.
  */
 export async function readCallback(
   request: Request,
-  expected: { host: string; state: Secret },
+  expected: { host: string; pending: readonly PendingAuthorization[] },
 ): Promise<CallbackRequest> {
   const url = URL.parse(request.url);
   if (request.headers.get("host") !== expected.host) return { refused: 421 };
@@ -34,11 +41,23 @@ export async function readCallback(
     ? url.searchParams
     : await readForm(request);
   if (parameters === undefined) return { refused: 400 };
-  if (hasDuplicate(parameters)) return { refused: 400 };
+  return authorizationResponse(parameters, expected.pending) ??
+    { refused: 400 };
+}
+
+/** Undefined when the parameters answer none of the requests that are pending. */
+export function authorizationResponse(
+  parameters: URLSearchParams,
+  pending: readonly PendingAuthorization[],
+): AuthorizationResponse | undefined {
+  if (hasDuplicate(parameters)) return undefined;
+  // Before anything else is looked at: without it, it is not for us.
   const state = parameters.get("state") ?? "";
-  if (!isEqual(state, expected.state.reveal())) return { refused: 400 };
-  const outcome = parameters.has("code") || parameters.has("error");
-  return outcome ? { parameters } : { refused: 400 };
+  const asked = pending.find((one) => isEqual(state, one.state.reveal()));
+  const isOutcome = parameters.has("code") || parameters.has("error");
+  return asked !== undefined && isOutcome
+    ? { pending: asked, parameters }
+    : undefined;
 }
 
 async function readForm(

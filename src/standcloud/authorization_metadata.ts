@@ -9,6 +9,7 @@ export interface AuthorizationMetadata {
   readonly "token_endpoint": string;
   readonly "pushed_authorization_request_endpoint": string;
   readonly "revocation_endpoint"?: string | undefined;
+  readonly "device_authorization_endpoint"?: string | undefined;
   readonly "authorization_response_iss_parameter_supported"?:
     | boolean
     | undefined;
@@ -20,6 +21,7 @@ const schema = z.object({
   "token_endpoint": z.string(),
   "pushed_authorization_request_endpoint": z.string(),
   "revocation_endpoint": z.optional(z.string()),
+  "device_authorization_endpoint": z.optional(z.string()),
   "authorization_response_iss_parameter_supported": z.optional(z.boolean()),
 });
 
@@ -34,6 +36,7 @@ export function autheliaMetadata(address: Address): AuthorizationMetadata {
       "pushed-authorization-request",
     ),
     "revocation_endpoint": path("revocation"),
+    "device_authorization_endpoint": path("device-authorization"),
     "authorization_response_iss_parameter_supported": true,
   };
 }

@@ -1,29 +1,25 @@
-import * as oauth from "oauth4webapi";
-import { Secret } from "../system/secret.ts";
+import type { Secret } from "../system/secret.ts";
+import {
+  type PendingAuthorization,
+  push,
+  redeem,
+} from "./authorization_code.ts";
+import { authorizationError } from "./authorization_error.ts";
 import {
   autheliaMetadata,
   type AuthorizationMetadata,
   checkMetadata,
 } from "./authorization_metadata.ts";
-import { authorizationError } from "./authorization_error.ts";
-import { isSendable } from "./api_call.ts";
-import { oauthFetch, tolerated } from "./oauth_fetch.ts";
+import {
+  authorizeDevice,
+  type DeviceAuthorization,
+} from "./device_authorization.ts";
+import { type DeviceAnswer, pollDevice } from "./device_poll.ts";
+import * as oauth from "./oauth.ts";
+import { CLIENT, requestOptions, tokenSet } from "./oauth_client.ts";
+import { tolerated } from "./oauth_fetch.ts";
 import type { Service } from "./service.ts";
 import type { TokenSet } from "./token_set.ts";
-
-const CLIENT: oauth.Client = { "client_id": "hardpy-report-uploader" };
-const SCOPE = "offline_access authelia.bearer.authz";
-
-/** An authorization request that was pushed and waits for the person (RFC 9126). */
-export interface PendingAuthorization {
-  /** What to open in the browser; carries only `client_id` and `request_uri`. */
-  readonly url: URL;
-  readonly redirectUri: string;
-  readonly state: Secret;
-  readonly codeVerifier: Secret;
-  /** Seconds until the URL can no longer be opened. */
-  readonly expiresIn: number;
-}
 
 /** The authorization server of a StandCloud service, as the public client of HardPy talks to it. */
 export interface AuthorizationServer {
@@ -38,6 +34,18 @@ export interface AuthorizationServer {
     pending: PendingAuthorization,
     parameters: URLSearchParams,
   ): Promise<TokenSet>;
+  /**
+   * Asks for a user code (RFC 8628 section 3.1).
+   *
+   * @throws `flow_unavailable` when the server has none to give.
+   */
+  authorizeDevice(): Promise<DeviceAuthorization>;
+  /**
+   * Asks once whether the person has decided.
+   *
+   * @throws what ends the login for good, e.g. `login_refused`.
+   */
+  pollDevice(device: DeviceAuthorization): Promise<DeviceAnswer>;
   /** @throws `login_ended` when the refresh token is no longer good. */
   refresh(refreshToken: Secret): Promise<TokenSet>;
   /** RFC 7009; the server says yes for unknown tokens too. */
@@ -87,6 +95,13 @@ function connect(
         service,
         () => redeem(server, pending, { parameters, options: uninterrupted }),
       ),
+    authorizeDevice: () =>
+      judged(service, () => authorizeDevice(service, server, options)),
+    pollDevice: (device) =>
+      judged(
+        service,
+        () => pollDevice(service, server, { device, options: uninterrupted }),
+      ),
     refresh: (refreshToken) =>
       judged(service, () =>
         refresh(server, refreshToken, {
@@ -105,82 +120,6 @@ function connect(
         await oauth.processRevocationResponse(response);
       }),
   };
-}
-
-type RequestOptions = ReturnType<typeof requestOptions>;
-
-async function push(
-  { address }: Service,
-  server: oauth.AuthorizationServer,
-  { redirectUri, options }: { redirectUri: string; options: RequestOptions },
-): Promise<PendingAuthorization> {
-  const codeVerifier = oauth.generateRandomCodeVerifier();
-  const state = oauth.generateRandomState();
-  const response = await oauth.pushedAuthorizationRequest(
-    server,
-    CLIENT,
-    oauth.None(),
-    {
-      "response_type": "code",
-      "client_id": CLIENT.client_id,
-      "redirect_uri": redirectUri,
-      "scope": SCOPE,
-      "audience": address.apiBase,
-      "state": state,
-      "code_challenge": await oauth.calculatePKCECodeChallenge(codeVerifier),
-      "code_challenge_method": "S256",
-    },
-    options,
-  );
-  const pushed = await oauth.processPushedAuthorizationResponse(
-    server,
-    CLIENT,
-    response,
-  );
-  const url = new URL(server.authorization_endpoint ?? "");
-  url.search = new URLSearchParams({
-    "client_id": CLIENT.client_id,
-    "request_uri": pushed.request_uri,
-  }).toString();
-  return {
-    url,
-    redirectUri,
-    state: new Secret(state),
-    codeVerifier: new Secret(codeVerifier),
-    expiresIn: pushed.expires_in,
-  };
-}
-
-async function redeem(
-  server: oauth.AuthorizationServer,
-  pending: PendingAuthorization,
-  { parameters, options }: {
-    parameters: URLSearchParams;
-    options: RequestOptions;
-  },
-): Promise<TokenSet> {
-  const answer = oauth.validateAuthResponse(
-    server,
-    CLIENT,
-    parameters,
-    pending.state.reveal(),
-  );
-  const response = await oauth.authorizationCodeGrantRequest(
-    server,
-    CLIENT,
-    oauth.None(),
-    answer,
-    pending.redirectUri,
-    pending.codeVerifier.reveal(),
-    options,
-  );
-  return tokenSet(
-    await oauth.processAuthorizationCodeResponse(
-      server,
-      CLIENT,
-      await tolerated(response),
-    ),
-  );
 }
 
 async function refresh(
@@ -202,31 +141,6 @@ async function refresh(
       await tolerated(response),
     ),
   );
-}
-
-function tokenSet(response: oauth.TokenEndpointResponse): TokenSet {
-  const { access_token, refresh_token, token_type, expires_in, scope } =
-    response;
-  const accessToken = new Secret(access_token);
-  if (!isSendable(accessToken)) {
-    throw new Error("the access token holds letters that cannot be sent");
-  }
-  return {
-    accessToken,
-    refreshToken: refresh_token === undefined
-      ? undefined
-      : new Secret(refresh_token),
-    tokenType: token_type,
-    expiresIn: expires_in,
-    scope: scope ?? SCOPE,
-  };
-}
-
-function requestOptions(service: Service, signal: AbortSignal | undefined) {
-  return {
-    [oauth.allowInsecureRequests]: service.address.origin.startsWith("http:"),
-    [oauth.customFetch]: oauthFetch(service, signal),
-  };
 }
 
 async function judged<T>(

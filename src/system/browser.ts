@@ -8,32 +8,45 @@ export const MACOS_LAUNCHER = "/usr/bin/open";
 /** A command that opens a URL: the program and what stands before the URL. */
 export type Launcher = readonly [program: string, ...args: string[]];
 
+/** Windows' own, from within WSL. */
+export const WSL_LAUNCHER = "/mnt/c/Windows/System32/rundll32.exe";
+
+const WINDOWS_ARGUMENT = "url.dll,FileProtocolHandler";
+
+/** Browsers that would take the terminal over. */
+const TEXT_BROWSER =
+  /(?:^|[\\/])(?:w3m|lynx|links2?|elinks|browsh|www-browser)(?:\.exe)?$/i;
+
 /**
  * The launchers to try, best first. `BROWSER` comes first; there are none
- * where there is no screen (a headless or SSH session), so that no text
- * browser takes the terminal over.
+ * where there is no screen, and none where `BROWSER` is a text browser.
  */
 export function browserLaunchers(
   environment: Environment,
   platform: Platform,
 ): Launcher[] {
   const chosen = environment.get("BROWSER");
+  if (chosen !== undefined && TEXT_BROWSER.test(chosen)) return [];
   const own: Launcher[] = chosen === undefined ? [] : [[chosen]];
   switch (platform) {
     case "windows":
-      return [...own, [WINDOWS_LAUNCHER, "url.dll,FileProtocolHandler"]];
+      return [...own, [WINDOWS_LAUNCHER, WINDOWS_ARGUMENT]];
     case "darwin":
       return [...own, [MACOS_LAUNCHER]];
-    case "linux": {
-      if (environment.get("WSL_DISTRO_NAME") !== undefined) {
-        return [...own, ["wslview"], ["xdg-open"]];
-      }
-      // xdg-open runs a BROWSER that the program itself may not start.
-      const screen = environment.get("DISPLAY") ??
-        environment.get("WAYLAND_DISPLAY") ?? chosen;
-      return screen === undefined ? [] : [...own, ["xdg-open"]];
-    }
+    case "linux":
+      return [...own, ...linuxLaunchers(environment)];
   }
+}
+
+function linuxLaunchers(environment: Environment): Launcher[] {
+  const windows: Launcher[] = environment.get("WSL_DISTRO_NAME") === undefined
+    ? []
+    : [["wslview"], [WSL_LAUNCHER, WINDOWS_ARGUMENT]];
+  // Where there is no screen xdg-open looks for a text browser. It also runs a
+  // BROWSER that the program itself may not start.
+  const screen = environment.get("DISPLAY") ??
+    environment.get("WAYLAND_DISPLAY") ?? environment.get("BROWSER");
+  return screen === undefined ? windows : [...windows, ["xdg-open"]];
 }
 
 /** Opens a URL in the person's browser; false when no launcher could be started. */

@@ -16,10 +16,19 @@ export const READ_VARIABLES = [
   "LOCALAPPDATA",
   "XDG_CONFIG_HOME",
   "XDG_STATE_HOME",
-  // Whether there is a screen to open a browser on.
+  // Whether there is a screen to open a browser on, and before whom it stands.
   "DISPLAY",
   "WAYLAND_DISPLAY",
   "WSL_DISTRO_NAME",
+  "SSH_CONNECTION",
+  "SSH_TTY",
+  "USER",
+  "CODESPACES",
+  "REMOTE_CONTAINERS",
+  "VSCODE_IPC_HOOK_CLI",
+  // How systemd-nspawn, podman and Kubernetes mark a container.
+  "container",
+  "KUBERNETES_SERVICE_HOST",
   // Whether text may have colours.
   "FORCE_COLOR",
   "NO_COLOR",

@@ -55,7 +55,8 @@ export async function tryLockFile(path: string): Promise<FileLock | undefined> {
   return undefined;
 }
 
-async function openLock(path: string): Promise<Deno.FsFile> {
+/** Opens a lock file, made when there is none; never through a link. */
+export async function openLock(path: string): Promise<Deno.FsFile> {
   try {
     // Never through a link: the lock file of another program would be ours to hold.
     const info = await Deno.lstat(path).catch(() => undefined);

@@ -9,6 +9,7 @@ import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface System {
   /** Starts in the background what the first connection would wait for. */
   prepareTls(): void;
   openHttpClient(options: { caCertificates?: string[] }): HttpClient;
+  /** Where the person in front of the program is. */
+  surroundings(): Promise<Surroundings>;
   openInBrowser(url: URL): Promise<boolean>;
 }
 
@@ -51,7 +54,12 @@ export function processSystem(): System {
     paths: () => programPaths(environment, platform),
     prepareTls,
     openHttpClient,
+    surroundings: () => surroundingsOf(environment, platform, exists),
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
   };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(() => true, () => false);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { logInWithApiKey } from "../../src/login/api_key_login.ts";
+import { logInWithApiKey, readApiKey } from "../../src/login/api_key_login.ts";
 import {
   type FakeService,
   fakeService,
@@ -25,11 +25,15 @@ async function logIn(
   await Deno.writeTextFile(folder.join("key"), text);
   const fromFile = fakeSystem(folder.path);
   const path = folder.join("key");
+  const apiKey = await readApiKey(fromFile, path);
   const login = plain(
-    await logInWithApiKey(fromFile, service, { path, store }),
+    await logInWithApiKey(fromFile, service, { apiKey, store }),
   );
   const fromStdin = fakeSystem(folder.path, { stdin: text });
-  const again = await logInWithApiKey(fromStdin, service, { path: "-", store });
+  const again = await logInWithApiKey(fromStdin, service, {
+    apiKey: await readApiKey(fromStdin, "-"),
+    store,
+  });
   assert.deepEqual(plain(again), login);
   return login;
 }

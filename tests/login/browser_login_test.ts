@@ -3,7 +3,7 @@ import {
   type BrowserLoginOptions,
   logInWithBrowser,
 } from "../../src/login/browser_login.ts";
-import type { PendingAuthorization } from "../../src/standcloud/authorization_server.ts";
+import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import type { Clock } from "../../src/system/clock.ts";
 import type { System } from "../../src/system/system.ts";
@@ -75,6 +75,8 @@ function attempt(
           .then(page.resolve, page.reject);
       },
       onNoBrowser: () => void said.push("no browser"),
+      onWrongPaste: () => void said.push("wrong paste"),
+      onTrouble: () => void said.push("trouble"),
       ...options,
     },
   );

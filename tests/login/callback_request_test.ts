@@ -3,11 +3,11 @@ import {
   CALLBACK_PATH,
   readCallback,
 } from "../../src/login/callback_request.ts";
-import { Secret } from "../../src/system/secret.ts";
+import { pendingAt, STATE } from "./pending_at.ts";
 
 const HOST = "127.0.0.1:8400";
-const STATE = "s".repeat(43);
-const expected = { host: HOST, state: new Secret(STATE) };
+const pending = [pendingAt(`http://${HOST}${CALLBACK_PATH}`)];
+const expected = { host: HOST, pending };
 const GOOD = `code=abc&state=${STATE}&iss=x`;
 
 interface Sketch {

@@ -3,21 +3,9 @@ import {
   type CallbackServer,
   startCallbackServer,
 } from "../../src/login/callback_server.ts";
-import type { PendingAuthorization } from "../../src/standcloud/authorization_server.ts";
+import type { AuthorizationResponse } from "../../src/login/callback_request.ts";
 import { AppError } from "../../src/system/app_error.ts";
-import { Secret } from "../../src/system/secret.ts";
-
-const STATE = "s".repeat(43);
-
-function pendingAt(redirectUri: string): PendingAuthorization {
-  return {
-    url: new URL("https://demo.standcloud.io/auth"),
-    redirectUri,
-    state: new Secret(STATE),
-    codeVerifier: new Secret("verifier"),
-    expiresIn: 300,
-  };
-}
+import { pendingAt, STATE } from "./pending_at.ts";
 
 interface Hit {
   readonly status: number;
@@ -34,7 +22,7 @@ async function hit(
 }
 
 const GOOD = `code=abc&state=${STATE}`;
-const code = (parameters: URLSearchParams) =>
+const code = ({ parameters }: AuthorizationResponse) =>
   Promise.resolve(parameters.get("code"));
 
 Deno.test("wait() gives the one valid response, after any number of stray requests", async () => {

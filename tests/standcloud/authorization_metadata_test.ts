@@ -66,7 +66,9 @@ const shapes: [what: string, received: unknown][] = [
   ["a list", [metadata]],
   ["a text", "<html>"],
   ...Object.keys(metadata)
-    .filter((key) => !/^(?:revocation|authorization_response)/.test(key))
+    .filter((key) =>
+      !/^(?:revocation|device_authorization|authorization_response)/.test(key)
+    )
     .map((key): [string, unknown] => [
       `metadata without ${key}`,
       { ...metadata, [key]: undefined },

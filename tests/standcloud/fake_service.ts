@@ -15,6 +15,7 @@ export const DISCOVERY =
   `GET ${address.issuer}/.well-known/openid-configuration`;
 export const TOKEN = `POST ${OIDC}/token`;
 export const PUSH = `POST ${OIDC}/pushed-authorization-request`;
+export const DEVICE = `POST ${OIDC}/device-authorization`;
 export const REVOKE = `POST ${OIDC}/revocation`;
 export const HEALTH = `GET ${address.apiBase}/healthcheck`;
 export const REPORT = `POST ${address.apiBase}/test_report`;
@@ -27,6 +28,7 @@ export const metadata: Readonly<Record<string, unknown>> = {
   "pushed_authorization_request_endpoint":
     `${OIDC}/pushed-authorization-request`,
   "revocation_endpoint": `${OIDC}/revocation`,
+  "device_authorization_endpoint": `${OIDC}/device-authorization`,
   "authorization_response_iss_parameter_supported": true,
 };
 

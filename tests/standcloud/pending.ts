@@ -1,8 +1,8 @@
 import {
   type AuthorizationServer,
   discoverAuthorizationServer,
-  type PendingAuthorization,
 } from "../../src/standcloud/authorization_server.ts";
+import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
 import { jsonAnswer } from "../system/fake_http_client.ts";
 import { type FakeService, PUSH } from "./fake_service.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import {
   discoverAuthorizationServer,
-  type PendingAuthorization,
 } from "../../src/standcloud/authorization_server.ts";
+import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
 import type { ErrorCode } from "../../src/system/app_error.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
 import { Secret } from "../../src/system/secret.ts";

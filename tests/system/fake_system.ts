@@ -63,6 +63,8 @@ export function fakeSystem(
     prepareTls: () => {},
     openHttpClient: () => http,
     opened,
+    surroundings: () =>
+      Promise.resolve({ withoutBrowser: undefined, ssh: undefined }),
     openInBrowser(url) {
       opened.push(url);
       return Promise.resolve(false);

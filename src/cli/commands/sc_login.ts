@@ -1,19 +1,13 @@
 import { AppError, type ErrorCode } from "../../system/app_error.ts";
 import { checkConnection } from "../../login/check_connection.ts";
 import type { Login } from "../../tokens/login.ts";
-import type { CommonFlags } from "../flags.ts";
 import { type CommandInput, openSession, type Session } from "../session.ts";
-
-export interface LoginFlags extends CommonFlags {
-  readonly check?: boolean;
-  readonly noBrowser?: boolean;
-  readonly port?: readonly number[];
-  readonly timeout?: number;
-  readonly apiKeyFile?: string;
-  readonly force?: boolean;
-}
-
-const DEFAULT_TIMEOUT_SECONDS = 300;
+import {
+  type LoginFlags,
+  takesApiKey,
+  timeoutSeconds,
+} from "../login_flags.ts";
+import { signIn, signInWithApiKey } from "../sign_in.ts";
 
 export async function scLogin(
   input: CommandInput<LoginFlags>,
@@ -26,15 +20,39 @@ export async function scLogin(
       "note: STANDCLOUD_API_KEY is set and is used instead of the stored login",
     );
   }
-  if (!input.flags.force && input.flags.apiKeyFile === undefined) {
-    const working = await workingLogin(input, session);
-    if (working !== undefined) {
-      say(input, working, true);
-      return 0;
-    }
-  }
-  say(input, await logIn(input, session), false);
+  const isKey = takesApiKey(input.flags);
+  const working = input.flags.force || isKey
+    ? undefined
+    : await workingLogin(input, session);
+  if (working !== undefined) say(input, working, true);
+  else if (isKey) say(input, await signInWithApiKey(input, session), false);
+  else await signInAlone(input, session);
   return 0;
+}
+
+/** One person signs in at a time; who waited for another takes over that login. */
+async function signInAlone(
+  input: CommandInput<LoginFlags>,
+  session: Session,
+): Promise<void> {
+  const { system, output, flags } = input;
+  const { address } = session.service;
+  const start = system.clock.now();
+  // Loaded here and not at the top: `--check` starts without it.
+  const { takeLoginTurn } = await import("../../login/login_turn.ts");
+  await using turn = await takeLoginTurn(system, address, {
+    timeoutSeconds: timeoutSeconds(flags),
+    onWait: () =>
+      output.note(
+        `Another sc-login to ${address.text} is under way: waiting for it`,
+      ),
+  });
+  const theirs = turn.hasWaited
+    ? await workingLogin(input, session)
+    : undefined;
+  const isNew = theirs !== undefined && theirs.obtainedAt >= start;
+  if (isNew || (theirs && !flags.force)) say(input, theirs, true);
+  else say(input, await signIn(input, session), false);
 }
 
 async function check(
@@ -94,41 +112,6 @@ async function workingLogin(
     output.detail(error.message);
     return undefined;
   }
-}
-
-async function logIn(
-  { system, output, flags }: CommandInput<LoginFlags>,
-  { service, store }: Session,
-): Promise<Login> {
-  // Loaded here and not at the top: `--check` starts without them.
-  if (flags.apiKeyFile !== undefined) {
-    const { logInWithApiKey } = await import("../../login/api_key_login.ts");
-    return await logInWithApiKey(system, service, {
-      path: flags.apiKeyFile,
-      store,
-    });
-  }
-  const { logInWithBrowser } = await import("../../login/browser_login.ts");
-  return await logInWithBrowser(system, service, {
-    store,
-    ports: flags.port ?? [0],
-    timeoutSeconds: flags.timeout ?? DEFAULT_TIMEOUT_SECONDS,
-    openBrowser: !flags.noBrowser,
-    onPending: ({ url, redirectUri, expiresIn }) =>
-      output.prompt({
-        event: "authorization_url",
-        url: url.href,
-        "redirect_uri": redirectUri,
-        "expires_in": expiresIn,
-      }, [
-        "Open this page in a browser on this computer, sign in and press Accept:",
-        "",
-        `  ${url.href}`,
-        "",
-      ]),
-    onNoBrowser: () =>
-      output.note("No browser could be started here: open the page yourself."),
-  });
 }
 
 function say(

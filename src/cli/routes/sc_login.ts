@@ -1,4 +1,3 @@
-import type { LoginFlags } from "../commands/sc_login.ts";
 import {
   commonFlags,
   DAY_SECONDS,
@@ -11,6 +10,7 @@ import { addressArgument } from "./address_argument.ts";
 import { perform } from "../perform.ts";
 import { buildCommand } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
+import { FLOWS, type LoginFlags } from "../login_flags.ts";
 
 /** `standcloud sc-login [ADDRESS]`. */
 export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
@@ -24,6 +24,12 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
     positional: addressArgument,
     flags: {
       check: toggle("Only test the connection with the stored login"),
+      flow: {
+        kind: "enum",
+        values: FLOWS,
+        brief: "How to sign in; auto: a browser, else a device code",
+        optional: true,
+      },
       noBrowser: toggle("Print the URL, open nothing"),
       port: {
         kind: "parsed",
@@ -47,7 +53,8 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
     customUsage: ["[FLAGS] [ADDRESS]"],
     fullDescription: `Log this stand in to StandCloud.
 
-Sign in on the page that opens in the browser, and press Accept. The login is
-kept in an encrypted file and renewed by every use.`,
+Sign in on the page that opens in the browser, and press Accept. Where no
+browser can be opened, sign in on any other device and compare the code. The
+login is kept in an encrypted file and renewed by every use.`,
   },
 });

@@ -1,0 +1,71 @@
+import { logInWithBrowser } from "../login/browser_login.ts";
+import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
+import type { Surroundings } from "../system/surroundings.ts";
+import type { OAuthLogin } from "../tokens/login.ts";
+import type { CommandInput, Session } from "./session.ts";
+import { type LoginFlags, timeoutSeconds } from "./login_flags.ts";
+
+/** Logs in through a browser that reaches this computer's loopback port. */
+export async function browserSignIn(
+  { system, output, flags }: CommandInput<LoginFlags>,
+  { service, store }: Session,
+  surroundings: Surroundings,
+): Promise<OAuthLogin> {
+  const canPaste = system.terminal.stdinIsTerminal && !flags.noInput;
+  return await logInWithBrowser(system, service, {
+    store,
+    ports: flags.port ?? [0],
+    timeoutSeconds: timeoutSeconds(flags),
+    openBrowser: !flags.noBrowser && surroundings.withoutBrowser === undefined,
+    pasted: canPaste ? system.terminal.lines() : undefined,
+    onPending: (pending, isRenewed) =>
+      output.prompt({
+        event: "authorization_url",
+        url: pending.url.href,
+        "redirect_uri": pending.redirectUri,
+        "expires_in": pending.expiresIn,
+      }, [
+        isRenewed
+          ? "That page can no longer be opened; who has it open may go on. The next one:"
+          : "Open this page in a browser on this computer, sign in and press Accept:",
+        "",
+        `  ${pending.url.href}`,
+        "",
+        ...(isRenewed ? [] : otherComputer(pending, surroundings, canPaste)),
+      ]),
+    onNoBrowser: () =>
+      output.note(
+        "No browser could be started here: open the page yourself, or use another device: --flow device",
+      ),
+    onWrongPaste: () =>
+      output.note(
+        "That is not the address that this sign-in ended on: still waiting.",
+      ),
+    onTrouble: (message) => output.detail(`No new page yet: ${message}`),
+  });
+}
+
+/** For a browser that is not on this computer. */
+function otherComputer(
+  { redirectUri }: PendingAuthorization,
+  { ssh }: Surroundings,
+  canPaste: boolean,
+): string[] {
+  const { port } = new URL(redirectUri);
+  const forward = `-L ${port}:127.0.0.1:${port}`;
+  const other = ssh?.port === 22 ? "" : ` -p ${ssh?.port}`;
+  return [
+    ...(ssh === undefined ? [] : [
+      "For the browser of your own computer, first run there:",
+      "",
+      `  ssh${other} ${forward} ${ssh.user}@${ssh.host}`,
+      "",
+    ]),
+    ...(canPaste
+      ? [
+        "If the browser ends on a page that it cannot reach, paste that page's address here.",
+        "",
+      ]
+      : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import { dirname } from "node:path";
+import type { Clock } from "./clock.ts";
+import { openLock } from "./file_lock.ts";
+import { ensurePrivateFolder } from "./private_folders.ts";
+
+const POLL_MILLISECONDS = 100;
+
+export interface TemporaryLockOptions {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly waitMilliseconds: number;
+  /** Called once, when another process holds the lock. */
+  onWait(): void;
+}
+
+/**
+ * Holds `path` locked against every other process until disposed, and leaves
+ * no file behind. The lock of a process that dies is released.
+ *
+ * @returns undefined when another process holds it for too long.
+ * @throws the reason of `signal`
+ */
+export async function lockTemporarily(
+  path: string,
+  options: TemporaryLockOptions,
+): Promise<AsyncDisposable | undefined> {
+  const { clock, signal, waitMilliseconds } = options;
+  await ensurePrivateFolder(dirname(path));
+  const deadline = clock.monotonic() + waitMilliseconds;
+  let hasWaited = false;
+  for (;;) {
+    const held = await tryLock(path);
+    if (held !== undefined) return held;
+    if (!hasWaited) options.onWait();
+    hasWaited = true;
+    signal.throwIfAborted();
+    if (clock.monotonic() >= deadline) return undefined;
+    await clock.sleep(POLL_MILLISECONDS, signal);
+    signal.throwIfAborted();
+  }
+}
+
+async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
+  const file = await openLock(path);
+  try {
+    // The last holder may have removed the file between opening and locking:
+    // then the lock is one that nobody else will ever see.
+    if (await file.tryLock(true) && await isStillAt(path, file)) {
+      return {
+        async [Symbol.asyncDispose]() {
+          await Deno.remove(path).catch(() => {});
+          file.close();
+        },
+      };
+    }
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+  file.close();
+  return undefined;
+}
+
+async function isStillAt(path: string, file: Deno.FsFile): Promise<boolean> {
+  const [opened, found] = await Promise.all([
+    file.stat(),
+    Deno.lstat(path).catch(() => undefined),
+  ]);
+  return found !== undefined && found.ino === opened.ino &&
+    found.dev === opened.dev;
+}
