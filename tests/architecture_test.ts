@@ -8,6 +8,7 @@ import {
   libraryViolations,
   longFiles,
   longFunctions,
+  lostDisposals,
   machineMentions,
   medianLines,
   outsideWorldViolations,
@@ -83,6 +84,10 @@ Deno.test("no function of src has more than 50 lines", () => {
 
 Deno.test(`half of the files of src have at most ${MEDIAN_LINES} lines`, () => {
   assert.ok(medianLines(source) <= MEDIAN_LINES, `${medianLines(source)}`);
+});
+
+Deno.test("src uses no variable of a using declaration exactly once", () => {
+  assert.deepEqual(lostDisposals(source), []);
 });
 
 Deno.test("src has no barrels", () => {

@@ -14,13 +14,16 @@ import type { TokenSet } from "./token_set.ts";
 export const CLIENT: Client = { "client_id": "hardpy-report-uploader" };
 export const SCOPE = "offline_access authelia.bearer.authz";
 
-export type RequestOptions = ReturnType<typeof requestOptions>;
+export interface RequestOptions {
+  readonly [allowInsecureRequests]: boolean;
+  readonly [customFetch]: ReturnType<typeof oauthFetch>;
+}
 
 /** How requests of the library reach the service. */
 export function requestOptions(
   service: Service,
   signal: AbortSignal | undefined,
-) {
+): RequestOptions {
   return {
     [allowInsecureRequests]: service.address.origin.startsWith("http:"),
     [customFetch]: oauthFetch(service, signal),

@@ -83,8 +83,9 @@ async function readChecked(
 }
 
 async function write(path: string, content: Uint8Array): Promise<void> {
-  await using reserved = await reserve(path, 0);
-  await reserved.write(content);
+  const room = await reserve(path, 0);
+  await using _room = room;
+  await room.write(content);
 }
 
 async function reserve(path: string, size: number): Promise<ReservedWrite> {
@@ -137,7 +138,8 @@ async function writeFile(
 
 async function syncFolder(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return;
-  using handle = await Deno.open(folder);
+  const handle = await Deno.open(folder);
+  using _handle = handle;
   await handle.sync();
 }
 

@@ -120,7 +120,8 @@ class Bearer {
     const server = await this.#authorizationServer();
     // The old refresh token is dead once it is used: make sure of the room for
     // the new one, and save it before use.
-    await using room = await store.reserve(address);
+    const room = await store.reserve(address);
+    await using _room = room;
     const tokens = await server.refresh(login.refreshToken);
     const next = loginFrom(tokens, login, clock.now());
     await room.save(next);

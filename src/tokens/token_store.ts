@@ -85,8 +85,9 @@ class AgeFiles implements TokenStore {
   }
 
   async save(address: StoredAddress, login: Login): Promise<void> {
-    await using reserved = await this.reserve(address);
-    await reserved.save(login);
+    const room = await this.reserve(address);
+    await using _room = room;
+    await room.save(login);
   }
 
   async reserve({ fileName }: StoredAddress): Promise<ReservedSave> {

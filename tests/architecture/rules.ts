@@ -141,6 +141,26 @@ export function medianLines(files: readonly SourceFile[]): number {
   return lengths[Math.floor(lengths.length / 2)] ?? 0;
 }
 
+/**
+ * `using` variables that are used exactly once. The minifier of the bundle puts
+ * the value where it is used and drops the disposal: in the compiled program it
+ * would never happen. A variable that is not used at all is kept.
+ */
+export function lostDisposals(files: readonly SourceFile[]): string[] {
+  return files.flatMap(({ path, text }) =>
+    [...text.matchAll(/^( *)(?:await )?using (\w+) =/gm)]
+      .filter(({ 1: indent = "", 2: name, index }) => {
+        const rest = text.slice(text.indexOf("\n", index));
+        const end = rest.search(
+          new RegExp(`^ {0,${indent.length - 1}}\\S`, "m"),
+        );
+        const uses = rest.slice(0, end).matchAll(RegExp(`\\b${name}\\b`, "g"));
+        return [...uses].length === 1;
+      })
+      .map(({ index, 2: name }) => `${path}:${lineAt(text, index)}: ${name}`)
+  );
+}
+
 /** Files that only pass on what other files of ours export. */
 export function barrels(files: readonly SourceFile[]): string[] {
   const named = files.map(({ path }) => path)

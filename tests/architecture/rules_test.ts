@@ -6,6 +6,7 @@ import {
   libraryViolations,
   longFiles,
   longFunctions,
+  lostDisposals,
   machineMentions,
   medianLines,
   outsideWorldViolations,
@@ -142,6 +143,25 @@ Deno.test("longFunctions() counts no block and no object of more than 50 lines",
     `interface A {\n  f(a: string): void;\n${lines}}`,
   ].join("\n");
   assert.deepEqual(longFunctions([{ path: "a.ts", text }]), []);
+});
+
+Deno.test("lostDisposals() finds what the minifier would drop", () => {
+  const text = `
+async function lost() {
+  await using room = await reserve();
+  await room.save();
+}
+function kept() {
+  using file = open();
+  file.read();
+  return file.stat();
+}
+function lock() {
+  using _lock = held();
+  room.save();
+}
+`;
+  assert.deepEqual(lostDisposals([{ path: "a.ts", text }]), ["a.ts:3: room"]);
 });
 
 Deno.test("barrels() finds mod.ts, index.ts and files that pass on ours", () => {

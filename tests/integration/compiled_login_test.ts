@@ -164,6 +164,6 @@ Deno.test("the compiled sc-login says so when no browser can be started", async 
   equal(result.code, 0);
   match(
     result.stderr,
-    /\nNo browser could be started here: open the page yourself\.\n$/,
+    /\nNo browser could be started here: open the page yourself, or use another device: --flow device\n$/,
   );
 });

@@ -27,7 +27,7 @@ async function doMainJob(
       ...surroundings.env,
     },
   };
-  const login = await startBinary(["sc-login"], options);
+  const login = await startBinary(["sc-login", "--no-browser"], options);
   equal((await finishLogin(login, stage.sandbox)).result.code, 0);
   const run = runFile("sensor_board_passed.jsonloader");
   for (

@@ -170,7 +170,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
     });
 
     equal([result.code, result.stdout, opened], [code, "", []]);
-    match(result.stderr, /^error: .+\nhint: .+\n$/);
+    match(result.stderr, /^error: .+\n(?:hint: .+\n)+$/);
     ok(!result.stderr.includes("authorization?"), result.stderr);
     equal(service.received.map((one) => one.name), [
       "openid-configuration",

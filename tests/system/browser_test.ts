@@ -5,12 +5,14 @@ import {
   MACOS_LAUNCHER,
   openInBrowser,
   WINDOWS_LAUNCHER,
+  WSL_LAUNCHER,
 } from "../../src/system/browser.ts";
 import type { Platform } from "../../src/system/paths.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
 import { fakeEnvironment, type Variables } from "./fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
+const wsl: Launcher = [WSL_LAUNCHER, "url.dll,FileProtocolHandler"];
 const rundll: Launcher = [WINDOWS_LAUNCHER, "url.dll,FileProtocolHandler"];
 
 const launchers: [
@@ -23,7 +25,19 @@ const launchers: [
   ["linux", { "WAYLAND_DISPLAY": "wayland-0" }, [["xdg-open"]]],
   ["linux", { BROWSER: "firefox" }, [["firefox"], ["xdg-open"]]],
   ["linux", { BROWSER: "firefox", DISPLAY: ":0" }, [["firefox"], ["xdg-open"]]],
-  ["linux", { "WSL_DISTRO_NAME": "Ubuntu" }, [["wslview"], ["xdg-open"]]],
+  ["linux", { "WSL_DISTRO_NAME": "Ubuntu" }, [["wslview"], wsl]],
+  ["linux", { "WSL_DISTRO_NAME": "Ubuntu", DISPLAY: ":0" }, [
+    ["wslview"],
+    wsl,
+    ["xdg-open"],
+  ]],
+  ...["w3m", "/usr/bin/lynx", "links", "links2", "elinks", "www-browser"].map(
+    (BROWSER): [Platform, Variables, Launcher[]] => [
+      "linux",
+      { BROWSER, DISPLAY: ":0" },
+      [],
+    ],
+  ),
   ["darwin", {}, [[MACOS_LAUNCHER]]],
   ["darwin", { BROWSER: "firefox" }, [["firefox"], [MACOS_LAUNCHER]]],
   ["windows", {}, [rundll]],

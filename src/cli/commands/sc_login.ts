@@ -40,13 +40,14 @@ async function signInAlone(
   const start = system.clock.now();
   // Loaded here and not at the top: `--check` starts without it.
   const { takeLoginTurn } = await import("../../login/login_turn.ts");
-  await using turn = await takeLoginTurn(system, address, {
+  const turn = await takeLoginTurn(system, address, {
     timeoutSeconds: timeoutSeconds(flags),
     onWait: () =>
       output.note(
         `Another sc-login to ${address.text} is under way: waiting for it`,
       ),
   });
+  await using _turn = turn;
   const theirs = turn.hasWaited
     ? await workingLogin(input, session)
     : undefined;
