@@ -66,6 +66,26 @@ export function whole(
   };
 }
 
+/** A flag with one of a few words. */
+export function oneOf<T extends string>(
+  brief: string,
+  words: readonly T[],
+): Parsed<T> {
+  const placeholder = words.join("|");
+  return {
+    kind: "parsed",
+    // The parser's own enumerations take a column for the words.
+    brief: `${placeholder}: ${brief}`,
+    placeholder,
+    optional: true,
+    parse(input: string) {
+      const word = words.find((one) => one === input);
+      if (word !== undefined) return word;
+      throw new RangeError(`one of ${words.join(", ")} is expected`);
+    },
+  };
+}
+
 export function parseWhole(
   input: string,
   minimum: number,

@@ -25,6 +25,7 @@ export class Output {
   readonly #terminal: Terminal;
   readonly #mode: OutputMode;
   readonly #failure = new AbortController();
+  #fault: AppError | undefined;
 
   constructor(terminal: Terminal, mode: OutputMode) {
     this.#terminal = terminal;
@@ -81,9 +82,15 @@ export class Output {
     this.#event({ ...event, "exit_code": exitCode });
   }
 
+  /** An error after which the command goes on, and does not end as if all were well. */
+  fault(error: AppError): void {
+    this.#fault ??= error;
+    this.error(error);
+  }
+
   /** The exit code to end with; where stdout has failed, says so on stderr. */
   end(exitCode: number): number {
-    if (!this.failed.aborted) return exitCode;
+    if (!this.failed.aborted) return exitCode || (this.#fault?.exitCode ?? 0);
     const error: AppError = this.failed.reason;
     this.#complain(error);
     return error.exitCode;

@@ -6,9 +6,14 @@ import {
   parseAddress,
 } from "../standcloud/address.ts";
 import type { Service } from "../standcloud/service.ts";
-import { type BearerSource, bearerSource } from "../tokens/bearer.ts";
+import {
+  type BearerSource,
+  bearerSource,
+  type NamedKey,
+} from "../tokens/bearer.ts";
 import { findKeySource, type KeySource } from "../tokens/key_source.ts";
 import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
+import { configuredAddress, configuredKey } from "./configured_key.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { HardpyToml } from "./hardpy_toml.ts";
 import type { Output } from "./output.ts";
@@ -18,6 +23,8 @@ export interface Session extends Disposable {
   readonly service: Service;
   readonly store: TokenStore;
   readonly bearer: BearerSource;
+  /** Of a hardpy.toml, for this address. */
+  readonly configuredKey: () => Promise<NamedKey | undefined>;
   /** Of the stored login alone, whatever keys are configured. */
   readonly storedBearer: BearerSource;
 }
@@ -48,37 +55,35 @@ export async function openSession(
   if (environmentKey !== undefined) {
     output.detail("STANDCLOUD_API_KEY is used instead of any stored login");
   }
-  const stored = { store, clock: system.clock, signal: system.interrupted };
+  const stored = {
+    store,
+    clock: system.clock,
+    signal: system.interrupted,
+    onUnsaved: (error: AppError) => output.fault(error),
+    onUnwritable: ({ message }: AppError) =>
+      output.note(
+        `warning: ${message}; the login that ends soon is used as it is`,
+      ),
+  };
+  const keyOfToml = async () => {
+    const key = configuredKey(await toml());
+    return key?.address.text === address.text ? key : undefined;
+  };
   return {
     service,
     store,
+    configuredKey: keyOfToml,
     storedBearer: bearerSource(service, stored),
     bearer: bearerSource(service, {
       ...stored,
-      apiKey: environmentKey,
-      configuredKey: async () => {
-        const config = await toml();
-        // A key goes to the address it was written for, and to no other.
-        return config?.address !== undefined &&
-            configuredAddress(config).text === address.text
-          ? config.apiKey
-          : undefined;
+      apiKey: environmentKey && {
+        name: "STANDCLOUD_API_KEY",
+        key: environmentKey,
       },
+      configuredKey: keyOfToml,
     }),
     [Symbol.dispose]: () => http[Symbol.dispose](),
   };
-}
-
-/** @throws `config_invalid` naming the file. */
-function configuredAddress({ path, address = "" }: HardpyToml): Address {
-  try {
-    return parseAddress(address);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new AppError("config_invalid", `${path}: ${error.message}`, {
-      hints: error.hints,
-    });
-  }
 }
 
 /** The stored logins alone, for commands that need no address. */

@@ -3,8 +3,9 @@ import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
 import type { AuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
+import { ended, isUnwritable, notSaved, refusedKey } from "./bearer_errors.ts";
 import { type Login, loginFrom, type OAuthLogin } from "./login.ts";
-import type { TokenStore } from "./token_store.ts";
+import type { ReservedSave, TokenStore } from "./token_store.ts";
 
 /** An access token with less time left than this is renewed before it is used. */
 const EARLY_MILLISECONDS = 60_000;
@@ -17,9 +18,20 @@ export interface BearerOptions {
   /** Ends waiting for a server, where nothing can be lost by that. */
   readonly signal?: AbortSignal;
   /** Used instead of any stored login. */
-  readonly apiKey?: Secret | undefined;
+  readonly apiKey?: NamedKey | undefined;
   /** Asked when there is no stored login: the key of a hardpy.toml. */
-  readonly configuredKey?: () => Promise<Secret | undefined>;
+  readonly configuredKey?: () => Promise<NamedKey | undefined>;
+  /** A renewed login that could not be saved: it is used, and lost with this process. */
+  onUnsaved?(error: AppError): void;
+  /** A login that ends soon and is not renewed, because the new one could not be saved. */
+  onUnwritable?(error: AppError): void;
+}
+
+/** An API key that was given to the program, not stored by it. */
+export interface NamedKey {
+  /** What the user calls the place where it was found. */
+  readonly name: string;
+  readonly key: Secret;
 }
 
 /**
@@ -39,8 +51,8 @@ export function bearerSource(
   const { apiKey } = options;
   return async (rejected) => {
     if (apiKey === undefined) return await bearer.token(rejected);
-    if (rejected === undefined) return apiKey;
-    throw refusedKey(service, "STANDCLOUD_API_KEY");
+    if (rejected === undefined) return apiKey.key;
+    throw refusedKey(service, apiKey.name);
   };
 }
 
@@ -53,6 +65,10 @@ class Bearer {
   #renewal: Promise<Secret> | undefined;
   #renewedToken: Secret | undefined;
   #failure: { error: unknown; until: number } | undefined;
+  /** A renewed login that could not be saved. */
+  #unsaved: OAuthLogin | undefined;
+  #hasWarned = false;
+  #keyName = "the API key";
 
   constructor(service: Service, options: BearerOptions) {
     this.#service = service;
@@ -63,28 +79,43 @@ class Bearer {
     const login = this.#known ?? await this.#load();
     if (login.flow === "api-key") {
       if (rejected === undefined) return login.apiKey;
-      throw refusedKey(this.#service, "the API key");
+      throw refusedKey(this.#service, this.#keyName);
     }
-    return this.#isFresh(login, rejected)
-      ? login.accessToken
-      : await this.#renewed(rejected);
+    if (this.#isFresh(login, rejected)) return login.accessToken;
+    try {
+      return await this.#renewed(rejected);
+    } catch (error) {
+      if (!this.#isGoodYet(login, rejected) || !isUnwritable(error)) {
+        throw error;
+      }
+      // A stand whose disk is read-only or full works on as long as it can.
+      if (!this.#hasWarned) this.#options.onUnwritable?.(error);
+      this.#hasWarned = true;
+      return login.accessToken;
+    }
   }
 
   async #load(): Promise<Login> {
     const { address } = this.#service;
     const { store, clock, configuredKey } = this.#options;
-    this.#known = await store.load(address);
+    const stored = await store.load(address);
+    const unsaved = this.#unsaved;
+    // The stored one is dead at the server, unless somebody has logged in since.
+    const isDead = unsaved !== undefined && stored !== undefined &&
+      stored.obtainedAt <= unsaved.obtainedAt;
+    this.#known = isDead ? unsaved : stored;
     if (this.#known !== undefined) return this.#known;
-    const apiKey = await configuredKey?.();
-    if (apiKey === undefined) {
+    const configured = await configuredKey?.();
+    if (configured === undefined) {
       throw new AppError("not_logged_in", `Not logged in to ${address.text}`, {
         hints: [`run: standcloud sc-login ${address.text}`],
       });
     }
+    this.#keyName = configured.name;
     this.#known = {
       address: address.text,
       flow: "api-key",
-      apiKey,
+      apiKey: configured.key,
       obtainedAt: clock.now(),
     };
     return this.#known;
@@ -124,10 +155,22 @@ class Bearer {
     await using _room = room;
     const tokens = await server.refresh(login.refreshToken);
     const next = loginFrom(tokens, login, clock.now());
-    await room.save(next);
+    this.#unsaved = await this.#save(room, next) ? undefined : next;
     this.#known = next;
     this.#renewedToken = next.accessToken;
     return next.accessToken;
+  }
+
+  /** False when it could not be saved: it is still the only one that works. */
+  async #save(room: ReservedSave, login: OAuthLogin): Promise<boolean> {
+    try {
+      await room.save(login);
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#options.onUnsaved?.(notSaved(this.#service, error));
+      return false;
+    }
   }
 
   async #authorizationServer(): Promise<AuthorizationServer> {
@@ -150,16 +193,13 @@ class Bearer {
     const isOwn = login.accessToken === this.#renewedToken;
     return left >= (isOwn ? 1 : EARLY_MILLISECONDS);
   }
-}
 
-function ended({ address }: Service): AppError {
-  return new AppError("login_ended", `The login to ${address.text} has ended`, {
-    hints: [`run: standcloud sc-login ${address.text}`],
-  });
-}
-
-function refusedKey({ address }: Service, name: string): AppError {
-  return new AppError("login_refused", `${address.text} refuses ${name}`, {
-    hints: ["make a new API key in StandCloud's settings"],
-  });
+  /** Nobody has refused it, and it has not ended. */
+  #isGoodYet(
+    { accessToken, expiresAt }: OAuthLogin,
+    rejected?: Secret,
+  ): boolean {
+    return rejected?.reveal() !== accessToken.reveal() &&
+      expiresAt !== undefined && expiresAt > this.#options.clock.now();
+  }
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   type CommonFlags,
   commonFlags,
+  oneOf,
   parsePorts,
   parseWhole,
   text,
@@ -19,6 +20,7 @@ interface Flags extends CommonFlags {
   readonly dryRun?: boolean;
   readonly concurrency?: number;
   readonly apiKeyFile?: string;
+  readonly flow?: string;
   readonly port?: readonly number[];
 }
 
@@ -43,6 +45,7 @@ async function parse(
         dryRun: toggle("a switch"),
         concurrency: whole("a number", limits),
         apiKeyFile: text("a text", "PATH|-"),
+        flow: oneOf("a word", ["auto", "device"]),
         port: {
           kind: "parsed",
           brief: "ports",
@@ -115,6 +118,19 @@ Deno.test("whole() names the flag, the limits and what was typed", async () => {
     String(await parse("--concurrency", "65")),
     /"65".*concurrency.*from 1 to 64/,
   );
+});
+
+Deno.test("oneOf() takes the words that it names, and no other", async () => {
+  assert.deepEqual(await parse("--flow", "device"), {
+    flags: { flow: "device" },
+    paths: [],
+  });
+  for (const wrong of ["Device", "dev", ""]) {
+    assert.match(
+      String(await parse("--flow", wrong)),
+      /flow.*one of auto, device is expected/,
+    );
+  }
 });
 
 for (

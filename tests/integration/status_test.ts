@@ -33,6 +33,7 @@ Deno.test("status shows a login without asking the network", async () => {
     state: "valid",
     "expires_at": expiresAt,
     "key_source": `${stage.home}/key.txt`,
+    source: "login",
   });
   equal(requests.length, 0);
   equal(await stage.run(["status"]), {
@@ -78,6 +79,7 @@ Deno.test("status names a login that cannot be read, and why", async () => {
   equal(rest, {
     event: "status",
     flow: null,
+    source: "login",
     state: "unreadable",
     "expires_at": null,
     "key_source": `${stage.home}/key.txt`,

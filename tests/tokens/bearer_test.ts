@@ -122,7 +122,9 @@ Deno.test("bearerSource() gives a stored API key, and says when it is refused", 
 });
 
 Deno.test("bearerSource() gives STANDCLOUD_API_KEY without looking for a login", async () => {
-  using at = stand(oauthLogin(), { apiKey: new Secret("key-2") });
+  using at = stand(oauthLogin(), {
+    apiKey: { name: "STANDCLOUD_API_KEY", key: new Secret("key-2") },
+  });
   const key = await at.bearer();
   assert.equal(key.reveal(), "key-2");
   await assert.rejects(
@@ -133,9 +135,15 @@ Deno.test("bearerSource() gives STANDCLOUD_API_KEY without looking for a login",
 });
 
 Deno.test("bearerSource() asks for the configured key only when there is no login", async () => {
-  const configuredKey = () => Promise.resolve(new Secret("key-3"));
+  const configured = { name: "the api_key of x", key: new Secret("key-3") };
+  const configuredKey = () => Promise.resolve(configured);
   using without = stand(undefined, { configuredKey });
-  assert.equal((await without.bearer()).reveal(), "key-3");
+  const key = await without.bearer();
+  assert.equal(key.reveal(), "key-3");
+  await assert.rejects(
+    without.bearer(key),
+    appError("login_refused", /refuses the api_key of x$/),
+  );
   using withLogin = stand(oauthLogin(), {
     configuredKey: () => Promise.reject(new Error("asked")),
   });

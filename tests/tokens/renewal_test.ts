@@ -3,6 +3,9 @@ import { AppError } from "../../src/system/app_error.ts";
 import { HttpFailure } from "../../src/system/http_client.ts";
 import { DISCOVERY, TOKEN, tokenAnswer } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
+import { Secret } from "../../src/system/secret.ts";
+import { formOf } from "../system/fake_http_client.ts";
+import { oauthLogin, plain } from "./logins.ts";
 import { secondsLeft, stand } from "./stand.ts";
 
 Deno.test("bearerSource() renews once for 20 callers at the same time", async () => {
@@ -61,15 +64,59 @@ Deno.test("bearerSource() sends no refresh token when a new login could not be s
   assert.equal(at.store.calls.at(-1), "unlock");
 });
 
-Deno.test("bearerSource() passes on that a renewed login cannot be saved, and gives no token", async () => {
-  using at = stand(secondsLeft(0));
+Deno.test("bearerSource() uses a renewed login that cannot be saved, says so, and never the dead one", async () => {
+  const unsaved: AppError[] = [];
+  using at = stand(secondsLeft(0), {
+    onUnsaved: (error) => void unsaved.push(error),
+  });
   at.store.saveError = new AppError("store_unwritable", "The disk is full");
   at.service.prepareOAuth(TOKEN, tokenAnswer());
-  await assert.rejects(
-    at.bearer(),
-    appError("store_unwritable", /disk is full/),
-  );
+  const token = await at.bearer();
+  assert.equal(token.reveal(), "access-2");
   assert.equal(at.store.calls.at(-1), "unlock");
+  const [error, ...more] = unsaved;
+  appError("login_not_saved", /it cannot be saved.*disk is full/)(error);
+  assert.deepEqual(more, []);
+  // The next renewal: with the new refresh token, and saved where that works again.
+  at.store.saveError = undefined;
+  at.clock.advance(3600_000);
+  at.service.http.prepare(
+    TOKEN,
+    tokenAnswer({ "access_token": "access-3", "refresh_token": "refresh-3" }),
+  );
+  assert.equal((await at.bearer(token)).reveal(), "access-3");
+  const { requests } = at.service.http;
+  assert.equal(formOf(requests.at(-1)).get("refresh_token"), "refresh-2");
+  const { refreshToken } = plain(at.store.login) as Record<string, unknown>;
+  assert.deepEqual(refreshToken, { secret: "refresh-3" });
+});
+
+Deno.test("bearerSource() takes a login that was made after one that cannot be saved", async () => {
+  using at = stand(secondsLeft(0), { onUnsaved: () => {} });
+  at.store.saveError = new AppError("store_unwritable", "The disk is full");
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  const token = await at.bearer();
+  at.clock.advance(1000);
+  at.store.login = oauthLogin({
+    accessToken: new Secret("theirs"),
+    obtainedAt: at.clock.now(),
+  });
+  assert.equal((await at.bearer(token)).reveal(), "theirs");
+});
+
+Deno.test("bearerSource() uses a token that has not ended where a new one could not be saved, and warns once", async () => {
+  let warnings = 0;
+  using at = stand(secondsLeft(30), { onUnwritable: () => void warnings++ });
+  at.store.reserve = () =>
+    Promise.reject(new AppError("store_unwritable", "It is read-only"));
+  at.service.prepareOAuth(TOKEN);
+  const token = await at.bearer();
+  assert.equal(token.reveal(), "access-1");
+  assert.equal(await at.bearer(), token);
+  assert.equal(warnings, 1);
+  await assert.rejects(at.bearer(token), appError("store_unwritable"));
+  at.clock.advance(30_000);
+  await assert.rejects(at.bearer(), appError("store_unwritable"));
 });
 
 Deno.test("bearerSource() uses a token that lives for 30 s until it ends, and then renews it", async () => {

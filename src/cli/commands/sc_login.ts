@@ -7,6 +7,7 @@ import {
   takesApiKey,
   timeoutSeconds,
 } from "../login_flags.ts";
+import { noteShadowed } from "../shadowed_logins.ts";
 import { signIn, signInWithApiKey } from "../sign_in.ts";
 
 export async function scLogin(
@@ -15,11 +16,7 @@ export async function scLogin(
 ): Promise<number> {
   using session = await openSession(input, address);
   if (input.flags.check) return await check(input, session);
-  if (input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined) {
-    input.output.note(
-      "note: STANDCLOUD_API_KEY is set and is used instead of the stored login",
-    );
-  }
+  await noteShadowed(input, session);
   const isKey = takesApiKey(input.flags);
   const working = input.flags.force || isKey
     ? undefined

@@ -7,6 +7,7 @@ import {
   openSession,
   openStore,
 } from "../session.ts";
+import { noteConfiguredKey, noteEnvironmentKey } from "../shadowed_logins.ts";
 
 export interface LogoutFlags extends CommonFlags {
   readonly all?: boolean;
@@ -16,11 +17,7 @@ export async function scLogout(
   input: CommandInput<LogoutFlags>,
   address: string | undefined,
 ): Promise<number> {
-  if (input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined) {
-    input.output.note(
-      "note: STANDCLOUD_API_KEY is set and stays in use after the logout",
-    );
-  }
+  noteEnvironmentKey(input);
   if (!input.flags.all) {
     await logOutOf(input, address);
     return 0;
@@ -66,6 +63,7 @@ async function logOutOf(
       `note: the login is deleted here, but not ended at the server: ${done.reason}`,
     );
   }
+  await noteConfiguredKey(input, session);
   output.result(
     { event: "logged_out", address, revoked: done.revoked },
     [`HardPy logout success from ${address}`],

@@ -1,7 +1,9 @@
 import { checkConnection } from "../../login/check_connection.ts";
 import { AppError } from "../../system/app_error.ts";
 import { type LoginStatus, loginStatuses } from "../../inspect/login_status.ts";
+import { type ConfiguredKey, configuredKey } from "../configured_key.ts";
 import type { CommonFlags } from "../flags.ts";
+import { readHardpyToml } from "../hardpy_toml.ts";
 import { type CommandInput, openSession, openStore } from "../session.ts";
 
 export interface StatusFlags extends CommonFlags {
@@ -13,9 +15,10 @@ export async function status(
 ): Promise<number> {
   const { store, keys } = await openStore(input);
   const statuses = await loginStatuses(store, input.system.clock);
-  if (statuses.length === 0) {
-    input.output.note("This stand is not logged in anywhere.");
-  }
+  const isKeySet =
+    input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined;
+  const configured = await keyOfToml(input);
+  noteKeys(input, { isKeySet, configured, statuses });
   let exitCode = 0;
   for (const one of statuses) {
     // A login that cannot be read cannot be tested.
@@ -31,6 +34,7 @@ export async function status(
       state: one.state,
       "expires_at": one.expiresAt?.toISOString() ?? null,
       "key_source": keys.name,
+      source: isKeySet ? "STANDCLOUD_API_KEY" : "login",
       ...(connected !== undefined && { connected }),
       ...(one.problem !== null && { problem: one.problem.message }),
     }, describe(one, { connected, keyName: keys.name }));
@@ -38,6 +42,50 @@ export async function status(
     exitCode = Math.max(exitCode, error?.exitCode ?? 0);
   }
   return exitCode;
+}
+
+/** Of a hardpy.toml; one that cannot be read is said and passed over. */
+async function keyOfToml(
+  { system, output, flags }: CommandInput<StatusFlags>,
+): Promise<ConfiguredKey | undefined> {
+  try {
+    return configuredKey(await readHardpyToml(system, flags.config));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    output.note(`warning: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** Keys that are used without being stored, and which login hides which. */
+function noteKeys(
+  { output }: CommandInput<StatusFlags>,
+  { isKeySet, configured, statuses }: {
+    isKeySet: boolean;
+    configured: ConfiguredKey | undefined;
+    statuses: readonly LoginStatus[];
+  },
+): void {
+  if (statuses.length === 0) {
+    output.note("This stand is not logged in anywhere.");
+  }
+  if (isKeySet) {
+    output.note(
+      "note: STANDCLOUD_API_KEY is set and is used instead of any stored login",
+    );
+  }
+  if (configured === undefined) return;
+  const { name, address: { text } } = configured;
+  const hider = isKeySet
+    ? "STANDCLOUD_API_KEY"
+    : statuses.some(({ address }) => address === text)
+    ? "the stored login"
+    : undefined;
+  output.note(
+    hider === undefined
+      ? `note: ${name} is used for ${text}`
+      : `note: ${hider} is used for ${text} instead of ${name}`,
+  );
 }
 
 /** Undefined when the connection works. */

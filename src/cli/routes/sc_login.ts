@@ -1,6 +1,7 @@
 import {
   commonFlags,
   DAY_SECONDS,
+  oneOf,
   parsePorts,
   text,
   toggle,
@@ -24,12 +25,7 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
     positional: addressArgument,
     flags: {
       check: toggle("Only test the connection with the stored login"),
-      flow: {
-        kind: "enum",
-        values: FLOWS,
-        brief: "How to sign in; auto: a browser, else a device code",
-        optional: true,
-      },
+      flow: oneOf("how to sign in (default: auto)", FLOWS),
       noBrowser: toggle("Print the URL, open nothing"),
       port: {
         kind: "parsed",
