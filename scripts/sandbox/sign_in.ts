@@ -10,6 +10,8 @@ export interface SignInOptions {
   user?: string;
   password?: string;
   signal?: AbortSignal;
+  /** A redirect to a URL that begins so is not followed: the browser cannot reach it. */
+  stopAt?: string;
 }
 
 /** The page on which the sign-in ended. */
@@ -45,6 +47,9 @@ export async function signIn(
     const location = response.headers.get("location");
     if (location !== null) {
       step = { url: new URL(location, step.url).href };
+      if (options.stopAt !== undefined && step.url.startsWith(options.stopAt)) {
+        return { status: response.status, body, finalUrl: step.url };
+      }
       continue;
     }
     const result = { status: response.status, body, finalUrl: step.url };

@@ -5,6 +5,7 @@ export type Answer = (form: URLSearchParams) => Response | Promise<Response>;
 export type RequestName =
   | "openid-configuration"
   | "pushed-authorization-request"
+  | "device-authorization"
   | "token"
   | "revocation"
   | "healthcheck"
@@ -111,6 +112,7 @@ function honestAnswers(
         "scope": "offline_access authelia.bearer.authz",
       });
     },
+    "device-authorization": () => new Response(null, { status: 404 }),
     "revocation": () => new Response(null, { status: 200 }),
     "healthcheck": () => Response.json({}),
     "test_report": () =>
