@@ -22,7 +22,7 @@ export function notSaved({ address }: Service, cause: AppError): AppError {
       cause,
       hints: [
         ...cause.hints,
-        `then run: standcloud sc-login ${address.text}`,
+        `run: standcloud sc-login ${address.text}`,
       ],
     },
   );

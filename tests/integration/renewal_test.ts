@@ -158,7 +158,7 @@ Deno.test("sc-login --check saves the new tokens before it uses them", async () 
 Deno.test("sc-login --check sends no refresh token when there is no room for a new login", async () => {
   await using stage = await setLoggedInStage();
   const { address, counts } = stage.sandbox;
-  await setSecondsLeft(stage, 10);
+  await setSecondsLeft(stage, -10);
   const before = await Deno.readFile(loginPath(stage.home, address));
   const reserve = () =>
     Promise.reject(new AppError("store_unwritable", "No space left on device"));

@@ -36,7 +36,7 @@ Deno.test({
     const { code, stdout } = await program.result;
 
     equal(code, 0);
-    match(stdout, /\nRegistration completed\n/);
+    match(stdout, /Registration completed\n$/);
     ok(!stdout.includes("CANARY"), stdout);
     const { address } = stage.sandbox;
     const { "api_key": stored } = await readLogin(stage.home, address);
@@ -80,6 +80,6 @@ Deno.test({
     const { code, stdout } = await program.result;
 
     equal(code, 0);
-    match(stdout, /\nRegistration completed\n/);
+    match(stdout, /Registration completed\n$/);
   },
 });

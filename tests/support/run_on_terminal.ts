@@ -7,6 +7,12 @@ export interface TerminalRun extends RunningProgram {
   type(keys: string): Promise<void>;
 }
 
+/** Else it would have no columns at all. */
+const SIZE = "stty cols 200 rows 50";
+
+/** Longer than any run of a test; a program that hangs fails the test. */
+const PATIENCE_MILLISECONDS = 30_000;
+
 /** Starts the compiled program through util-linux's `script`, which makes the terminal. */
 export async function startOnTerminal(
   args: readonly string[],
@@ -15,8 +21,19 @@ export async function startOnTerminal(
   const command = [await compiledBinary(), ...args]
     .map((word) => `'${word}'`).join(" ");
   const child = new Deno.Command("script", {
-    args: ["--quiet", "--return", "--command", command, "/dev/null"],
-    env: { STANDCLOUD_HOME: options.home, SHELL: "/bin/sh", ...options.env },
+    args: [
+      "--quiet",
+      "--return",
+      "--command",
+      `${SIZE}; ${command}`,
+      "/dev/null",
+    ],
+    env: {
+      STANDCLOUD_HOME: options.home,
+      SHELL: "/bin/sh",
+      PATH: "/usr/bin:/bin",
+      ...options.env,
+    },
     clearEnv: true,
     stdin: "piped",
     stdout: "piped",
@@ -30,7 +47,12 @@ export async function startOnTerminal(
     ) output.add("stdout", text.replaceAll("\r\n", "\n"));
   };
   const end = async () => {
+    const timer = setTimeout(
+      () => child.kill("SIGKILL"),
+      PATIENCE_MILLISECONDS,
+    );
     const [{ code }] = await Promise.all([child.status, read()]);
+    clearTimeout(timer);
     output.end();
     await writer.close().catch(() => {});
     return { code, stdout: output.stdout, stderr: "" };

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { logInWithBrowser } from "../../src/login/browser_login.ts";
+import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
+import { HttpFailure } from "../../src/system/http_client.ts";
+import {
+  type FakeService,
+  fakeService,
+  PUSH,
+  TOKEN,
+  tokenAnswer,
+} from "../standcloud/fake_service.ts";
+import { appError } from "../system/errors.ts";
+import {
+  formOf,
+  jsonAnswer,
+  type PreparedAnswer,
+} from "../system/fake_http_client.ts";
+import { fakeSystem } from "../system/fake_system.ts";
+import { fakeTokenStore } from "../tokens/fake_token_store.ts";
+import { address } from "../tokens/logins.ts";
+import { type SteppedClock, steppedClock } from "./stepped_clock.ts";
+
+const pushedFor = (seconds: number, name = "a") =>
+  jsonAnswer(201, {
+    "request_uri": `urn:ietf:params:oauth:request_uri:${name}`,
+    "expires_in": seconds,
+  });
+
+interface Attempt {
+  readonly login: Promise<unknown>;
+  readonly clock: SteppedClock;
+  readonly shown: PendingAuthorization[];
+  readonly troubles: string[];
+}
+
+function attempt(
+  service: FakeService,
+  pushes: PreparedAnswer[],
+  timeoutSeconds = 3600,
+): Attempt {
+  const clock = steppedClock();
+  const shown: PendingAuthorization[] = [];
+  const troubles: string[] = [];
+  service.prepareOAuth(PUSH, ...pushes);
+  const login = logInWithBrowser(
+    { ...fakeSystem("/nowhere"), clock },
+    service,
+    {
+      store: fakeTokenStore(),
+      ports: [0],
+      timeoutSeconds,
+      openBrowser: false,
+      onPending: (pending, isRenewed) => {
+        assert.equal(isRenewed, shown.length > 0);
+        shown.push(pending);
+      },
+      onNoBrowser: () => {},
+      onWrongPaste: () => {},
+      onTrouble: (message) => void troubles.push(message),
+    },
+  );
+  login.catch(() => {});
+  return { login, clock, shown, troubles };
+}
+
+/** Brings the answer to a request, as the browser would. */
+async function answerTo(
+  { redirectUri, state }: PendingAuthorization,
+): Promise<number> {
+  const response = await fetch(`${redirectUri}?${new URLSearchParams({
+    code: "code-1",
+    state: state.reveal(),
+    iss: address.issuer,
+  })}`);
+  await response.body?.cancel();
+  return response.status;
+}
+
+for (const [what, index] of [["last", 2], ["first", 0]] as const) {
+  Deno.test(`logInWithBrowser() pushes an expired request again and takes the answer to the ${what} one (duty 17)`, async () => {
+    using service = fakeService();
+    const { login, clock, shown } = attempt(service, [
+      pushedFor(5, "a"),
+      pushedFor(60, "b"),
+      pushedFor(60, "c"),
+    ]);
+    await clock.step(5000);
+    assert.equal(shown.length, 2);
+    await clock.step(59_999);
+    assert.equal(shown.length, 2);
+    await clock.step(1);
+    assert.equal(shown.length, 3);
+    assert.deepEqual(
+      new Set(shown.map(({ url }) => url.searchParams.get("request_uri"))).size,
+      3,
+    );
+    const pending = shown[index];
+    assert.ok(pending !== undefined);
+    service.http.prepare(TOKEN, tokenAnswer());
+    assert.equal(await answerTo(pending), 200);
+    await login;
+    // Each request has a verifier of its own.
+    const { requests } = service.http;
+    assert.equal(
+      formOf(requests.at(-1)).get("code_verifier"),
+      pending.codeVerifier.reveal(),
+    );
+  });
+}
+
+Deno.test("logInWithBrowser() pushes nothing again that lives as long as the login may take (duty 17)", async () => {
+  using service = fakeService();
+  const { login, clock, shown } = attempt(service, [pushedFor(300)], 300);
+  await clock.step(299_999);
+  await clock.step(1);
+  await assert.rejects(login, appError("login_timed_out"));
+  assert.equal(shown.length, 1);
+});
+
+Deno.test("logInWithBrowser() asks a server every 5 s at most for a new request (duty 17)", async () => {
+  using service = fakeService();
+  const { login, clock, shown } = attempt(
+    service,
+    Array(4).fill(pushedFor(1)),
+    20,
+  );
+  for (let second = 0; second < 20; second++) await clock.step(1000);
+  await assert.rejects(login, appError("login_timed_out"));
+  assert.equal(shown.length, 4);
+});
+
+Deno.test("logInWithBrowser() waits on where a new request cannot be had, and tries again (duty 17)", async () => {
+  using service = fakeService();
+  const { login, clock, shown, troubles } = attempt(service, [
+    pushedFor(60),
+    new HttpFailure("connection", "The connection failed"),
+    pushedFor(600, "b"),
+  ]);
+  await clock.step(60_000);
+  assert.deepEqual([shown.length, troubles.length], [1, 1]);
+  await clock.step(5000);
+  assert.equal(shown.length, 2);
+  service.http.prepare(TOKEN, tokenAnswer());
+  assert.ok(shown[0] !== undefined);
+  assert.equal(await answerTo(shown[0]), 200);
+  await login;
+});
