@@ -79,6 +79,12 @@ async function formRequest(
     // oidc-provider drops offline_access without it (OpenID Connect Core, section 11).
     form.set("prompt", "consent");
   }
+  if (
+    path === paths.pushedAuthorizationRequest && !form.has("response_mode") &&
+    state.responseMode !== "query"
+  ) {
+    form.set("response_mode", state.responseMode);
+  }
   const answer = await forward(request, form);
   count(path, {
     grantType: form.get("grant_type"),

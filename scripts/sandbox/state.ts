@@ -25,6 +25,7 @@ export class State {
   readonly faults: Fault[] = [];
   readonly apiKeys: Set<string>;
   readonly deviceIntervalSeconds: number;
+  readonly responseMode: "query" | "form_post";
   readonly counts: TokenCounts = {
     pushedAuthorizationRequests: 0,
     codeGrants: 0,
@@ -55,6 +56,7 @@ export class State {
     this.#honourIdempotencyKey = options.honourIdempotencyKey ?? false;
     this.apiKeys = new Set(options.apiKeys);
     this.deviceIntervalSeconds = options.deviceIntervalSeconds ?? 10;
+    this.responseMode = options.responseMode ?? "query";
     this.discovery = options.discovery ?? true;
     this.metadata = options.metadata;
     this.#onEvent = options.onEvent ?? (() => {});

@@ -12,6 +12,8 @@ export interface SandboxOptions {
   refreshTokenSeconds?: number;
   /** The `interval` of the device flow; default 10, as Authelia. */
   deviceIntervalSeconds?: number;
+  /** How the authorization response travels when the client does not say; default `query`. */
+  responseMode?: "query" | "form_post";
   /** Keys the API accepts as `Authorization: Bearer` or `X-API-KEY`. */
   apiKeys?: string[];
   /** False: the well-known documents answer 404. The endpoints stay. */

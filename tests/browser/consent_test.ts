@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
+import type { SandboxOptions } from "../../scripts/sandbox/types.ts";
 import { startBinary } from "../support/run_binary.ts";
 import {
   authorizationUrl,
@@ -13,9 +14,12 @@ async function withPerson(
   test: (
     around: { person: Person; program: RunningProgram; stage: Stage },
   ) => Promise<void>,
-  options?: { javaScriptEnabled: boolean },
+  { sandbox = {}, ...options }: {
+    javaScriptEnabled?: boolean;
+    sandbox?: SandboxOptions;
+  } = {},
 ): Promise<void> {
-  await using stage = await setStage({ start: startBinary });
+  await using stage = await setStage({ start: startBinary, ...sandbox });
   await using person = await sitDown(options);
   const program = await stage.start(["sc-login", "--no-browser"]);
   const url = await authorizationUrl(program);
@@ -40,6 +44,17 @@ Deno.test("a person who presses Accept in Chromium reads that the token was issu
     equal([code, stdout], [0, "Registration completed\n"]);
     equal((await stage.run(["sc-login", "--check"])).code, 0);
   }));
+
+Deno.test("a person who presses Accept in Chromium logs in where the answer is posted as a form", () =>
+  withPerson(async ({ person, program, stage }) => {
+    await person.press("Accept");
+
+    equal(new URL(person.page.url()).search, "");
+    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    const { code, stdout } = await program.result;
+    equal([code, stdout], [0, "Registration completed\n"]);
+    equal((await stage.run(["sc-login", "--check"])).code, 0);
+  }, { sandbox: { responseMode: "form_post" } }));
 
 Deno.test("a person who presses Deny in Chromium reads that no token was issued", () =>
   withPerson(async ({ person, program, stage }) => {

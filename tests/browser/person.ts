@@ -24,6 +24,8 @@ export interface Person extends AsyncDisposable {
   readonly page: Page;
   /** Opens the URL, signs in and reads the consent page. */
   signIn(url: string, user: User): Promise<void>;
+  /** Signs in on the page that is open and reads the consent page. */
+  fillIn(user: User): Promise<void>;
   /** Presses the button with this name and waits for the page that follows. */
   press(button: string): Promise<void>;
   /** The text of the page, as it is seen. */
@@ -43,18 +45,22 @@ export async function sitDown(
     ...options,
   });
   const page = await context.newPage();
+  const fillIn = async (user: User) => {
+    await page.getByLabel("Username").fill(user.name);
+    await page.getByLabel("Password").fill(user.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Accept" }).waitFor();
+  };
   return {
     page,
     signIn: async (url, user) => {
       await page.goto(url);
-      await page.getByLabel("Username").fill(user.name);
-      await page.getByLabel("Password").fill(user.password);
-      await page.getByRole("button", { name: "Sign in" }).click();
-      await page.getByRole("button", { name: "Accept" }).waitFor();
+      await fillIn(user);
     },
+    fillIn,
     press: async (name) => {
       await page.getByRole("button", { name }).click();
-      await page.waitForURL("http://127.0.0.1:*/oauth2/callback?*");
+      await page.waitForURL("http://127.0.0.1:*/oauth2/callback*");
     },
     read: () => page.locator("body").innerText(),
     photograph: async (name) => {
