@@ -91,8 +91,11 @@ function withNextFlow(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
   const { code, message, hints, cause } = error;
   if (code !== "login_refused") return error;
-  const more = "or sign in with a device code: sc-login --flow device";
-  return new AppError(code, message, { hints: [...hints, more], cause });
+  const more = [
+    "a server that knows one redirect port only: --port N",
+    "or sign in with a device code: --flow device",
+  ];
+  return new AppError(code, message, { hints: [...hints, ...more], cause });
 }
 
 async function takePasted(

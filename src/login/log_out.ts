@@ -1,4 +1,5 @@
-import { messageOf } from "../system/app_error.ts";
+import { AppError, messageOf } from "../system/app_error.ts";
+import type { Clock } from "../system/clock.ts";
 import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { Login } from "../tokens/login.ts";
@@ -12,6 +13,12 @@ export interface LoggedOut {
   readonly reason: string | undefined;
 }
 
+export interface LogOutOptions {
+  readonly store: TokenStore;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Ends the login at the server (RFC 7009), then deletes it here, whatever the
  * server or a damaged file had to say.
@@ -20,15 +27,16 @@ export interface LoggedOut {
  */
 export async function logOut(
   service: Service,
-  { store, signal }: { store: TokenStore; signal: AbortSignal },
+  options: LogOutOptions,
 ): Promise<LoggedOut | undefined> {
+  const { store, signal } = options;
   // Not even a lock file is made where there is no login.
   if (!await store.has(service.address)) return undefined;
   using _lock = await store.lock(service.address);
   let result: LoggedOut | undefined;
   try {
     const login = await store.load(service.address);
-    result = login && await revoke(service, login, signal);
+    result = login && await revoke(service, login, options);
   } catch (error) {
     signal.throwIfAborted();
     result = { revoked: "unknown", reason: messageOf(error) };
@@ -40,7 +48,7 @@ export async function logOut(
 async function revoke(
   service: Service,
   login: Login,
-  signal: AbortSignal,
+  options: LogOutOptions,
 ): Promise<LoggedOut> {
   if (login.flow === "api-key") {
     return {
@@ -48,13 +56,16 @@ async function revoke(
       reason: "an API key is only ended in StandCloud's settings",
     };
   }
-  const server = await discoverAuthorizationServer(service, signal);
+  const server = await discoverAuthorizationServer(service, options.signal);
   // The refresh token first: with it anybody could make new access tokens.
   const { refreshToken, accessToken } = login;
   const problems = [
     refreshToken &&
-    await problemOf(server.revoke(refreshToken, "refresh_token")),
-    await problemOf(server.revoke(accessToken, "access_token")),
+    await problemOf(
+      () => server.revoke(refreshToken, "refresh_token"),
+      options,
+    ),
+    await problemOf(() => server.revoke(accessToken, "access_token"), options),
   ].filter((problem) => problem !== undefined);
   return {
     revoked: problems.length === 0 ? true : "unknown",
@@ -62,6 +73,22 @@ async function revoke(
   };
 }
 
-async function problemOf(action: Promise<void>): Promise<string | undefined> {
-  return await action.then(() => undefined, messageOf);
+/** A server that is out of order for a moment is asked once more. */
+const RETRY_MILLISECONDS = 1000;
+
+/** Undefined when the server has said yes. */
+async function problemOf(
+  action: () => Promise<void>,
+  { clock, signal }: LogOutOptions,
+): Promise<string | undefined> {
+  try {
+    await action();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.httpStatus !== 503) {
+      return messageOf(error);
+    }
+    await clock.sleep(RETRY_MILLISECONDS, signal);
+    return await action().then(() => undefined, messageOf);
+  }
+  return undefined;
 }

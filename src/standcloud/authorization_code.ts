@@ -1,12 +1,8 @@
 import { Secret } from "../system/secret.ts";
 import * as oauth from "./oauth.ts";
-import {
-  CLIENT,
-  type RequestOptions,
-  SCOPE,
-  tokenSet,
-} from "./oauth_client.ts";
+import { CLIENT, type RequestOptions, tokenSet } from "./oauth_client.ts";
 import { tolerated } from "./oauth_fetch.ts";
+import { SCOPE } from "./scope.ts";
 import type { Service } from "./service.ts";
 import type { TokenSet } from "./token_set.ts";
 

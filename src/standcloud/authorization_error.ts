@@ -24,7 +24,7 @@ export function authorizationError(address: Address, error: unknown): unknown {
     return new AppError(
       "unreachable",
       `The sign-in service of ${address.text} is out of order (HTTP ${status})`,
-      { hints: ["try again later"] },
+      { hints: [`try again ${retryAfter(error)}`], httpStatus: status },
     );
   }
   if (isProtocolError(error)) return refused(address, error);
@@ -66,6 +66,21 @@ function refused(address: Address, answer: ProtocolError): AppError {
 function isProtocolError(error: unknown): error is Error & ProtocolError {
   return error instanceof Error && "error" in error &&
     typeof error.error === "string";
+}
+
+/** When the server wants to be asked again (RFC 9110 section 10.2.3); a date is for later. */
+function retryAfter(error: unknown): string {
+  const seconds = responseOf(error)?.headers.get("retry-after") ?? "";
+  return /^\d{1,5}$/.test(seconds) ? `in ${Number(seconds)} s` : "later";
+}
+
+/** The answer that the library has judged. */
+function responseOf(error: unknown): Response | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.cause instanceof Response) return error.cause;
+  return "response" in error && error.response instanceof Response
+    ? error.response
+    : undefined;
 }
 
 /** The HTTP status of an answer that was no valid OAuth answer at all. */

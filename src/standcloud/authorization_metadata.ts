@@ -13,6 +13,7 @@ export interface AuthorizationMetadata {
   readonly "authorization_response_iss_parameter_supported"?:
     | boolean
     | undefined;
+  readonly "code_challenge_methods_supported"?: string[] | undefined;
 }
 
 const schema = z.object({
@@ -23,6 +24,7 @@ const schema = z.object({
   "revocation_endpoint": z.optional(z.string()),
   "device_authorization_endpoint": z.optional(z.string()),
   "authorization_response_iss_parameter_supported": z.optional(z.boolean()),
+  "code_challenge_methods_supported": z.optional(z.array(z.string())),
 });
 
 /** Authelia's fixed paths (4.38 and later), for a server that hides its metadata. */
@@ -60,6 +62,13 @@ export function checkMetadata(
     throw notStandCloud(
       address,
       `the sign-in service calls itself "${data.issuer}"`,
+    );
+  }
+  // Without a list we send S256 all the same (RFC 7636), and never less.
+  if (data.code_challenge_methods_supported?.includes("S256") === false) {
+    throw notStandCloud(
+      address,
+      "the sign-in service does not know PKCE's S256",
     );
   }
   for (const [key, value] of Object.entries(data)) {

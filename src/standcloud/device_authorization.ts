@@ -4,7 +4,8 @@ import type { Address } from "./address.ts";
 import { notStandCloud } from "./connection_error.ts";
 import { errorWord } from "./error_word.ts";
 import * as oauth from "./oauth.ts";
-import { CLIENT, type RequestOptions, SCOPE } from "./oauth_client.ts";
+import { CLIENT, type RequestOptions } from "./oauth_client.ts";
+import { SCOPE } from "./scope.ts";
 import type { Service } from "./service.ts";
 
 /** What the person needs to sign this stand in from another device (RFC 8628 section 3.2). */

@@ -7,12 +7,12 @@ import {
   type TokenEndpointResponse,
 } from "./oauth.ts";
 import { oauthFetch } from "./oauth_fetch.ts";
+import { SCOPE } from "./scope.ts";
 import type { Service } from "./service.ts";
 import type { TokenSet } from "./token_set.ts";
 
 /** HardPy's public client: there is no secret in the program that would prove anything. */
 export const CLIENT: Client = { "client_id": "hardpy-report-uploader" };
-export const SCOPE = "offline_access authelia.bearer.authz";
 
 export interface RequestOptions {
   readonly [allowInsecureRequests]: boolean;

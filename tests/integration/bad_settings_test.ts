@@ -52,7 +52,7 @@ Deno.test("sc-login to an unknown host ends with exit 4", async () => {
   });
 });
 
-Deno.test("sc-login to a server with a certificate of an unknown authority ends with exit 4", async () => {
+Deno.test("sc-login to a server with a certificate of an unknown authority ends with exit 4 (duty 28)", async () => {
   await using sandbox = await startSandbox();
   await using folder = await TemporaryFolder.make();
   const { address } = sandbox;

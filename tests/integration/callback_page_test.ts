@@ -81,7 +81,7 @@ for (const [fact, { changes, status, text }] of Object.entries(PAGES)) {
   });
 }
 
-Deno.test("sc-login puts nothing of a request into its page", async () => {
+Deno.test("sc-login puts nothing of a request into its page (duty 10)", async () => {
   const plain = await pageAfter({ error: "invalid_scope" });
   const hostile = await pageAfter({
     error: "<script>alert(1)</script>",
@@ -93,7 +93,7 @@ Deno.test("sc-login puts nothing of a request into its page", async () => {
   equal(headersOf(hostile), headersOf(plain));
 });
 
-Deno.test("sc-login's page needs no script and nothing from another place", async () => {
+Deno.test("sc-login's page needs no script and nothing from another place (duty 10)", async () => {
   const { body } = await pageAfter({});
 
   ok(

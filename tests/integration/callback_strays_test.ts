@@ -107,7 +107,7 @@ const STRAYS: readonly Stray[] = [
 ];
 
 for (const { name, status, path, init } of STRAYS) {
-  Deno.test(`sc-login keeps waiting after ${name}`, () =>
+  Deno.test(`sc-login keeps waiting after ${name} (duties 5, 9, 13, 30)`, () =>
     withWaitingLogin(async (login, { service }) => {
       const url = new URL(login.redirectUri).origin + path(login);
       const stray = await visit(url, init?.(login));
@@ -122,7 +122,7 @@ for (const { name, status, path, init } of STRAYS) {
 for (
   const host of ["evil.test", "localhost", "127.0.0.2", "127.0.0.1.evil.test"]
 ) {
-  Deno.test(`sc-login keeps waiting after a request with the Host ${host}`, () =>
+  Deno.test(`sc-login keeps waiting after a request with the Host ${host} (duty 9)`, () =>
     withWaitingLogin(async (login) => {
       const { port } = new URL(login.redirectUri);
       const status = await rawStatus(

@@ -28,7 +28,7 @@ Deno.test("sc-login takes the authorization response from a POST form", () =>
     equal([status, (await program.result).code], [200, 0]);
   }));
 
-Deno.test("sc-login closes its port as soon as the login is over", () =>
+Deno.test("sc-login closes its port as soon as the login is over (duty 4)", () =>
   withWaitingLogin(async ({ program, redirectUri, call, response }) => {
     ok(await isListening(redirectUri));
     await call(response);
@@ -47,7 +47,7 @@ Deno.test("sc-login ends although a stranger keeps a connection open", () =>
     equal((await program.result).code, 0);
   }));
 
-Deno.test("sc-login outlasts a thousand answers with a guessed state", () =>
+Deno.test("sc-login outlasts a thousand answers with a guessed state (duty 13)", () =>
   withWaitingLogin(async ({ program, call, response }) => {
     for (let count = 0; count < 1000; count++) {
       const state = `guess-${count}`;
@@ -58,7 +58,7 @@ Deno.test("sc-login outlasts a thousand answers with a guessed state", () =>
     equal((await program.result).code, 0);
   }));
 
-Deno.test("sc-login redeems only the first of two right answers", () =>
+Deno.test("sc-login redeems only the first of two right answers (duty 4)", () =>
   withWaitingLogin(async ({ program, call, response }, { service }) => {
     const { promise: release, resolve } = Promise.withResolvers<void>();
     const honest = service.answers.token;

@@ -117,7 +117,7 @@ async function argumentsOf(program: RunningProgram): Promise<string> {
 
 const RUN = runFile("minimum.jsonloader");
 
-Deno.test("the compiled program tells no secret of a login that goes well", async () => {
+Deno.test("the compiled program tells no secret of a login that goes well (duties 12, 25)", async () => {
   await using aviary = await Aviary.build({ start: startBinary });
 
   equal(await aviary.logIn("--verbose"), 0);
@@ -129,7 +129,7 @@ Deno.test("the compiled program tells no secret of a login that goes well", asyn
   aviary.check();
 });
 
-Deno.test("run() tells no secret when the token endpoint fails", async () => {
+Deno.test("run() tells no secret when the token endpoint fails (duty 25)", async () => {
   await using aviary = await Aviary.build({ start: startProgram });
   const honest = aviary.service.answers.token;
   const answers = [
@@ -162,7 +162,7 @@ Deno.test("run() tells no secret when the token endpoint fails", async () => {
   aviary.check();
 });
 
-Deno.test("run() tells no secret when the API refuses it", async () => {
+Deno.test("run() tells no secret when the API refuses it (duty 25)", async () => {
   await using aviary = await Aviary.build({ start: startProgram });
   equal(await aviary.logIn(), 0);
 

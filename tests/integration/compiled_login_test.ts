@@ -45,7 +45,7 @@ for (
     ["SIGTERM", 143, "Terminated"],
   ] as const
 ) {
-  Deno.test(`the compiled sc-login leaves nothing behind after ${signal}`, () =>
+  Deno.test(`the compiled sc-login leaves nothing behind after ${signal} (duty 4)`, () =>
     withLogin(async ({ program, redirectUri, home }) => {
       ok(await isListening(redirectUri));
       program.kill(signal);
@@ -107,7 +107,7 @@ Deno.test("the compiled sc-login ends well although a stranger keeps a connectio
   }));
 
 Deno.test({
-  name: "the compiled sc-login listens on 127.0.0.1 and nowhere else",
+  name: "the compiled sc-login listens on 127.0.0.1 and nowhere else (duty 2)",
   ignore: Deno.build.os !== "linux",
   fn: () =>
     withLogin(async ({ program, redirectUri }) => {
@@ -135,7 +135,7 @@ async function listeningSockets(): Promise<string[]> {
     .map((fields) => fields[1] ?? "");
 }
 
-Deno.test("eight compiled programs at once renew an ended token with one request", async () => {
+Deno.test("eight compiled programs at once renew an ended token with one request (duty 23)", async () => {
   await using stage = await setLoggedInStage({ start: startBinary });
   const { address, counts, reports } = stage.sandbox;
   await changeLogin(stage.home, address, { "expires_at": secondsAhead(-10) });

@@ -68,7 +68,7 @@ const LIES: Record<string, Lie> = {
   ])),
 };
 
-Deno.test("sc-login trusts no metadata that leads elsewhere", async (t) => {
+Deno.test("sc-login trusts no metadata that leads elsewhere (duties 19, 26, 27)", async (t) => {
   await using sandbox = await startSandbox();
   for (const [name, lie] of Object.entries(LIES)) {
     await t.step(name, async () => {
@@ -95,7 +95,7 @@ Deno.test("sc-login trusts no metadata that leads elsewhere", async (t) => {
   }
 });
 
-Deno.test("sc-login does not follow metadata that is somewhere else", async () => {
+Deno.test("sc-login does not follow metadata that is somewhere else (duty 26)", async () => {
   await using stage = await setStage();
   const { sandbox } = stage;
   for (const status of [200, 204, 301, 302, 307, 403, 500]) {

@@ -38,7 +38,7 @@ Deno.test("sc-login ends with exit 3 when nobody signs in within --timeout", () 
     equal(await programFiles(folder.path), []);
   }, { flags: ["--timeout", "1"] }));
 
-Deno.test("sc-login leaves nothing behind after Ctrl-C", () =>
+Deno.test("sc-login leaves nothing behind after Ctrl-C (duty 4)", () =>
   withWaitingLogin(async ({ program, redirectUri }, { folder }) => {
     program.interrupt();
     const { code, stderr } = await program.result;
@@ -121,7 +121,7 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 for (const { name, parameters, code, message } of REFUSALS) {
-  Deno.test(`sc-login redeems no code and shows the error page after ${name}`, () =>
+  Deno.test(`sc-login redeems no code and shows the error page after ${name} (duties 8, 29)`, () =>
     withWaitingLogin(async (login, { service, folder }) => {
       const page = await login.call(parameters(login));
       const result = await login.program.result;

@@ -8,7 +8,7 @@ import { fakeTerminal } from "../system/fake_terminal.ts";
 
 const SCOPE = "offline_access authelia.bearer.authz";
 
-Deno.test("sc-login pushes the whole authorization request and opens two parameters", () =>
+Deno.test("sc-login pushes the whole authorization request and opens two parameters (duties 15, 16)", () =>
   withWaitingLogin(
     async ({ program, redirectUri, call, response }, { service }) => {
       const [pushed = new URLSearchParams()] = service.forms(
@@ -43,7 +43,7 @@ Deno.test("sc-login pushes the whole authorization request and opens two paramet
     },
   ));
 
-Deno.test("sc-login redeems the code with the verifier and redirect URI that it pushed", () =>
+Deno.test("sc-login redeems the code with the verifier and redirect URI that it pushed (duty 20)", () =>
   withWaitingLogin(
     async ({ program, redirectUri, call, response }, { service }) => {
       await call(response);
@@ -69,7 +69,7 @@ Deno.test("sc-login redeems the code with the verifier and redirect URI that it 
     },
   ));
 
-Deno.test("sc-login makes a new state and verifier for each login", () =>
+Deno.test("sc-login makes a new state and verifier for each login (duty 11)", () =>
   withWaitingLogin(async ({ program: first }, { service, folder }) => {
     first.interrupt();
     await first.result;
@@ -159,7 +159,7 @@ const BAD_ANSWERS: readonly BadAnswer[] = [
 ];
 
 for (const { name, answer, code } of BAD_ANSWERS) {
-  Deno.test(`sc-login opens no browser when the pushed request is answered ${name}`, async () => {
+  Deno.test(`sc-login opens no browser when the pushed request is answered ${name} (duties 15, 18)`, async () => {
     await using service = startFakeService();
     await using folder = await TemporaryFolder.make();
     service.answers["pushed-authorization-request"] = answer;

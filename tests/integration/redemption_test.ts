@@ -168,7 +168,7 @@ const BAD_ANSWERS: readonly BadAnswer[] = [
 ];
 
 for (const { name, answer, code } of BAD_ANSWERS) {
-  Deno.test(`sc-login stores nothing when the token endpoint answers ${name}`, () =>
+  Deno.test(`sc-login stores nothing when the token endpoint answers ${name} (duties 21, 25)`, () =>
     withWaitingLogin(async (login, { service, folder }) => {
       service.answers.token = answer;
       const page = await login.call(login.response);
@@ -217,7 +217,7 @@ const GOOD_ANSWERS: Record<string, { answer: object; expiresAt: boolean }> = {
 };
 
 for (const [name, { answer, expiresAt }] of Object.entries(GOOD_ANSWERS)) {
-  Deno.test(`sc-login takes an answer with ${name}`, () =>
+  Deno.test(`sc-login takes an answer with ${name} (duty 21)`, () =>
     withWaitingLogin(async (login, { service }) => {
       service.answers.token = json(200, answer);
       const page = await login.call(login.response);

@@ -123,7 +123,7 @@ for (const args of [CHECK, ["upload", RUN]]) {
   });
 }
 
-Deno.test("sc-login --check saves the new tokens before it uses them", async () => {
+Deno.test("sc-login --check saves the new tokens before it uses them (duty 23)", async () => {
   await using stage = await setLoggedInStage();
   const { requests } = stage.sandbox;
   await setSecondsLeft(stage, 10);

@@ -135,7 +135,7 @@ const refused: [what: string, sketch: Sketch, status: number][] = [
 ];
 
 for (const [what, sketch, status] of refused) {
-  Deno.test(`readCallback() refuses ${what} with ${status}`, async () => {
+  Deno.test(`readCallback() refuses ${what} with ${status} (duties 5, 9, 13, 30)`, async () => {
     assert.equal(await read(sketch), status);
   });
 }

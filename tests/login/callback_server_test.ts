@@ -87,7 +87,7 @@ Deno.test("wait() rejects with what redeem threw, and the page tells nothing of 
   await outcome;
 });
 
-Deno.test("wait() is not disturbed by another name for this machine, as DNS rebinding brings it", async () => {
+Deno.test("wait() is not disturbed by another name for this machine, as DNS rebinding brings it (duty 9)", async () => {
   await using server = startCallbackServer<string | null>([0]);
   const waiting = server.wait(pendingAt(server.redirectUri), code);
   const url = server.redirectUri.replace("127.0.0.1", "localhost");
@@ -98,7 +98,7 @@ Deno.test("wait() is not disturbed by another name for this machine, as DNS rebi
   assert.equal(await waiting, "abc");
 });
 
-Deno.test("wait() does not stop for a form that never ends, nor does disposal", async () => {
+Deno.test("wait() does not stop for a form that never ends, nor does disposal (duty 5)", async () => {
   const server = startCallbackServer<string | null>([0]);
   const { port, host } = new URL(server.redirectUri);
   const waiting = server.wait(pendingAt(server.redirectUri), code);

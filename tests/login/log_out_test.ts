@@ -9,17 +9,19 @@ import {
   REVOKE,
 } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
+import { fakeClock } from "../system/fake_clock.ts";
 import { answer, formOf, jsonAnswer } from "../system/fake_http_client.ts";
 import { fakeTokenStore } from "../tokens/fake_token_store.ts";
 import { apiKeyLogin, oauthLogin } from "../tokens/logins.ts";
 
 const { signal } = new AbortController();
+const clock = fakeClock();
 
-Deno.test("logOut() revokes the refresh token, then the access token, then deletes", async () => {
+Deno.test("logOut() revokes the refresh token, then the access token, then deletes (duty 36)", async () => {
   using service = fakeService();
   service.prepareOAuth(REVOKE, answer(200), answer(200));
   const store = fakeTokenStore(oauthLogin());
-  assert.deepEqual(await logOut(service, { store, signal }), {
+  assert.deepEqual(await logOut(service, { store, clock, signal }), {
     revoked: true,
     reason: undefined,
   });
@@ -38,20 +40,23 @@ Deno.test("logOut() revokes the access token alone when there is no other", asyn
   using service = fakeService();
   service.prepareOAuth(REVOKE, answer(200));
   const store = fakeTokenStore(oauthLogin({ refreshToken: undefined }));
-  assert.equal((await logOut(service, { store, signal }))?.revoked, true);
+  assert.equal(
+    (await logOut(service, { store, clock, signal }))?.revoked,
+    true,
+  );
 });
 
 Deno.test("logOut() is undefined when nobody was logged in, and does not even make a lock", async () => {
   using service = fakeService();
   const store = fakeTokenStore();
-  assert.equal(await logOut(service, { store, signal }), undefined);
+  assert.equal(await logOut(service, { store, clock, signal }), undefined);
   assert.deepEqual(store.calls, []);
 });
 
 Deno.test("logOut() asks no server about an API key, and says so", async () => {
   using service = fakeService();
   const store = fakeTokenStore(apiKeyLogin());
-  const done = await logOut(service, { store, signal });
+  const done = await logOut(service, { store, clock, signal });
   assert.equal(done?.revoked, false);
   assert.match(done?.reason ?? "", /StandCloud's settings/);
   assert.equal(store.login, undefined);
@@ -63,7 +68,7 @@ Deno.test("logOut() deletes a login that it cannot read", async () => {
   store.load = () =>
     Promise.reject(new AppError("login_unreadable", "It is damaged"));
   const expected: LoggedOut = { revoked: "unknown", reason: "It is damaged" };
-  assert.deepEqual(await logOut(service, { store, signal }), expected);
+  assert.deepEqual(await logOut(service, { store, clock, signal }), expected);
   assert.equal(store.login, undefined);
 });
 
@@ -99,11 +104,11 @@ const failures: [
 ];
 
 for (const [what, received, reason] of failures) {
-  Deno.test(`logOut() deletes, and claims nothing, when the server ${what}`, async () => {
+  Deno.test(`logOut() deletes, and claims nothing, when the server ${what} (duties 36, 37)`, async () => {
     using service = fakeService();
     for (const [request, one] of received) service.http.prepare(request, one);
     const store = fakeTokenStore(oauthLogin());
-    const done = await logOut(service, { store, signal });
+    const done = await logOut(service, { store, clock, signal });
     assert.equal(done?.revoked, "unknown");
     assert.match(done?.reason ?? "", reason);
     assert.doesNotMatch(done?.reason ?? "", /refresh-1|access-1/);
@@ -111,15 +116,28 @@ for (const [what, received, reason] of failures) {
   });
 }
 
+Deno.test("logOut() asks a server once more that is out of order for a moment (duty 36)", async () => {
+  using service = fakeService();
+  service.prepareOAuth(
+    REVOKE,
+    answer(503, "", { "retry-after": "1" }),
+    answer(200),
+    answer(200),
+  );
+  const store = fakeTokenStore(oauthLogin());
+  const done = await logOut(service, { store, clock, signal });
+  assert.deepEqual(done, { revoked: true, reason: undefined });
+});
+
 Deno.test("logOut() tries the access token although the refresh token could not be revoked", async () => {
   using service = fakeService();
-  service.prepareOAuth(REVOKE, answer(503), answer(200));
+  service.prepareOAuth(REVOKE, answer(503), answer(503), answer(200));
   const store = fakeTokenStore(oauthLogin());
-  const done = await logOut(service, { store, signal });
+  const done = await logOut(service, { store, clock, signal });
   assert.equal(done?.revoked, "unknown");
   const tokens = service.http.requests.slice(1)
     .map((request) => formOf(request).get("token"));
-  assert.deepEqual(tokens, ["refresh-1", "access-1"]);
+  assert.deepEqual(tokens, ["refresh-1", "refresh-1", "access-1"]);
 });
 
 Deno.test("logOut() keeps the login when it is interrupted before the server was told", async () => {
@@ -130,7 +148,7 @@ Deno.test("logOut() keeps the login when it is interrupted before the server was
   const store = fakeTokenStore(oauthLogin());
   interrupt.abort(reason);
   await assert.rejects(
-    logOut(service, { store, signal: interrupt.signal }),
+    logOut(service, { store, signal: interrupt.signal, clock }),
     appError("interrupted"),
   );
   assert.equal(service.http.requests[0]?.signal, interrupt.signal);

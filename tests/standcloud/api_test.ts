@@ -39,7 +39,7 @@ function where({ status, headers }: HttpAnswer): string {
   return `${status} to ${headers.get("location")}`;
 }
 
-Deno.test("postTestReport() sends the document as it is, and the token in one header only", async () => {
+Deno.test("postTestReport() sends the document as it is, and the token in one header only (duty 24)", async () => {
   using service = fakeService();
   service.http.prepare(REPORT, jsonAnswer(201, { "test_run_id": "run-1" }));
   assert.deepEqual(await postTestReport(service, DOCUMENT, options), {
@@ -196,7 +196,7 @@ for (const text of ["a\r\nX-Evil: 1", "ключ", "two words", ""]) {
   });
 }
 
-Deno.test("checkHealth() sends the token in one header only, and can be interrupted", async () => {
+Deno.test("checkHealth() sends the token in one header only, and can be interrupted (duty 24)", async () => {
   using service = fakeService();
   service.http.prepare(HEALTH, answer(200, "{}"));
   const { signal } = new AbortController();

@@ -30,7 +30,7 @@ const issuers = [
 ];
 
 for (const issuer of issuers) {
-  Deno.test(`checkMetadata() refuses the issuer "${issuer}"`, () => {
+  Deno.test(`checkMetadata() refuses the issuer "${issuer}" (duty 26)`, () => {
     assert.throws(
       () => checkMetadata(address, { ...metadata, issuer }),
       appError("not_standcloud", /calls itself/),
@@ -52,7 +52,7 @@ const outside = [
 
 for (const key of endpoints) {
   for (const value of outside) {
-    Deno.test(`checkMetadata() refuses "${value}" as ${key}`, () => {
+    Deno.test(`checkMetadata() refuses "${value}" as ${key} (duty 19)`, () => {
       assert.throws(
         () => checkMetadata(address, { ...metadata, [key]: value }),
         appError("not_standcloud", new RegExp(`${key} lies outside`)),

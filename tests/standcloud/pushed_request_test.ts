@@ -42,7 +42,7 @@ Deno.test("pushAuthorizationRequest() pushes everything and puts none of it into
   assert.equal(request.expiresIn, 300);
 });
 
-Deno.test("pushAuthorizationRequest() makes a state and a verifier of 32 random bytes each time", async () => {
+Deno.test("pushAuthorizationRequest() makes a state and a verifier of 32 random bytes each time (duties 11, 13)", async () => {
   using service = fakeService();
   const made = [(await pending(service))[1], (await pending(service))[1]];
   const texts = made.flatMap(({ state, codeVerifier }) => [

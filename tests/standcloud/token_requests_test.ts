@@ -12,7 +12,7 @@ import { address } from "../tokens/logins.ts";
 import { fakeService, REVOKE, TOKEN, tokenAnswer } from "./fake_service.ts";
 import { pending, REDIRECT } from "./pending.ts";
 
-Deno.test("redeem() sends code, verifier and the same redirect URI", async () => {
+Deno.test("redeem() sends code, verifier and the same redirect URI (duty 20)", async () => {
   using service = fakeService();
   const [server, request] = await pending(service);
   service.http.prepare(TOKEN, tokenAnswer());
@@ -73,7 +73,7 @@ const wrongResponses: [
 ];
 
 for (const [what, changes, code] of wrongResponses) {
-  Deno.test(`redeem() does not redeem the code of a response ${what}`, async () => {
+  Deno.test(`redeem() does not redeem the code of a response ${what} (duty 29)`, async () => {
     using service = fakeService();
     const [server, request] = await pending(service);
     await assert.rejects(
@@ -97,7 +97,7 @@ const wrongTokens: [what: string, received: HttpAnswer][] = [
 ];
 
 for (const [what, received] of wrongTokens) {
-  Deno.test(`refresh() takes no token of an answer with ${what}, and repeats none`, async () => {
+  Deno.test(`refresh() takes no token of an answer with ${what}, and repeats none (duty 21)`, async () => {
     using service = fakeService();
     service.prepareOAuth(TOKEN, received);
     const server = await discoverAuthorizationServer(service);

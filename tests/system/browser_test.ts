@@ -66,7 +66,7 @@ exit ${code}
 
 const URL_TEXT = "https://demo.standcloud.io/?a=$(id)&b=`id`&c=%27;id;%22&d=-o";
 
-Deno.test("openInBrowser() gives the URL as one argument that no shell reads", async () => {
+Deno.test("openInBrowser() gives the URL as one argument that no shell reads (duties 1, 27)", async () => {
   await using folder = await TemporaryFolder.make();
   const [program] = await launcher(folder.join("browser"));
   const url = new URL(URL_TEXT);
@@ -112,7 +112,7 @@ for (
     "ms-settings:",
   ]
 ) {
-  Deno.test(`openInBrowser() starts nothing for ${url}`, async () => {
+  Deno.test(`openInBrowser() starts nothing for ${url} (duty 27)`, async () => {
     await using folder = await TemporaryFolder.make();
     const working = await launcher(folder.join("browser"));
     assert.equal(await openInBrowser(new URL(url), [working]), false);

@@ -28,7 +28,7 @@ Deno.test("send() gives status, headers and body, and sends what it is told to",
 });
 
 for (const status of [301, 302, 303, 307, 308]) {
-  Deno.test(`send() does not follow a redirect with status ${status}`, async () => {
+  Deno.test(`send() does not follow a redirect with status ${status} (duty 24)`, async () => {
     using http = openHttpClient();
     const seen: string[] = [];
     await withServer((request) => {
@@ -115,7 +115,7 @@ const certificates: [
 ];
 
 for (const [what, reason, { from, to }, trusted] of certificates) {
-  Deno.test(`send() refuses a certificate ${what}`, async () => {
+  Deno.test(`send() refuses a certificate ${what} (duty 28)`, async () => {
     const now = Date.now();
     const tls = await selfSigned(
       new Date(now + from * DAY),

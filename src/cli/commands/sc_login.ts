@@ -1,6 +1,7 @@
 import { AppError, type ErrorCode } from "../../system/app_error.ts";
 import { checkConnection } from "../../login/check_connection.ts";
-import type { Login } from "../../tokens/login.ts";
+import { missingScope } from "../../standcloud/scope.ts";
+import type { Login, OAuthLogin } from "../../tokens/login.ts";
 import { type CommandInput, openSession, type Session } from "../session.ts";
 import {
   type LoginFlags,
@@ -118,6 +119,7 @@ function say(
   already: boolean,
 ): void {
   const expiresAt = login.flow === "api-key" ? undefined : login.expiresAt;
+  if (login.flow !== "api-key") warnOfLess({ output }, login);
   output.result({
     event: "logged_in",
     address: login.address,
@@ -130,4 +132,20 @@ function say(
       ? `Already logged in to ${login.address} (--force logs in again)`
       : "Registration completed",
   ]);
+}
+
+/** A login that can do less than was asked for. */
+function warnOfLess(
+  { output }: Pick<CommandInput<LoginFlags>, "output">,
+  { address, scope, refreshToken }: OAuthLogin,
+): void {
+  const missing = missingScope(scope);
+  if (missing.length > 0) {
+    output.note(`warning: ${address} did not grant ${missing.join(" ")}`);
+  }
+  if (refreshToken === undefined) {
+    output.note(
+      "warning: there is no refresh token: the login cannot be renewed",
+    );
+  }
 }

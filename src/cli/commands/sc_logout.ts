@@ -53,6 +53,7 @@ async function logOutOf(
   const { text: address } = session.service.address;
   const done = await logOut(session.service, {
     store: session.store,
+    clock: input.system.clock,
     signal: input.system.interrupted,
   });
   if (done === undefined) {
