@@ -16,7 +16,7 @@ async function decide(
   program: RunningProgram,
   decision: "accept" | "deny",
 ): Promise<string> {
-  const code = await program.output.find(/(?:user_code":"|\n  )([B-Z]{8})\b/);
+  const code = await program.output.find(/(?:user_code":"|\n {2})([B-Z]{8})\b/);
   const page = `${sandbox.issuer}/consent/openid/device-authorization`;
   const { caPem } = sandbox;
   await signIn(`${page}?user_code=${code}`, { caPem, decision });

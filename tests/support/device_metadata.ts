@@ -1,6 +1,7 @@
-import type { MetadataEdit } from "../../scripts/sandbox/types.ts";
+import type { Metadata } from "../../scripts/sandbox/types.ts";
 
 /** A server that knows nothing of RFC 8628. */
-export const withoutDevice: MetadataEdit = (
-  { "device_authorization_endpoint": _, ...metadata },
-) => metadata;
+export function withoutDevice(metadata: Metadata): Metadata {
+  const { "device_authorization_endpoint": _, ...others } = metadata;
+  return others;
+}
