@@ -132,8 +132,8 @@ export class Sender {
     examined: Examined,
     { source, seat }: { source: UploadSource; seat: Seat },
   ): Promise<Tried | undefined> {
-    using held = seat;
-    held.hold(examined.text?.length ?? 0);
+    using _held = seat;
+    seat.hold(examined.text?.length ?? 0);
     const preparation = await prepare(examined, {
       ...this.#upload,
       leaveUnfinished: source.isFound,

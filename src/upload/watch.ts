@@ -26,7 +26,8 @@ export async function* watchSources(
   system: System,
   options: WatchOptions,
 ): AsyncGenerator<UploadSource> {
-  using watch = system.watchFolders(options.folders);
+  const watch = system.watchFolders(options.folders);
+  using _watch = watch;
   const watcher = new Watcher(system, options);
   while (!system.interrupted.aborted) {
     yield* watcher.pass();

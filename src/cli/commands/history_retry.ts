@@ -15,7 +15,8 @@ export async function historyRetry(
   prefixes: readonly string[],
 ): Promise<number> {
   const { system, output, flags } = input;
-  using session = await openSession(input, undefined);
+  const session = await openSession(input, undefined);
+  using _session = session;
   const address = session.service.address.text;
   await using opened = await openLedger(system, output.warn.bind(output));
   const entries = chosen(opened.history, prefixes)

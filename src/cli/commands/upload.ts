@@ -106,7 +106,8 @@ async function plan(
 ): Promise<number> {
   const { system, output, flags } = input;
   const address = await addressIfKnown(input);
-  await using opened = await openLedger(system, () => {});
+  const opened = await openLedger(system, () => {});
+  await using _opened = opened;
   const result = await dryRun(system, {
     sources,
     ...(address !== undefined && {
@@ -125,7 +126,8 @@ async function addressIfKnown(
   input: CommandInput<UploadFlags>,
 ): Promise<string | undefined> {
   try {
-    using session = await openSession(input, undefined);
+    const session = await openSession(input, undefined);
+    using _session = session;
     return session.service.address.text;
   } catch (error) {
     if (error instanceof AppError && error.code === "usage") return undefined;

@@ -48,7 +48,8 @@ export class Claims implements Disposable {
     const path = this.#path(owner);
     // A damaged ledger must not choose the file.
     if (path === undefined || !UUID.test(owner)) return this.#release(owner);
-    using lock = await tryLockFile(path);
+    const lock = await tryLockFile(path);
+    using _lock = lock;
     if (lock === undefined) return;
     this.#release(owner);
     await this.#files.remove(path);
