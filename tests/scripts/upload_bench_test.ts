@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { validationIssues } from "../../scripts/sandbox/wire_shape.ts";
-import { watchPeakMemory } from "../../scripts/bench/peak_memory.ts";
 import {
   writeRunDocuments,
   writeSimilarDocuments,
@@ -9,6 +8,7 @@ import { startSandboxProcess } from "../../scripts/bench/sandbox_process.ts";
 import { growthExponent } from "../../scripts/bench/statistics.ts";
 import { runUpload } from "../../scripts/bench/upload_run.ts";
 import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
+import { fromRoot } from "../../scripts/compile/paths.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 Deno.test("growthExponent() is the power with which time grows", () => {
@@ -62,16 +62,25 @@ Deno.test("startSandboxProcess() and runUpload() measure a whole upload", async 
   assert.equal(await sandbox.reportCount(), 0);
 });
 
-Deno.test("watchPeakMemory() keeps the maximum of a process that ended", async () => {
-  const grow = "new Uint8Array(200e6).fill(1)";
-  const linger = "await new Promise((resolve) => setTimeout(resolve, 500))";
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["eval", `${grow}; ${linger}`],
-  }).spawn();
-  using memory = watchPeakMemory(child.pid);
-  await child.status;
+Deno.test("upload_growth.ts prints time and peak memory for each folder", async () => {
+  await compiledBinary();
+  // In a process of its own: tests may not look into /proc.
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", fromRoot("scripts/bench/upload_growth.ts")],
+      ...["--counts", "2,30", "--bytes", "20000"],
+    ],
+  }).output();
+  const [, first = "", second = "", verdict = ""] = new TextDecoder()
+    .decode(stdout).split("\n");
 
-  const { peakBytes } = memory;
-  if (Deno.build.os === "linux") assert.ok(peakBytes > 200e6, `${peakBytes}`);
-  else assert.ok(Number.isNaN(peakBytes));
+  assert.deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);
+  assert.match(verdict, /^peak × \S+, time grows with exponent -?\d/);
+  for (const [line, count] of [[first, 2], [second, 30]] as const) {
+    const [reports, seconds, , peak] = line.trim().split(/ +/).map(Number);
+    assert.equal(reports, count);
+    assert.ok(Number(seconds) > 0, line);
+    // In MB; a program on Deno's runtime needs at least this.
+    if (Deno.build.os === "linux") assert.ok(Number(peak) > 30, line);
+  }
 });
