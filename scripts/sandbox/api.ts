@@ -48,18 +48,18 @@ function read(
 
 async function takeReport(request: Request, state: State): Promise<Response> {
   const text = await request.text();
-  let body;
+  let parsed;
   try {
-    body = JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     return unprocessable([invalidJson(0)]);
   }
-  const issues = validationIssues(body);
+  const issues = validationIssues(parsed);
   if (issues.length > 0) return unprocessable(issues);
   const id = await state.addReport({
     id: crypto.randomUUID(),
     text,
-    body,
+    parsed,
     headers: publicHeaders(request.headers),
     receivedAt: new Date(),
   });

@@ -6,7 +6,7 @@ import {
 } from "./control_schema.ts";
 import type { Fault } from "./fault_types.ts";
 import { digestOfReport } from "./report_store.ts";
-import { textOfPart } from "./report_parts.ts";
+import { numbersOf } from "./report_parts.ts";
 import type { State } from "./state.ts";
 import type { StoredReport } from "./types.ts";
 
@@ -108,8 +108,8 @@ function faultOf(description: FaultDescription): Fault {
 }
 
 async function described(report: StoredReport): Promise<object> {
-  const { id, headers, receivedAt } = report;
-  const { partNumber, serialNumber } = textOfPart(report);
+  const { id, body, headers, receivedAt } = report;
+  const { partNumber, serialNumber } = numbersOf(body);
   return {
     id,
     "part_number": partNumber,

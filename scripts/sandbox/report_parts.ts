@@ -1,4 +1,3 @@
-import type { StoredReport } from "./types.ts";
 import { isObject } from "./wire_shape.ts";
 
 type JsonObject = Record<string, unknown>;
@@ -10,14 +9,14 @@ export function partOf(body: JsonObject, key: string): JsonObject {
 }
 
 /** What tells devices apart. */
-export function deviceKey({ body }: StoredReport): string {
+export function deviceKey(body: JsonObject): string {
   const dut = partOf(body, "dut");
   return JSON.stringify([dut["part_number"], dut["serial_number"]]);
 }
 
 /** The numbers by which a report is looked up; undefined where it has none. */
-export function textOfPart(
-  { body }: StoredReport,
+export function numbersOf(
+  body: JsonObject,
 ): { partNumber: string | undefined; serialNumber: string | undefined } {
   const dut = partOf(body, "dut");
   return {

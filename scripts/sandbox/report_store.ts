@@ -1,11 +1,19 @@
 import { digestOf } from "../../src/runs/digest.ts";
-import { deviceKey, slimBody, textOfPart } from "./report_parts.ts";
+import { deviceKey, numbersOf, slimBody } from "./report_parts.ts";
 import type { StoredReport } from "./types.ts";
 
-/** A report, and how many of its device there were with it. */
+/** A report as the reader sees it. */
 export interface Entry {
   readonly report: StoredReport;
+  /** What its row shows of the document. */
+  readonly shown: Record<string, unknown>;
+  /** How many reports of its device there were with it. */
   readonly attempt: number;
+}
+
+/** A report that has come in, and its text as `JSON.parse` read it. */
+export interface Received extends Omit<StoredReport, "body" | "digest"> {
+  readonly parsed: Record<string, unknown>;
 }
 
 export interface ReportStoreOptions {
@@ -22,22 +30,25 @@ export class ReportStore {
   readonly #byPart = new Map<string, Entry[]>();
   readonly #bySerial = new Map<string, Entry[]>();
   readonly #lastOfDevice = new Map<string, Entry>();
-  readonly #byIdempotencyKey = new Map<string, StoredReport>();
+  readonly #byIdempotencyKey = new Map<string, string>();
 
   constructor({ keepTexts }: ReportStoreOptions) {
     this.#keepTexts = keepTexts;
   }
 
-  async add(received: StoredReport): Promise<StoredReport> {
-    const report = this.#keepTexts ? received : await slim(received);
-    const key = deviceKey(report);
+  async add({ parsed, ...received }: Received): Promise<StoredReport> {
+    const shown = slimBody(parsed);
+    const report = this.#keepTexts
+      ? withBody(received)
+      : await withoutText(received, shown);
+    const key = deviceKey(shown);
     const attempt = (this.#lastOfDevice.get(key)?.attempt ?? 0) + 1;
-    const entry = { report, attempt };
+    const entry = { report, shown, attempt };
     this.reports.push(report);
     this.#entries.push(entry);
     this.#byId.set(report.id, entry);
     this.#lastOfDevice.set(key, entry);
-    const { partNumber, serialNumber } = textOfPart(report);
+    const { partNumber, serialNumber } = numbersOf(shown);
     push(this.#byPart, partNumber, entry);
     push(this.#bySerial, serialNumber, entry);
     return report;
@@ -47,9 +58,9 @@ export class ReportStore {
     return this.#byId.get(id);
   }
 
-  /** The first report that came with the key, or this one, from now on. */
-  firstWith(idempotencyKey: string, report: StoredReport): StoredReport {
-    const first = this.#byIdempotencyKey.get(idempotencyKey) ?? report;
+  /** The id that first came with the key; from now on this one, if there was none. */
+  firstIdWith(idempotencyKey: string, id: string): string {
+    const first = this.#byIdempotencyKey.get(idempotencyKey) ?? id;
     this.#byIdempotencyKey.set(idempotencyKey, first);
     return first;
   }
@@ -87,13 +98,22 @@ export async function digestOfReport(report: StoredReport): Promise<string> {
   return report.digest ?? await digestOf(report.text);
 }
 
-async function slim(report: StoredReport): Promise<StoredReport> {
+/** Parsed when somebody asks: the objects of a document take several times its text. */
+function withBody(received: Omit<StoredReport, "body">): StoredReport {
   return {
-    ...report,
-    text: "",
-    body: slimBody(report.body),
-    digest: await digestOf(report.text),
+    ...received,
+    get body() {
+      return JSON.parse(received.text);
+    },
   };
+}
+
+async function withoutText(
+  received: Omit<StoredReport, "body">,
+  shown: Record<string, unknown>,
+): Promise<StoredReport> {
+  const digest = await digestOf(received.text);
+  return { ...received, text: "", body: shown, digest };
 }
 
 function push(

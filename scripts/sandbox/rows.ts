@@ -1,6 +1,5 @@
 import { partOf } from "./report_parts.ts";
 import type { Entry, ReportStore } from "./report_store.ts";
-import type { StoredReport } from "./types.ts";
 import { isObject } from "./wire_shape.ts";
 
 type Row = Record<string, unknown>;
@@ -33,23 +32,22 @@ export function testedDuts(
 }
 
 /** One row, with the field names of StandCloud's published answers. */
-export function testRun({ report, attempt }: Entry): Row {
-  const { body } = report;
-  const dut = partOf(body, "dut");
-  const stand = partOf(body, "test_stand");
+export function testRun({ report, shown, attempt }: Entry): Row {
+  const dut = partOf(shown, "dut");
+  const stand = partOf(shown, "test_stand");
   return {
     "test_run_id": report.id,
-    "test_plan_name": body["name"],
+    "test_plan_name": shown["name"],
     "serial_number": dut["serial_number"],
     "part_number": dut["part_number"],
-    status: shortStatus(body["status"]),
+    status: shortStatus(shown["status"]),
     "number_of_attempt": attempt,
-    "start_time": isoTime(body["start_time"]),
-    "stop_time": isoTime(body["stop_time"]),
-    duration: clockText(durationSeconds(report)),
+    "start_time": isoTime(shown["start_time"]),
+    "stop_time": isoTime(shown["stop_time"]),
+    duration: clockText(durationSeconds(shown)),
     "test_stand_name": stand["name"],
     "test_stand_hw_id": stand["hw_id"],
-    "test_run_artifact": body["artifact"] ?? {},
+    "test_run_artifact": shown["artifact"] ?? {},
     "test_stand_info": stand["info"] ?? {},
     "dut_info": dut["info"] ?? {},
   };
@@ -66,7 +64,7 @@ function testedDut(entry: Entry): Row {
     ...rest,
     "attempt_count": attempts,
     "finish_time": stop,
-    duration: `PT${durationSeconds(entry.report)}S`,
+    duration: `PT${durationSeconds(entry.shown)}S`,
   };
 }
 
@@ -115,8 +113,8 @@ function isoTime(seconds: unknown): string | null {
     : null;
 }
 
-function durationSeconds({ body }: StoredReport): number {
-  const { start_time: start, stop_time: stop } = body;
+function durationSeconds(shown: Entry["shown"]): number {
+  const { start_time: start, stop_time: stop } = shown;
   return typeof start === "number" && typeof stop === "number"
     ? stop - start
     : 0;

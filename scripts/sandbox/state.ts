@@ -1,5 +1,5 @@
 import type { Fault } from "./fault_types.ts";
-import { ReportStore } from "./report_store.ts";
+import { type Received, ReportStore } from "./report_store.ts";
 import { epochSeconds, Store } from "./store.ts";
 import type {
   Lookup,
@@ -73,11 +73,11 @@ export class State {
   }
 
   /** Stores the report and returns its id, or the id of the first that came with its key. */
-  async addReport(received: StoredReport): Promise<string> {
+  async addReport(received: Received): Promise<string> {
     const key = received.headers["idempotency-key"];
     if (this.#honourIdempotencyKey && key !== undefined) {
-      const first = this.reportStore.firstWith(key, received);
-      if (first !== received) return first.id;
+      const first = this.reportStore.firstIdWith(key, received.id);
+      if (first !== received.id) return first;
     }
     const report = await this.reportStore.add(received);
     this.#onEvent({ kind: "report", report });

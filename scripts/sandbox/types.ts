@@ -88,7 +88,8 @@ export interface StoredReport {
   id: string;
   /** The body exactly as it was received; empty with `keepTexts: false`. */
   text: string;
-  body: Record<string, unknown>;
+  /** What the text says; with `keepTexts: false` only what `test_run` shows of it. */
+  readonly body: Record<string, unknown>;
   /** Lower-case names; without the ones that carry a secret. */
   headers: Record<string, string>;
   receivedAt: Date;

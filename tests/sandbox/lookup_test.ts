@@ -69,14 +69,12 @@ for (const status of [403, 404, 405]) {
 Deno.test("ReportStore looks at the runs of a serial number only, however many there are", async () => {
   const store = new ReportStore({ keepTexts: true });
   for (let index = 0; index < 1000; index++) {
-    const body = reportOf(`SN${index % 500}`);
-    const receivedAt = new Date(index);
     await store.add({
       id: `${index}`,
-      text: "",
-      body,
+      text: "{}",
+      parsed: reportOf(`SN${index % 500}`),
       headers: {},
-      receivedAt,
+      receivedAt: new Date(index),
     });
   }
 
