@@ -31,8 +31,17 @@ export function testedDuts(
   return pageOf(store.lastOfDevices(), testedDut, { query, ...page });
 }
 
+const known = new WeakMap<Entry, Row>();
+
 /** One row, with the field names of StandCloud's published answers. */
-export function testRun({ report, shown, attempt }: Entry): Row {
+export function testRun(entry: Entry): Row {
+  // A page far behind costs no more than the first: the rows before it are there already.
+  const row = known.get(entry) ?? newTestRun(entry);
+  known.set(entry, row);
+  return row;
+}
+
+function newTestRun({ report, shown, attempt }: Entry): Row {
   const dut = partOf(shown, "dut");
   const stand = partOf(shown, "test_stand");
   return {
@@ -77,8 +86,9 @@ function pageOf(
     wholeNumber(query.get("limit"), Infinity),
     maximumRows,
   );
+  const filters = [...query].filter(([name]) => !paging.has(name));
   return entries.values().map(rowOf)
-    .filter((row) => matches(row, query))
+    .filter((row) => filters.every((filter) => matches(row, filter)))
     .drop(wholeNumber(query.get("offset"), 0))
     .take(limit)
     .toArray();
@@ -92,14 +102,11 @@ function wholeNumber(text: string | null, otherwise: number): number {
 const paging = new Set(["limit", "offset"]);
 
 /** A name that is no field of a row is a key of the device's `info`. */
-function matches(row: Row, query: URLSearchParams): boolean {
-  return query.entries().every(([name, wanted]) => {
-    if (paging.has(name)) return true;
-    if (name === "status") return row[name] === shortStatus(wanted);
-    const info = row["dut_info"];
-    const value = row[name] ?? (isObject(info) ? info[name] : undefined);
-    return value !== undefined && String(value) === wanted;
-  });
+function matches(row: Row, [name, wanted]: [string, string]): boolean {
+  if (name === "status") return row[name] === shortStatus(wanted);
+  const info = row["dut_info"];
+  const value = row[name] ?? (isObject(info) ? info[name] : undefined);
+  return value !== undefined && String(value) === wanted;
 }
 
 /** The report says `passed`, the service `pass`. */
