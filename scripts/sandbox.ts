@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { OPTIONS, readOptions, USAGE } from "./sandbox/command_line.ts";
+import { interruption } from "./sandbox/interruption.ts";
 import { startSandbox } from "./sandbox/sandbox.ts";
 import type { Sandbox, SandboxEvent } from "./sandbox/types.ts";
 
@@ -54,17 +55,6 @@ function describe(event: SandboxEvent): string {
     ...fault ? [`fault ${fault}`] : [],
   ];
   return `${answer} ${method} ${path} (${notes.join(", ")})`;
-}
-
-/** Resolves on the first Ctrl-C or SIGTERM (Windows knows only Ctrl-C). */
-async function interruption(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const signals: Deno.Signal[] = Deno.build.os === "windows"
-    ? ["SIGINT"]
-    : ["SIGINT", "SIGTERM"];
-  for (const signal of signals) Deno.addSignalListener(signal, resolve);
-  await promise;
-  for (const signal of signals) Deno.removeSignalListener(signal, resolve);
 }
 
 function say(line: string): void {

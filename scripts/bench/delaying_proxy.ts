@@ -7,6 +7,7 @@
 import { parseArgs } from "node:util";
 import { fail, say } from "../compile/say.ts";
 import { openGate } from "../sandbox/gate.ts";
+import { interruption } from "../sandbox/interruption.ts";
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -21,11 +22,7 @@ async function main(): Promise<void> {
   }
   await using gate = openGate({ target, delayMilliseconds });
   say(JSON.stringify({ port: gate.port }));
-  const { promise, resolve } = Promise.withResolvers<void>();
-  Deno.addSignalListener("SIGINT", resolve);
-  if (Deno.build.os !== "windows") Deno.addSignalListener("SIGTERM", resolve);
-  await promise;
+  await interruption();
 }
 
 await main().catch(fail);
-Deno.exit();

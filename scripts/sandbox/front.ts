@@ -38,7 +38,10 @@ export function createFront(
         info.completed.then(() => connection?.closeWhenIdle()).catch(() => {});
       },
     }).catch((error) => {
-      if (closing.aborted) return undefined;
+      // The sandbox ends, or the client has gone away.
+      if (closing.aborted || error instanceof Deno.errors.Http) {
+        return undefined;
+      }
       throw error;
     });
     state.addRequest({

@@ -48,6 +48,32 @@ Deno.test("setReachable() cuts every connection and lets none in", async () => {
   equal(sandbox.reports.length, 2);
 });
 
+Deno.test("a client that goes away in the middle of its body leaves no report", async () => {
+  await using sandbox = await startSandbox({ apiKeys: [key] });
+  const [hostname = "", port] = sandbox.address.split(":");
+  {
+    using client = await Deno.connectTls({
+      hostname,
+      port: Number(port),
+      caCerts: [sandbox.caPem],
+    });
+    const head = [
+      `POST ${reportPath} HTTP/1.1`,
+      `Host: ${sandbox.address}`,
+      `Authorization: Bearer ${key}`,
+      "Content-Length: 100000",
+    ];
+    const text = `${head.join("\r\n")}\r\n\r\n{"rev":`;
+    await client.write(new TextEncoder().encode(text));
+  }
+  while (sandbox.requests.length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  equal(sandbox.requests.map(({ status }) => status), [0]);
+  equal(sandbox.reports, []);
+});
+
 Deno.test("openGate() delays both directions and limits no throughput", async () => {
   const delayMilliseconds = 100;
   const size = 5_000_000;
