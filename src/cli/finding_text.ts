@@ -17,7 +17,7 @@ export function findingLines(
   const counts = new Map<string, number>();
   const lines: string[] = [];
   for (const issue of issues) {
-    const count = (counts.get(issue.rule) ?? 0) + 1;
+    const count = (counts.get(issue.rule) ?? 0) + (issue.more ?? 1);
     counts.set(issue.rule, count);
     if (count > MOST_OF_A_RULE && !showAll) {
       folded.set(issue.rule, count - MOST_OF_A_RULE);

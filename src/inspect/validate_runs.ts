@@ -57,7 +57,9 @@ export async function validateRuns(
       system.interrupted.throwIfAborted();
       const document = await judge(examined, options);
       tally.counts[document.outcome]++;
-      for (const { severity } of document.issues) tally.findings[severity]++;
+      for (const { severity, more = 1 } of document.issues) {
+        tally.findings[severity] += more;
+      }
       if (!examined.isReadable) tally.unreadable++;
       options.onDocument(document);
     }

@@ -1,47 +1,47 @@
 import { type Issue, located } from "./issue.ts";
 import { rules } from "./rules/all_rules.ts";
-import type { Found, Rule } from "./rules/rule.ts";
+import {
+  type BoundedFindings,
+  boundedFindings,
+} from "./rules/bounded_findings.ts";
 import { type CheckOptions, RunView } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
-
-/** More of one rule say nothing new, and a document made to do harm could have millions. */
-export const MOST_PER_RULE = 200;
-
-/** Of the paths of one rule's findings: keys can be very long. */
-const MOST_CHARACTERS = 1_000_000;
 
 /** Everything the rules have to say about a run, in the order of its text. */
 export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
   const view = new RunView(run, options);
   const profile = view.isEarly ? "early" : "current";
-  const findings = rules
+  const found = rules
     .filter((rule) => rule.profile === "both" || rule.profile === profile)
-    .flatMap((rule) => findingsOf(rule, view));
-  return located(run, findings);
+    .map((rule) => boundedFindings(rule, view));
+  const findings = found.flatMap(({ findings }) => findings);
+  const issues = located(run, findings, view);
+  for (const one of found) tellMore(one, issues);
+  return issues;
 }
 
-function findingsOf(rule: Rule, view: RunView) {
-  const findings = [];
-  let characters = 0;
-  for (const found of rule.check(view)) {
-    findings.push(finding(rule, found));
-    characters += found.path.length;
-    const isEnough = findings.length === MOST_PER_RULE ||
-      characters > MOST_CHARACTERS;
-    if (isEnough) break;
+/** Says behind the last finding of a rule how many are left out. */
+function tellMore(
+  { rule, more, isAtLeast }: BoundedFindings,
+  issues: Issue[],
+): void {
+  if (more.size === 0) return;
+  const index = issues.findLastIndex((issue) => issue.rule === rule.word);
+  const last = issues[index];
+  if (last === undefined) return;
+  for (const [severity, count] of more) {
+    const start = isAtLeast ? "At least " : "";
+    const message = `${start}${count} more of this kind ${
+      count === 1 ? "is" : "are"
+    } not listed`;
+    issues.splice(index + 1, 0, {
+      ...last,
+      severity,
+      message,
+      fix: rule.fix,
+      more: count,
+    });
   }
-  return findings;
-}
-
-function finding({ word, fix }: Rule, found: Found) {
-  return {
-    severity: found.severity,
-    rule: word,
-    path: found.path,
-    message: found.message,
-    fix: found.fix ?? fix,
-    ...(found.offset !== undefined && { offset: found.offset }),
-  };
 }
 
 const UPLOAD_BLOCKERS = new Set(

@@ -1,3 +1,4 @@
+import { findSyntaxProblem } from "./json/syntax.ts";
 import { elementsOf, membersOf, rootOf, type Slice } from "./json/slices.ts";
 
 /** How a file holds its documents. */
@@ -71,10 +72,16 @@ function lines(text: string): Container | undefined {
 
 function isObject(text: string, line: Slice | undefined): boolean {
   if (line === undefined) return false;
+  const source = text.slice(line.start, line.end);
   try {
-    const value = JSON.parse(text.slice(line.start, line.end));
+    const value = JSON.parse(source);
     return typeof value === "object" && value !== null;
   } catch {
-    return false;
+    // NaN spoils one line, not the others.
+    return /^\s*[{[]/.test(source) && isPython(source);
   }
+}
+
+function isPython(source: string): boolean {
+  return findSyntaxProblem(source, () => {}) === undefined;
 }

@@ -46,7 +46,13 @@ export async function examine(
           text: reading.run.text,
           issues: checkRun(reading.run, options),
         }
-        : { run: undefined, text: reading.text, issues: [reading.problem] },
+        : {
+          run: undefined,
+          text: reading.text,
+          issues: reading.pythonRun === undefined
+            ? [reading.problem]
+            : checkRun(reading.pythonRun, options),
+        },
     }));
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.

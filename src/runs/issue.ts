@@ -20,17 +20,22 @@ export interface Finding {
 export interface Issue extends Finding {
   readonly line: number;
   readonly column: number;
+  /** This stands for so many findings of its rule that are not told one by one. */
+  readonly more?: number;
 }
 
 /** A finding that may know its place already. */
 export type PlacedFinding = Finding & { readonly offset?: number };
 
 /** The same findings with their places, in the order of the text. */
-export function located(run: Run, findings: readonly PlacedFinding[]): Issue[] {
+export function located(
+  run: Run,
+  findings: readonly PlacedFinding[],
+  { hasUniqueKeys }: { readonly hasUniqueKeys: boolean },
+): Issue[] {
   if (findings.length === 0) return [];
   const found = offsetsOf(
-    run.text,
-    run.slice,
+    { text: run.text, root: run.slice, hasUniqueKeys },
     findings.filter(({ offset }) => offset === undefined)
       .map(({ path }) => path),
   );

@@ -6,6 +6,11 @@ import { pointerAt } from "./json/levels.ts";
 import { positionsAt } from "./json/position.ts";
 import type { Slice } from "./json/slices.ts";
 import { findSyntaxProblem } from "./json/syntax.ts";
+import {
+  notJsonAt,
+  PYTHON_NUMBER_FIX,
+  readPythonNumbers,
+} from "./python_numbers.ts";
 import { Run } from "./run.ts";
 
 /** One document of a file: a run, or why it is none. */
@@ -20,6 +25,8 @@ export type Reading =
 interface Unusable {
   readonly problem: Issue;
   readonly text?: string;
+  /** A run but for its NaN and Infinity: for the rules only, which know all of them. */
+  readonly pythonRun?: Run;
 }
 
 /**
@@ -67,7 +74,11 @@ function readOne(
     try {
       document = JSON.parse(source);
     } catch {
-      return { problem: syntaxProblem(text, slice), text };
+      return {
+        problem: syntaxProblem(text, slice),
+        text,
+        ...pythonRun(text, slice, source),
+      };
     }
   }
   const recognised = recogniseForm(document);
@@ -81,7 +92,21 @@ function readOne(
       text,
     };
   }
-  return { run: new Run(text, slice, recognised.document) };
+  return { run: new Run(text, slice, { value: recognised.document }) };
+}
+
+function pythonRun(
+  text: string,
+  slice: Slice,
+  source: string,
+): Pick<Unusable, "pythonRun"> {
+  const python = readPythonNumbers(source);
+  if (python === undefined) return {};
+  const recognised = recogniseForm(python.value);
+  if ("reason" in recognised) return {};
+  const pythonNumbers = python.offsets.map((at) => slice.start + at);
+  const value = recognised.document;
+  return { pythonRun: new Run(text, slice, { value, pythonNumbers }) };
 }
 
 /** The first line of a TOML file: a table header or a key. */
@@ -105,19 +130,10 @@ function syntaxProblem(text: string, slice: Slice): Issue {
   return {
     ...problemAt(text, slice.start + found.offset),
     path,
-    message: `This is not JSON: ${found.message}${placeOf(path)}`,
+    message: notJsonAt(found.message, path),
     ...(PYTHON_NUMBER.test(source.slice(found.offset, found.offset + 9)) &&
-      { rule: "unsafe-number", fix: "write null or a text in its place" }),
+      { rule: "unsafe-number", fix: PYTHON_NUMBER_FIX }),
   };
-}
-
-/** Names the case and the field, which say more to a person than a pointer. */
-function placeOf(path: string): string {
-  const [, modules, module, cases, testCase, ...field] = path.split("/");
-  if (modules !== "modules" || cases !== "cases" || testCase === undefined) {
-    return path === "" ? "" : ` (at ${path})`;
-  }
-  return ` (case ${module}::${testCase}, ${field.join("/") || "the case"})`;
 }
 
 function problemAt(text: string, offset: number): Issue {

@@ -13,6 +13,11 @@ export interface RunIdentity {
   readonly stopTime: number | null;
 }
 
+export interface RunContent {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly pythonNumbers?: readonly number[];
+}
+
 /** A run document as it stands in a file. */
 export class Run {
   /** The text that holds it: all of the file. */
@@ -21,16 +26,19 @@ export class Run {
   readonly slice: Slice;
   /** The same, parsed; for looking at, not for sending: long numbers have lost digits. */
   readonly value: Readonly<Record<string, unknown>>;
+  /** Where numbers stand that JSON does not have: the rules may look at such a run, nobody may send it. */
+  readonly pythonNumbers: readonly number[];
   #wire: string | undefined;
 
   constructor(
     text: string,
     slice: Slice,
-    value: Readonly<Record<string, unknown>>,
+    { value, pythonNumbers = [] }: RunContent,
   ) {
     this.text = text;
     this.slice = slice;
     this.value = value;
+    this.pythonNumbers = pythonNumbers;
   }
 
   /** Of the DUT; null unless it is a text. */

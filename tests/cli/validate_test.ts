@@ -113,6 +113,28 @@ Deno.test("validate folds many findings of one rule, unless verbose", async () =
   assert.equal(all.stdout.match(/fix: /g)?.length, 9);
 });
 
+Deno.test("validate says how many findings it leaves out", async () => {
+  const info = Array.from({ length: 1234 }, (_, i) => `"psu_${i}": true`);
+  const run = soundRun("current").replace(
+    '"info": {}',
+    () => `"info": {${info.join(",\n")}}`,
+  );
+  const last = "1034 more of this kind are not listed";
+  const folded = await validate(["-"], run);
+  assert.match(folded.stdout, /\n-: … and 1229 more \[info-value-type\]/);
+  const all = await validate(["-", "--verbose"], run);
+  assert.equal(all.stdout.match(/: info: The info "psu_/g)?.length, 200);
+  assert.ok(all.stdout.includes(`: info: ${last} [info-value-type]\n`));
+  const github = await validate(["-", "--format", "github"], run);
+  assert.ok(github.stdout.includes(`title=info-value-type::${last}%0A`));
+  const json = await validate(["-", "--json"], run);
+  const [report = {}, summary = {}] = eventsOf(json.stdout);
+  const { more, message } = (report["issues"] as Record<string, unknown>[])
+    .at(-1) ?? {};
+  assert.deepEqual([more, message], [1034, last]);
+  assert.equal(summary["infos"], 1234);
+});
+
 Deno.test("validate ends with 2 for a path that is not there, and without a path", async () => {
   const gone = await validate(["no_such_file.json"]);
   assert.equal(gone.code, 2);

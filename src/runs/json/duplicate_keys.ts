@@ -1,6 +1,5 @@
-import { scanLevels } from "./levels.ts";
+import { pointerTo, scanLevels } from "./levels.ts";
 import type { Slice } from "./slices.ts";
-import { pointer } from "./pointer.ts";
 
 /** A key that stands twice in one object: `JSON.parse` keeps the last, silently. */
 export interface DuplicateKey {
@@ -10,22 +9,12 @@ export interface DuplicateKey {
 }
 
 /**
- * The duplicate keys of a document.
+ * Whether no object of a document has a key twice: compares how many keys were
+ * written with how many are left. True is certain, false is not.
  *
  * @param keyCount how many keys are left when the document is parsed.
  */
-export function duplicateKeys(
-  text: string,
-  root: Slice,
-  keyCount: number,
-): DuplicateKey[] {
-  return mayHaveDuplicates(text, root, keyCount)
-    ? findDuplicates(text, root)
-    : [];
-}
-
-/** Compares how many keys were written with how many are left; may err on the careful side. */
-function mayHaveDuplicates(
+export function hasUniqueKeys(
   text: string,
   { start, end }: Slice,
   keyCount: number,
@@ -40,7 +29,7 @@ function mayHaveDuplicates(
     if (before === QUOTE) written++;
     else if (before <= SPACE && isKeyEnd(text, at)) written++;
   }
-  return written !== keyCount;
+  return written === keyCount;
 }
 
 const QUOTE = 0x22;
@@ -56,13 +45,20 @@ function isKeyEnd(text: string, colon: number): boolean {
 /** More of them say nothing new. */
 const MOST_FOUND = 200;
 
-function findDuplicates(text: string, root: Slice): DuplicateKey[] {
+/** The duplicate keys of a document, and how many more there are. */
+export function duplicateKeys(
+  text: string,
+  root: Slice,
+): { found: DuplicateKey[]; more: number } {
   const found: DuplicateKey[] = [];
-  scanLevels(text, root, (levels, offset) => {
-    const level = levels.at(-1);
-    if (found.length < MOST_FOUND && level?.keys?.has(String(level.at))) {
-      found.push({ path: pointer(...levels.map(({ at }) => at)), offset });
-    }
+  let more = 0;
+  scanLevels(text, root, {
+    onKey(levels, offset) {
+      const level = levels.at(-1);
+      if (!level?.keys?.has(String(level.at))) return;
+      if (found.length === MOST_FOUND) more++;
+      else found.push({ path: pointerTo(levels), offset });
+    },
   });
-  return found;
+  return { found, more };
 }

@@ -1,4 +1,4 @@
-import { pointer } from "./pointer.ts";
+import { pointerOf } from "./pointer.ts";
 import { endOfString, type Slice } from "./slices.ts";
 
 /** One object or array that is open at some place of a text. */
@@ -12,16 +12,22 @@ export interface Level {
 const TOKEN = /["{}[\],]/g;
 const COLON = /[ \t\r\n]*:/y;
 
+type Visit = (levels: readonly Level[], offset: number) => void;
+
 /**
  * Reads a text in one pass, whatever its nesting, and gives what is open at
  * the end of `range`. The text may stop being JSON behind that.
  *
  * @param onKey called for each key, before it is added to its level's `keys`.
+ * @param onToken called for each bracket, comma and string, before it counts.
  */
 export function scanLevels(
   text: string,
   range: Slice,
-  onKey: (levels: readonly Level[], offset: number) => void = () => {},
+  { onKey = () => {}, onToken = () => {} }: {
+    readonly onKey?: Visit;
+    readonly onToken?: Visit;
+  },
 ): Level[] {
   const levels: Level[] = [];
   let offset = range.start;
@@ -31,6 +37,7 @@ export function scanLevels(
     if (match === null || match.index >= range.end) break;
     const { index, 0: token } = match;
     offset = index + 1;
+    onToken(levels, index);
     const level = levels.at(-1);
     if (token === '"') {
       offset = endOfString(text, index);
@@ -49,8 +56,36 @@ export function scanLevels(
 
 /** The JSON Pointer of the value that stands at `offset`. */
 export function pointerAt(text: string, offset: number): string {
-  const levels = scanLevels(text, { start: 0, end: offset });
-  return pointer(...levels.map(({ at }) => at));
+  return pointerTo(scanLevels(text, { start: 0, end: offset }, {}));
+}
+
+/**
+ * The JSON Pointers of the numbers that stand at some offsets of a document.
+ *
+ * @param offsets in ascending order.
+ */
+export function pointersAt(
+  text: string,
+  root: Slice,
+  offsets: readonly number[],
+): string[] {
+  const pointers: string[] = [];
+  const end = (offsets.at(-1) ?? root.start) + 1;
+  const pass = (levels: readonly Level[], index: number) => {
+    while ((offsets[pointers.length] ?? Infinity) < index) {
+      pointers.push(pointerTo(levels));
+    }
+  };
+  const levels = scanLevels(text, { start: root.start, end }, {
+    onToken: pass,
+  });
+  pass(levels, end);
+  return pointers;
+}
+
+/** Of the value that is being read. */
+export function pointerTo(levels: readonly Level[]): string {
+  return pointerOf(levels.map(({ at }) => at));
 }
 
 function isKey(text: string, end: number): boolean {

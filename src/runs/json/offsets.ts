@@ -6,62 +6,73 @@ import {
   skipSpace,
   type Slice,
 } from "./slices.ts";
+import { newWanted, placeAt, placesIn, type Wanted } from "./wanted.ts";
 
-/** JSON Pointers (RFC 6901) of one document as a tree, so that all are found in one pass. */
-interface Wanted {
-  readonly pointers: string[];
-  readonly children: Map<string, Wanted>;
-  /** Where it was found. */
-  at: number | undefined;
+/** A document within a text. */
+export interface Document {
+  readonly text: string;
+  readonly root: Slice;
+  /** No object in it has a key twice, so what was found need not be looked for again. */
+  readonly hasUniqueKeys?: boolean;
 }
 
 /**
  * Where the values of some JSON Pointers begin; for a missing one, the nearest
  * value around it.
- *
- * @param root the document within the text.
  */
 export function offsetsOf(
-  text: string,
-  root: Slice,
+  document: Document,
   pointers: readonly string[],
 ): Map<string, number> {
-  const wanted: Wanted = { pointers: [], children: new Map(), at: undefined };
-  for (const pointer of pointers) insert(wanted, pointer);
   // Most documents are laid out by a program, which makes skipping cheap.
-  if (!find(text, root, { wanted, endOf: endByLayout })) {
-    find(text, root, { wanted, endOf: endOfValue });
+  const search = newSearch(document, pointers);
+  if (find({ ...search, isLaidOut: true })) {
+    return placesIn(search.tree, document.root.start);
   }
-  return offsetsIn(wanted, root.start);
+  const slowly = newSearch(document, pointers);
+  find(slowly);
+  return placesIn(slowly.tree, document.root.start);
 }
 
-interface Search {
-  readonly wanted: Wanted;
-  /** Just behind the value that begins at `start`. */
-  endOf(text: string, start: number): number;
+interface Search extends Document {
+  readonly tree: Wanted;
+  /** How many values are wanted. */
+  readonly count: number;
+  readonly isLaidOut: boolean;
 }
 
-/** False when `endOf` was wrong: then the brackets do not come out even. */
-function find(
-  text: string,
-  root: Slice,
-  { wanted: tree, endOf }: Search,
-): boolean {
+function newSearch(
+  document: Document,
+  pointers: readonly string[],
+): Search {
+  return { ...document, ...newWanted(pointers), isLaidOut: false };
+}
+
+/** False when the layout was another: then the brackets do not come out even. */
+function find(search: Search): boolean {
+  const { text, root, tree, hasUniqueKeys, isLaidOut } = search;
   const open: Level[] = [];
+  let left = search.count;
   let value: Value | undefined = { at: root.start, wanted: tree };
   while (value !== undefined) {
     const { at, wanted } = value;
-    if (wanted !== undefined) place(wanted, at);
+    if (wanted !== undefined) {
+      placeAt(wanted, at);
+      if (--left === 0 && hasUniqueKeys) return true;
+    }
     const isEntered = wanted !== undefined && wanted.children.size > 0 &&
       isOpening(text, at);
-    if (isEntered) open.push({ wanted, next: nextIndex(text, at) });
-    const end = isEntered ? at + 1 : endOf(text, at);
+    if (isEntered) open.push(levelAt(text, at, wanted));
+    else if (wanted !== undefined) oneLess(open);
+    const end = isEntered
+      ? at + 1
+      : isLaidOut
+      ? endByLayout(text, at)
+      : endOfValue(text, at);
     if (end === at) return false;
-    const behind = close(text, skipSpace(text, end), open);
+    const behind = close(search, end, open);
     const level = open.at(-1);
-    if (level === undefined) {
-      return behind === skipSpace(text, root.end);
-    }
+    if (level === undefined) return behind === skipSpace(text, root.end);
     value = valueOf(text, behind, level);
   }
   return false;
@@ -70,6 +81,9 @@ function find(
 /** An object or a list that something is wanted of. */
 interface Level {
   readonly wanted: Wanted;
+  readonly start: number;
+  /** How many of its values are still looked for. */
+  left: number;
   /** Index of the next element of a list. */
   next: number | undefined;
 }
@@ -84,20 +98,37 @@ function isOpening(text: string, at: number): boolean {
   return character === "{" || character === "[";
 }
 
-function nextIndex(text: string, at: number): number | undefined {
-  return text.charAt(at) === "[" ? 0 : undefined;
+function levelAt(text: string, start: number, wanted: Wanted): Level {
+  const next = text.charAt(start) === "[" ? 0 : undefined;
+  return { wanted, start, left: wanted.children.size, next };
 }
 
-/** Leaves the levels that end at `start`. */
-function close(text: string, start: number, open: Level[]): number {
-  let at = start;
-  while (open.length > 0) {
-    const character = text.charAt(at);
-    if (character !== "}" && character !== "]") break;
+function oneLess(open: readonly Level[]): void {
+  const level = open.at(-1);
+  if (level !== undefined) level.left--;
+}
+
+/** Leaves the levels that end at `start`, and those of which nothing more is wanted. */
+function close(
+  { text, hasUniqueKeys, isLaidOut }: Search,
+  start: number,
+  open: Level[],
+): number {
+  let at = skipSpace(text, start);
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    if (isClosing(text, at)) at++;
+    else if (level.left > 0 || !hasUniqueKeys || !isLaidOut) break;
+    else at = endByLayout(text, level.start, at);
     open.pop();
-    at = skipSpace(text, at + 1);
+    oneLess(open);
+    at = skipSpace(text, at);
   }
   return at;
+}
+
+function isClosing(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  return character === "}" || character === "]";
 }
 
 /** The next value of a level; undefined when there is none. */
@@ -115,49 +146,4 @@ function valueOf(
   const end = endOfString(text, at);
   const wanted = children.get(keyAt(text, { start: at, end }));
   return { at: skipSpace(text, skipSpace(text, end) + 1), wanted };
-}
-
-function insert(tree: Wanted, pointer: string): void {
-  let node = tree;
-  for (const key of keysOf(pointer)) {
-    let child = node.children.get(key);
-    if (child === undefined) {
-      child = { pointers: [], children: new Map(), at: undefined };
-      node.children.set(key, child);
-    }
-    node = child;
-  }
-  node.pointers.push(pointer);
-}
-
-/** What was found below an object counts no more when its key stands there again. */
-function place(wanted: Wanted, at: number): void {
-  if (wanted.at !== undefined) {
-    const nodes = [...wanted.children.values()];
-    for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
-      node.at = undefined;
-      nodes.push(...node.children.values());
-    }
-  }
-  wanted.at = at;
-}
-
-/** The offsets that were found; for a missing value, that of the nearest one around it. */
-function offsetsIn(tree: Wanted, start: number): Map<string, number> {
-  const offsets = new Map<string, number>();
-  const nodes = [{ node: tree, around: start }];
-  for (let next = nodes.pop(); next !== undefined; next = nodes.pop()) {
-    const at = next.node.at ?? next.around;
-    for (const pointer of next.node.pointers) offsets.set(pointer, at);
-    for (const node of next.node.children.values()) {
-      nodes.push({ node, around: at });
-    }
-  }
-  return offsets;
-}
-
-function keysOf(pointer: string): string[] {
-  return pointer.split("/").slice(1).map((key) =>
-    key.replaceAll("~1", "/").replaceAll("~0", "~")
-  );
 }

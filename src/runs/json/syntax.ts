@@ -8,8 +8,13 @@ export interface JsonSyntaxProblem {
 /**
  * Finds the first place where `text` is not JSON (RFC 8259). Only for texts
  * that `JSON.parse` refused: its own message often has no position.
+ *
+ * @param onPythonNumber called for NaN, Infinity and -Infinity, which then count as numbers.
  */
-export function findSyntaxProblem(text: string): JsonSyntaxProblem | undefined {
+export function findSyntaxProblem(
+  text: string,
+  onPythonNumber?: (start: number, end: number) => void,
+): JsonSyntaxProblem | undefined {
   const open: ("{" | "[")[] = [];
   let expected: Expected = "value";
   let offset = 0;
@@ -22,16 +27,31 @@ export function findSyntaxProblem(text: string): JsonSyntaxProblem | undefined {
     }
     const token = readToken(text, offset);
     if ("message" in token) return token;
+    const isPython = token.kind === "python number";
+    if (isPython && onPythonNumber === undefined) {
+      const message = pythonNumberMessage(text.slice(offset, token.end));
+      return { offset, message };
+    }
     const next = step(token.kind, expected, open);
     if (next === undefined) {
       return { offset, message: unexpected(text, offset, expected) };
     }
+    if (isPython) onPythonNumber?.(offset, token.end);
     expected = next;
     offset = token.end;
   }
 }
 
-type TokenKind = "{" | "}" | "[" | "]" | "," | ":" | "string" | "scalar";
+type TokenKind =
+  | "{"
+  | "}"
+  | "["
+  | "]"
+  | ","
+  | ":"
+  | "string"
+  | "scalar"
+  | "python number";
 type Expected =
   | "value"
   | "value or ]"
@@ -94,13 +114,14 @@ function readToken(
   SCALAR.lastIndex = offset;
   if (SCALAR.test(text)) return { kind: "scalar", end: SCALAR.lastIndex };
   PYTHON_NUMBER.lastIndex = offset;
-  const python = PYTHON_NUMBER.exec(text)?.[0];
-  return {
-    offset,
-    message: python === undefined
-      ? `${shown(text, offset)} is not JSON`
-      : `${python} is not a JSON number, so StandCloud cannot take it`,
-  };
+  return PYTHON_NUMBER.test(text)
+    ? { kind: "python number", end: PYTHON_NUMBER.lastIndex }
+    : { offset, message: `${shown(text, offset)} is not JSON` };
+}
+
+/** @param literal what Python writes for a number that JSON does not have. */
+export function pythonNumberMessage(literal: string): string {
+  return `${literal} is not a JSON number, so StandCloud cannot take it`;
 }
 
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;

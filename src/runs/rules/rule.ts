@@ -31,6 +31,12 @@ export type Found = Omit<Finding, "rule" | "fix"> & {
   readonly offset?: number;
 };
 
+/** Findings that are counted, and not told one by one. */
+export interface More {
+  readonly severity: Severity;
+  readonly more: number;
+}
+
 /** A rule for run documents, pure and linear in the size of the run. */
 export interface Rule extends RuleText {
   readonly profile: Profile;
@@ -38,5 +44,5 @@ export interface Rule extends RuleText {
   readonly blocksUpload?: true;
   readonly failing: Example;
   readonly passing: Example;
-  check(run: RunView): Iterable<Found>;
+  check(run: RunView): Iterable<Found | More>;
 }

@@ -1,3 +1,4 @@
+import { hasUniqueKeys } from "../json/duplicate_keys.ts";
 import { pointer } from "../json/pointer.ts";
 import type { Run } from "../run.ts";
 import { checkSchema } from "../schema/check_schema.ts";
@@ -110,6 +111,7 @@ export class RunView extends Part {
   readonly modules: readonly ModuleView[];
   readonly cases: readonly CaseView[];
   #census: Census | undefined;
+  #hasUniqueKeys: boolean | undefined;
   #schemaProblems: readonly SchemaProblem[] | undefined;
 
   constructor(run: Run, { now, limits = LIMITS }: CheckOptions = {}) {
@@ -130,6 +132,16 @@ export class RunView extends Part {
   /** What one look at every value found. */
   get census(): Census {
     return this.#census ??= takeCensus(this.run.value);
+  }
+
+  /** Surely no object has a key twice. */
+  get hasUniqueKeys(): boolean {
+    const { text, slice } = this.run;
+    return this.#hasUniqueKeys ??= hasUniqueKeys(
+      text,
+      slice,
+      this.census.keys,
+    );
   }
 
   /** Where the document departs from HardPy's own model. */

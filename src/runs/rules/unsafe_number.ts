@@ -1,6 +1,8 @@
+import { pointersAt } from "../json/levels.ts";
 import { offsetsOf } from "../json/offsets.ts";
+import { PYTHON_NUMBER_FIX, pythonNumberFinding } from "../python_numbers.ts";
 import { type Node, pathOf, type Place } from "./census.ts";
-import type { Found, Rule } from "./rule.ts";
+import type { Found, More, Rule } from "./rule.ts";
 import type { Run } from "../run.ts";
 import type { RunView } from "./run_view.ts";
 import { quoted } from "./values.ts";
@@ -18,6 +20,7 @@ in JavaScript, Excel and other programs (it is sent with all its digits).`,
   failing: { at: "/artifact", json: '{"chip_id": 9007199254740993}' },
   passing: { at: "/artifact", json: '{"chip_id": "9007199254740993"}' },
   *check(run) {
+    yield* pythonNumbers(run.run);
     const told = new Set<Node>();
     for (const { place, literal, offset } of literals(run)) {
       const found = judge(literal, place);
@@ -28,6 +31,24 @@ in JavaScript, Excel and other programs (it is sent with all its digits).`,
     }
   },
 };
+
+/** More of them say nothing new. */
+const MOST_PYTHON_NUMBERS = 200;
+
+/** What makes the document no JSON. */
+function* pythonNumbers(
+  { text, slice, pythonNumbers: offsets }: Run,
+): Generator<Found | More> {
+  const first = offsets.slice(0, MOST_PYTHON_NUMBERS);
+  const paths = pointersAt(text, slice, first);
+  for (const [index, offset] of first.entries()) {
+    const path = paths[index] ?? "";
+    const message = pythonNumberFinding(literalAt(text, offset), path);
+    yield { severity: "error", path, message, fix: PYTHON_NUMBER_FIX, offset };
+  }
+  const more = offsets.length - first.length;
+  if (more > 0) yield { severity: "error", more };
+}
 
 interface Literal {
   readonly place: Place;
@@ -40,13 +61,10 @@ const MOST_CHARACTERS = 1_000_000;
 const LITERAL = /[-+.\w]*/y;
 
 /** The numbers as they are written. */
-function* literals({ census, run }: RunView): Generator<Literal> {
-  const [only, ...others] = census.longNumbers;
-  const offset = others.length === 0 ? onlyLongNumber(run) : undefined;
-  if (only !== undefined && offset !== undefined) {
-    yield literalAt(run, offset, only);
-    return;
-  }
+function* literals(
+  { census, run, hasUniqueKeys }: RunView,
+): Generator<Literal> {
+  const { text, slice: root } = run;
   const paths = new Map<string, Place>();
   let characters = 0;
   for (const place of census.longNumbers) {
@@ -56,38 +74,16 @@ function* literals({ census, run }: RunView): Generator<Literal> {
     paths.set(path, place);
   }
   if (paths.size === 0) return;
-  const offsets = offsetsOf(run.text, run.slice, [...paths.keys()]);
+  const offsets = offsetsOf({ text, root, hasUniqueKeys }, [...paths.keys()]);
   for (const [path, place] of paths) {
-    yield literalAt(run, offsets.get(path) ?? 0, place);
+    const offset = offsets.get(path) ?? root.start;
+    yield { place, literal: literalAt(text, offset), offset };
   }
 }
 
-function literalAt({ text }: Run, offset: number, place: Place): Literal {
+function literalAt(text: string, offset: number): string {
   LITERAL.lastIndex = offset;
-  return { place, literal: LITERAL.exec(text)?.[0] ?? "", offset };
-}
-
-/** What every number beyond 2^53 holds, and a fraction with many digits does not. */
-const LONG = /(?<![.\d])\d{16}|\d[eE]\+?\d\d/g;
-
-/**
- * Where the one long number of a document begins, without looking for its
- * path; undefined when more than one text looks like one.
- */
-function onlyLongNumber({ text, slice }: Run): number | undefined {
-  LONG.lastIndex = slice.start;
-  const first = LONG.exec(text);
-  if (first === null || first.index >= slice.end) return undefined;
-  let start = first.index;
-  while (/[-\d.]/.test(text.charAt(start - 1))) start--;
-  LITERAL.lastIndex = start;
-  const literal = LITERAL.exec(text)?.[0] ?? "";
-  LONG.lastIndex = start + literal.length;
-  const second = LONG.exec(text);
-  const isOnly = second === null || second.index >= slice.end;
-  return isOnly && Math.abs(Number(literal)) > Number.MAX_SAFE_INTEGER
-    ? start
-    : undefined;
+  return LITERAL.exec(text)?.[0] ?? "";
 }
 
 function judge(
@@ -95,7 +91,7 @@ function judge(
   { node, key }: Place,
 ): Found | undefined {
   const isInteger = /^-?\d+$/.test(literal);
-  const isInfinite = !Number.isFinite(Number(literal));
+  const isInfinite = /\d/.test(literal) && !Number.isFinite(Number(literal));
   if (!isInteger && !isInfinite) return undefined;
   return {
     severity: isInfinite ? "warning" : "info",

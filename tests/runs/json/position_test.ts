@@ -9,7 +9,7 @@ import { rootOf } from "../../../src/runs/json/slices.ts";
 const TEXT = '{\n  "dut": {\n    "a/b": [10, {"~": null}]\n  }\n}';
 
 function offsetOf(path: string): number | undefined {
-  return offsetsOf(TEXT, rootOf(TEXT), [path]).get(path);
+  return offsetsOf({ text: TEXT, root: rootOf(TEXT) }, [path]).get(path);
 }
 
 Deno.test("offsetsOf() finds the value of a pointer", () => {
@@ -27,7 +27,7 @@ Deno.test("offsetsOf() finds the nearest value around a missing one", () => {
 
 Deno.test("offsetsOf() takes the last of two equal keys, as JSON.parse does", () => {
   const text = '{"a": 1, "a": 22}';
-  const offsets = offsetsOf(text, rootOf(text), ["/a"]);
+  const offsets = offsetsOf({ text, root: rootOf(text) }, ["/a"]);
   assert.equal(offsets.get("/a"), text.indexOf("22"));
 });
 
@@ -46,9 +46,13 @@ Deno.test("pointerAt() undoes offsetsOf() for every value of any document", () =
   fc.assert(fc.property(fc.json(), fc.nat(2), (compact, indent) => {
     const text = JSON.stringify(JSON.parse(compact), null, indent);
     const paths = pathsOf(JSON.parse(text));
-    const offsets = offsetsOf(text, rootOf(text), paths);
+    const document = { text, root: rootOf(text), hasUniqueKeys: true };
+    const all = offsetsOf({ text, root: rootOf(text) }, paths);
+    assert.deepEqual(offsetsOf(document, paths), all);
     for (const path of paths) {
-      assert.equal(pointerAt(text, offsets.get(path) ?? -1), path);
+      const offset = all.get(path) ?? -1;
+      assert.equal(pointerAt(text, offset), path);
+      assert.equal(offsetsOf(document, [path]).get(path), offset);
     }
   }));
 });
@@ -79,9 +83,13 @@ Deno.test("offsetsOf() finds the same places whatever the layout", () => {
   layouts.push(pretty.replaceAll(/\n +/g, "\n"));
   layouts.push(pretty.replaceAll(/\n {4,}/g, "\n  "));
   for (const text of layouts) {
-    const offsets = offsetsOf(text, rootOf(text), paths);
+    const root = rootOf(text);
+    const offsets = offsetsOf({ text, root }, paths);
     for (const path of paths) {
-      assert.equal(pointerAt(text, offsets.get(path) ?? -1), path, text);
+      const offset = offsets.get(path) ?? -1;
+      assert.equal(pointerAt(text, offset), path, text);
+      const document = { text, root, hasUniqueKeys: true };
+      assert.equal(offsetsOf(document, [path]).get(path), offset, text);
     }
   }
 });

@@ -81,7 +81,7 @@ function operationsFor(count: number): number {
   const counter = { operations: 0 };
   const value = counting(JSON.parse(text), counter);
   const view = new RunView(
-    new Run(text, rootOf(text), value as Record<string, unknown>),
+    new Run(text, rootOf(text), { value: value as Record<string, unknown> }),
   );
   for (const rule of rules) for (const _ of rule.check(view));
   return counter.operations;
@@ -100,7 +100,7 @@ Deno.test("checkRun() takes nesting of any depth", () => {
   assert.deepEqual(issues.map(({ rule }) => rule), ["info-in-artifact"]);
 });
 
-Deno.test("checkRun() stops counting where more of the same says nothing new", () => {
+Deno.test("checkRun() lists 200 findings of a rule and says how many more there are", () => {
   const cases = Array.from(
     { length: 1000 },
     (_, index) => `"test_${index}": {"name": "test_${index}"}`,
@@ -110,7 +110,42 @@ Deno.test("checkRun() stops counting where more of the same says nothing new", (
     json: `{${cases.join(",")}}`,
   }));
   const unnamed = issues.filter(({ rule }) => rule === "unnamed-case");
-  assert.equal(unnamed.length, 200);
+  assert.equal(unnamed.length, 201);
+  assert.deepEqual(unnamed.at(-1), {
+    ...unnamed.at(-2),
+    message: "800 more of this kind are not listed",
+    more: 800,
+  });
+});
+
+Deno.test("checkRun() does not lose an error among what it does not list", () => {
+  const late = Array.from(
+    { length: 300 },
+    (_, index) =>
+      `"c${index}":{"start_time":1771490001,"stop_time":null,"status":"passed"}`,
+  );
+  const json = `{${late.join(",")},"bad":{"start_time":5,"stop_time":4}}`;
+  const issues = checkRun(runWith({ at: "/modules/test_supply/cases", json }));
+  const more = issues.filter(({ rule, more }) =>
+    rule === "implausible-time" && more !== undefined
+  );
+  assert.deepEqual(
+    more.map(({ severity, more }) => [severity, more]),
+    [["error", 1], ["warning", 101]],
+  );
+});
+
+Deno.test("checkRun() says at least how many where it does not count to the end", () => {
+  const key = "m".repeat(200_000);
+  const cases = Array.from({ length: 500 }, (_, i) => `"c${i}":{"name":""}`);
+  const issues = checkRun(runWith({
+    at: "/modules",
+    json: `{"${key}": {"cases": {${cases.join(",")}}}}`,
+  }));
+  const more = issues.find(({ rule, more }) =>
+    rule === "unnamed-case" && more !== undefined
+  );
+  assert.match(more?.message ?? "", /^At least \d+ more of this kind/);
 });
 
 Deno.test("checkRun() never prints a secret", () => {

@@ -112,7 +112,7 @@ export function soundRun(profile: Rule["profile"]): string {
 }
 
 export function runOf(text: string): Run {
-  return new Run(text, rootOf(text), JSON.parse(text));
+  return new Run(text, rootOf(text), { value: JSON.parse(text) });
 }
 
 /** A sound run with the example's text in the place of the value at its pointer. */
@@ -121,7 +121,7 @@ export function runWith(
   profile: Rule["profile"] = "current",
 ): Run {
   const text = soundRun(profile);
-  const start = offsetsOf(text, rootOf(text), [at]).get(at) ?? 0;
+  const start = offsetsOf({ text, root: rootOf(text) }, [at]).get(at) ?? 0;
   const { end } = rootOf(text, start);
   return runOf(text.slice(0, start) + json + text.slice(end));
 }
