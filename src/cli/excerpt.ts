@@ -59,7 +59,10 @@ const COMBINING = /^\p{M}$/u;
 const WIDE =
   /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
 
+const PLAIN = /^[ -~]*$/;
+
 function widthOf(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     width += COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1;

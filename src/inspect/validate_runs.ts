@@ -75,22 +75,29 @@ interface ReadSource {
   readonly size: number;
 }
 
-/** So many files are being read while one is checked: to look at a file and to read it takes two turns. */
-const AHEAD = 2;
+/** So many files are read while one is checked: each takes two turns, on a busy machine more. */
+const MOST_AHEAD = 8;
+/** Of files like the last one: large ones are not all held at once. */
+const BYTES_AHEAD = 8 * 1024 * 1024;
 
 async function* readAhead(
   sources: readonly RunSource[],
 ): AsyncGenerator<ReadSource> {
-  const readings = sources.slice(0, AHEAD).map((source) => source.read());
-  for (const [index, { name }] of sources.entries()) {
-    const next = sources[index + AHEAD];
-    if (next !== undefined) readings.push(next.read());
+  const readings: ReturnType<RunSource["read"]>[] = [];
+  let ahead = 1;
+  let next = 0;
+  for (const { name } of sources) {
+    for (
+      const source of sources.slice(next, next + ahead + 1 - readings.length)
+    ) {
+      readings.push(source.read());
+      next++;
+    }
     const content = await readings.shift();
     if (content === undefined) return;
-    yield {
-      source: { name, read: () => Promise.resolve(content) },
-      size: "bytes" in content ? content.bytes.length : 0,
-    };
+    const size = "bytes" in content ? content.bytes.length : 0;
+    ahead = Math.min(MOST_AHEAD, Math.floor(BYTES_AHEAD / (size + 1)) + 1);
+    yield { source: { name, read: () => Promise.resolve(content) }, size };
   }
 }
 

@@ -1,6 +1,5 @@
 import { pointer } from "../json/pointer.ts";
 import { type KeyMark, markOf } from "./key_words.ts";
-import type { Fields } from "./values.ts";
 
 /** An object or a list, and the way to it. */
 export interface Node {
@@ -78,11 +77,15 @@ export function takeCensus(document: unknown): Census {
       for (let i = 0; i < node.value.length; i++) visit(node.value[i], node, i);
       continue;
     }
-    for (const key of Object.keys(node.value)) {
-      keys++;
+    const names = Object.keys(node.value);
+    // Faster than asking for each by its key: objects have many shapes.
+    const values: unknown[] = Object.values(node.value);
+    keys += names.length;
+    for (let i = 0; i < names.length; i++) {
+      const key = names[i] as string;
       const mark = node.dictionary === undefined ? undefined : markOf(key);
       if (mark !== undefined) marked.push({ node, key, mark });
-      visit((node.value as Fields)[key], node, key);
+      visit(values[i], node, key);
     }
   }
   return { keys, longNumbers, marked, series: nodes.filter(isSeries) };

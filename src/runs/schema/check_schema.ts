@@ -96,8 +96,12 @@ function checkObject(
   const start = found.length;
   let own: ReadonlyMap<string, SchemaProblem> | undefined;
   let required = 0;
-  for (const key of Object.keys(value)) {
-    const inner = value[key];
+  const keys = Object.keys(value);
+  // Faster than asking for each by its key: objects have many shapes.
+  const values = Object.values(value);
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    const inner = values[index];
     const test = schema.tests.get(key);
     if (test?.isRequired) required++;
     if (test === undefined || !test.accepts(inner)) {
