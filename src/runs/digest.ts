@@ -1,26 +1,44 @@
-/**
- * JSON with access to the source text of numbers, which the runtime has and
- * TypeScript's library does not know yet.
- */
-const sourceJson = JSON as unknown as {
-  parse(
-    text: string,
-    reviver: (
-      key: string,
-      value: unknown,
-      context: { source?: string },
-    ) => unknown,
-  ): Record<string, unknown>;
-  rawJSON(text: string): unknown;
-  isRawJSON(value: unknown): boolean;
-};
+import { canonicalJson } from "./canonical_json.ts";
 
 /**
- * The identity of a run: SHA-256, in hex, over its wire form without `rev` and
- * `id` (they name the storage, not the run), keys sorted, no space, numbers
- * and strings in their shortest form. So all stored forms of one run have one
- * digest, whatever wrote them. A document that is nested too deep to be sorted
- * (no real run is) is known by its text instead.
+ * The identity of a run's content: the same for all stored forms of one run,
+ * whatever wrote them, and for every other content another one.
+ *
+ * It is the SHA-256, as 64 hex digits, of the UTF-8 bytes of a canonical text,
+ * which is made of the run's wire form (so `_rev` is `rev`, `_id` is `id`, and
+ * missing defaults are there) like this:
+ *
+ * 1. `rev` and `id` of the run are left out: they name the storage, not the run.
+ * 2. There is no space between tokens.
+ * 3. Keys of an object are sorted by their UTF-16 units; but those that look
+ *    like the index of a list (`0` to `4294967294`, no zero before) come first,
+ *    in the order of their numbers. Of equal keys the last one counts.
+ * 4. Strings have no escapes but `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`,
+ *    `\u00xx` for other control characters, and `\udxxx` for half of a
+ *    surrogate pair; all of them in small letters.
+ * 5. Numbers are written as ECMAScript writes the double: `1` for `1.0` and
+ *    `1e0`, `0` for `-0`, `1e+21`, `1e-7`; one too large for a double is
+ *    `null`. But an integer beyond 2^53 that is written with digits only keeps
+ *    all of them.
+ * 6. `true`, `false`, `null`, lists and their order stay.
+ *
+ * That is RFC 8785 (JCS) but for the keys that look like an index, and for the
+ * integers beyond 2^53. Test vectors, each a wire form, its canonical text and
+ * the beginning of its digest:
+ *
+ *     {}
+ *     {}                                   44136fa355b3678a
+ *     {"rev":"1","id":"2","b":1.50,"a":1}
+ *     {"a":1,"b":1.5}                      9a6d18968ff3c0bc
+ *     {"b":[1.0,-0,1e400],"10":1,"9":2}
+ *     {"9":2,"10":1,"b":[1,0,null]}        17b7165fc67b73e9
+ *     {"a":9007199254740993}
+ *     {"a":9007199254740993}               d509df67f639ccc7
+ *     {"a":"\u00e9\u000A\u001F\ud800\/"}
+ *     {"a":"é\n\u001f\ud800/"}             2512b3d4308a7817
+ *
+ * A document that is nested too deep to be sorted (no real run is) is known by
+ * its wire form instead.
  *
  * @param wire a document as `wireForm` gives it.
  */
@@ -29,40 +47,13 @@ export async function digestOf(wire: string): Promise<string> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
+const NOT_CONTENT = ["rev", "id"];
+
 function canonical(wire: string): string {
   try {
-    const { rev: _rev, id: _id, ...content } = sourceJson.parse(
-      wire,
-      keepLongIntegers,
-    );
-    return JSON.stringify(content, sortKeys);
+    return canonicalJson(wire, NOT_CONTENT);
   } catch (error) {
     if (error instanceof RangeError) return wire;
     throw error;
   }
-}
-
-/** An integer beyond 2^53 would lose its last digits, and two runs their difference. */
-function keepLongIntegers(
-  _key: string,
-  value: unknown,
-  { source = "" }: { source?: string },
-): unknown {
-  return typeof value === "number" && !Number.isSafeInteger(value) &&
-      /^-?\d+$/.test(source)
-    ? sourceJson.rawJSON(source)
-    : value;
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  if (
-    typeof value !== "object" || value === null || Array.isArray(value) ||
-    sourceJson.isRawJSON(value)
-  ) return value;
-  // A null prototype, so that a key named __proto__ is a key like any other.
-  const sorted = Object.create(null);
-  for (const key of Object.keys(value).sort()) {
-    sorted[key] = (value as Record<string, unknown>)[key];
-  }
-  return sorted;
 }

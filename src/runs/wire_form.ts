@@ -1,7 +1,9 @@
 import {
   elementsOf,
-  type Member,
-  membersOf,
+  endOfString,
+  endOfValue,
+  keyAt,
+  skipSpace,
   type Slice,
 } from "./json/slices.ts";
 import { coerceScalar } from "./schema/coerce.ts";
@@ -32,108 +34,172 @@ export function wireForm(
   value: unknown = JSON.parse(text.slice(slice.start, slice.end)),
 ): string {
   const isCurrent = ["C", "D"].includes(generationOf(value));
-  const members = renamed(membersOf(text, slice) ?? []);
-  return object(text, members, isCurrent ? currentShape : earlyShape);
+  const shape = isCurrent ? currentShape : earlyShape;
+  const parts: string[] = [];
+  flatten(writeRun(text, slice.start, shape).written, parts);
+  return parts.join("");
+}
+
+/** Text in pieces: joined once, not level by level, since documents can be huge. */
+type Pieces = string | readonly Pieces[];
+
+function flatten(pieces: Pieces, into: string[]): void {
+  if (typeof pieces === "string") into.push(pieces);
+  else for (const piece of pieces) flatten(piece, into);
+}
+
+/** What becomes of a value, and where it ends: each is read once, whatever it is in. */
+interface Written {
+  readonly written: Pieces;
+  readonly end: number;
 }
 
 const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
 
-/** A tempstore document has both `rev` and `_rev`: the report's own counts. */
-function renamed(members: readonly Member[]): Member[] {
-  const keys = new Set(members.map(({ key }) => key));
-  return members.flatMap((member) => {
-    const key = STORED_NAMES.get(member.key);
-    if (key === undefined) return [member];
-    return keys.has(key) ? [] : [{ ...member, key }];
-  });
+function writeRun(text: string, start: number, shape: Shape): Written {
+  const { members, end } = readMembers(text, start, (key) => shape[key]);
+  // A tempstore document has both `rev` and `_rev`: the report's own counts.
+  for (const [stored, name] of STORED_NAMES) {
+    const member = members.get(stored);
+    members.delete(stored);
+    if (member !== undefined && !members.has(name)) members.set(name, member);
+  }
+  return { written: inOrder(members, shape), end };
 }
 
-function object(
+/** The members of the object that begins at `start`; of equal keys the last one counts. */
+function readMembers(
   text: string,
-  members: readonly Member[],
-  shape: Shape,
-): string {
-  const byKey = new Map(members.map((member) => [member.key, member]));
-  const parts: string[] = [];
-  for (const [key, field] of Object.entries(shape)) {
-    const member = byKey.get(key);
-    byKey.delete(key);
-    const written = member === undefined
-      ? defaultOf(field)
-      : write(text, member, field);
-    if (written !== undefined) parts.push(`${JSON.stringify(key)}:${written}`);
+  start: number,
+  fieldOf: (key: string) => Field | undefined,
+): { members: Map<string, Pieces>; end: number } {
+  const members = new Map<string, Pieces>();
+  let at = skipSpace(text, start + 1);
+  while (text.charAt(at) === '"') {
+    const keyEnd = endOfString(text, at);
+    const key = keyAt(text, { start: at, end: keyEnd });
+    const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
+    const { written, end } = write(text, from, fieldOf(key) ?? {});
+    members.set(key, written);
+    at = skipSpace(text, end);
+    if (text.charAt(at) === ",") at = skipSpace(text, at + 1);
   }
-  for (const [key, member] of byKey) {
-    parts.push(`${JSON.stringify(key)}:${copy(text, member)}`);
-  }
-  return `{${parts.join(",")}}`;
+  return { members, end: at + 1 };
 }
 
-function defaultOf(field: Field): string | undefined {
+/** As an object with the keys of its shape first, defaults where they are missing. */
+function inOrder(members: Map<string, Pieces>, shape: Shape): Pieces {
+  const parts: Pieces[] = [];
+  for (const [key, field] of Object.entries(shape)) {
+    const written = members.get(key) ?? defaultOf(field);
+    members.delete(key);
+    if (written !== undefined) parts.push(member(key, written));
+  }
+  for (const [key, written] of members) parts.push(member(key, written));
+  return enclosed("{", parts, "}");
+}
+
+function member(key: string, written: Pieces): Pieces {
+  return [`${JSON.stringify(key)}:`, written];
+}
+
+function enclosed(
+  open: "{" | "[",
+  parts: readonly Pieces[],
+  close: "}" | "]",
+): Pieces {
+  const separated: Pieces[] = [open];
+  for (const [index, part] of parts.entries()) {
+    if (index > 0) separated.push(",");
+    separated.push(part);
+  }
+  separated.push(close);
+  return separated;
+}
+
+function defaultOf(field: Field): Pieces | undefined {
   return field.holds === "object" && field.default === "{}" && field.shape
-    ? object("", [], field.shape)
+    ? inOrder(new Map(), field.shape)
     : field.default;
 }
 
-function write(text: string, slice: Slice, field: Field): string {
-  const first = text.charAt(slice.start);
-  if (first === "{") return writeObject(text, slice, field);
-  if (first === "[") return writeList(text, slice, field);
-  const literal = copy(text, slice);
-  return field.kind === undefined ? literal : coerceScalar(field.kind, literal);
+function write(text: string, start: number, field: Field): Written {
+  const first = text.charAt(start);
+  if (first === "{") return writeObject(text, start, field);
+  if (first === "[") return writeList(text, start, field);
+  const end = endOfValue(text, start);
+  const literal = text.slice(start, end);
+  const { kind } = field;
+  return {
+    written: kind === undefined ? literal : coerceScalar(kind, literal),
+    end,
+  };
 }
 
-function writeObject(text: string, slice: Slice, field: Field): string {
+function writeObject(text: string, start: number, field: Field): Written {
   const { holds, shape } = field;
-  const members = () => membersOf(text, slice) ?? [];
-  if (holds === "info") return map(text, members(), { kind: "info value" });
+  if (holds === "info") return writeMap(text, start, { kind: "info value" });
   if (holds === "map" && shape) {
-    return map(text, members(), { holds: "object", shape });
+    return writeMap(text, start, { holds: "object", shape });
   }
-  if (holds === "object" && shape) return object(text, members(), shape);
-  return copy(text, slice);
+  return holds === "object" && shape
+    ? writeShaped(text, start, shape)
+    : copied(text, start);
 }
 
-function writeList(text: string, slice: Slice, field: Field): string {
+function writeShaped(text: string, start: number, shape: Shape): Written {
+  const { members, end } = readMembers(text, start, (key) => shape[key]);
+  return { written: inOrder(members, shape), end };
+}
+
+function writeMap(text: string, start: number, field: Field): Written {
+  const { members, end } = readMembers(text, start, () => field);
+  const parts = [...members].map(([key, written]) => member(key, written));
+  return { written: enclosed("{", parts, "}"), end };
+}
+
+function writeList(text: string, start: number, field: Field): Written {
   const { holds, shape } = field;
-  if (holds === "series") return series(text, slice);
-  if (holds !== "list" && holds !== "measurements") return copy(text, slice);
-  const written = (elementsOf(text, slice) ?? []).map((element) => {
-    const inner = membersOf(text, element);
-    if (inner === undefined) return copy(text, element);
-    return object(text, inner, shape ?? measurementShape(text, element));
-  });
-  return `[${written.join(",")}]`;
-}
-
-function map(text: string, members: readonly Member[], field: Field): string {
-  const parts = members.map((member) =>
-    `${JSON.stringify(member.key)}:${write(text, member, field)}`
-  );
-  return `{${parts.join(",")}}`;
+  if (holds === "series") return writeSeries(text, start);
+  if (holds !== "list" && holds !== "measurements") return copied(text, start);
+  const parts: Pieces[] = [];
+  let at = skipSpace(text, start + 1);
+  while (text.charAt(at) !== "]") {
+    const { written, end } = text.charAt(at) === "{"
+      ? writeShaped(text, at, shape ?? measurementShape(text, at))
+      : copied(text, at);
+    parts.push(written);
+    at = skipSpace(text, end);
+    if (text.charAt(at) === ",") at = skipSpace(text, at + 1);
+  }
+  return { written: enclosed("[", parts, "]"), end: at + 1 };
 }
 
 const NOT_A_NUMBER = /["tf]/;
 
 /** A chart's axis: up to millions of numbers, which need no look unless one is none. */
-function series(text: string, slice: Slice): string {
-  const source = copy(text, slice);
-  if (!NOT_A_NUMBER.test(source)) return source;
-  const lists = (elementsOf(text, slice) ?? []).map((list) => {
+function writeSeries(text: string, start: number): Written {
+  const { written: source, end } = copied(text, start);
+  if (!NOT_A_NUMBER.test(source)) return { written: source, end };
+  const lists = (elementsOf(text, { start, end }) ?? []).map((list) => {
     const numbers = elementsOf(text, list);
-    if (numbers === undefined) return copy(text, list);
-    const written = numbers.map((one) => write(text, one, { kind: "number" }));
-    return `[${written.join(",")}]`;
+    if (numbers === undefined) return text.slice(list.start, list.end);
+    const parts = numbers.map((one) =>
+      write(text, one.start, { kind: "number" }).written
+    );
+    return enclosed("[", parts, "]");
   });
-  return `[${lists.join(",")}]`;
+  return { written: enclosed("[", lists, "]"), end };
 }
 
-function measurementShape(text: string, slice: Slice): Shape {
-  return heldAs(JSON.parse(copy(text, slice))) === "string"
+function measurementShape(text: string, start: number): Shape {
+  const { written } = copied(text, start);
+  return heldAs(JSON.parse(written)) === "string"
     ? stringMeasurement
     : numericMeasurement;
 }
 
-function copy(text: string, { start, end }: Slice): string {
-  return text.slice(start, end);
+function copied(text: string, start: number): { written: string; end: number } {
+  const end = endOfValue(text, start);
+  return { written: text.slice(start, end), end };
 }
