@@ -14,6 +14,7 @@ import { possibleSecret } from "./possible_secret.ts";
 import { resultOnlyInMessage } from "./result_only_in_message.ts";
 import type { Rule } from "./rule.ts";
 import { schemaRules } from "./schema_rules.ts";
+import { staleData } from "./stale_data.ts";
 import { deprecatedDrivers, unidentifiedStand } from "./stand_rules.ts";
 import { inconsistentStatus, wrongFailureCause } from "./status_rules.ts";
 import { structuredDataInArtifact } from "./structured_data_in_artifact.ts";
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   infoValueType,
   inconsistentStatus,
   implausibleTime,
+  staleData,
   unsafeNumber,
   duplicateKey,
   possibleSecret,

@@ -1,6 +1,8 @@
 import type { Found, Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";
-import { finding, KEYS, type Timed, timedParts, timeOf } from "./run_times.ts";
+import { finding, type Timed, timedParts, timeOf } from "./run_times.ts";
+import { isStale } from "./stale_data.ts";
+import { wrongClock } from "./wrong_clock.ts";
 
 export const implausibleTime: Rule = {
   word: "implausible-time",
@@ -16,12 +18,9 @@ time that the run was cut off.`,
   passing: { at: "/stop_time", json: "1771490040" },
   *check(run) {
     const parts = timedParts(run);
-    const latest = run.now === undefined
-      ? Infinity
-      : run.now.getTime() / 1000 + TOLERANCE_SECONDS;
     let isClockWrong = false;
     for (const timed of parts) {
-      const found = wrongClock(timed, latest);
+      const found = wrongClock(timed, run);
       if (found === undefined) continue;
       yield found;
       isClockWrong = true;
@@ -35,42 +34,6 @@ time that the run was cut off.`,
     if (!isClockWrong) yield* outside(run);
   },
 };
-
-/** Beyond the year 5000: surely not seconds. */
-const MILLISECONDS = 1e11;
-/** 2020-01-01: there was no HardPy before. */
-const EARLIEST = 1_577_836_800;
-/** What clocks may differ by. */
-const TOLERANCE_SECONDS = 3600;
-
-function wrongClock(timed: Timed, latest: number): Found | undefined {
-  for (const key of KEYS) {
-    const time = timeOf(timed.part, key);
-    if (time === undefined) continue;
-    const verb = key === "start_time" ? "started" : "stopped";
-    if (time > MILLISECONDS) {
-      const says = `${verb} at ${time}, which is not in seconds`;
-      return finding(timed, { key, severity: "error", says });
-    }
-    const when = time > latest
-      ? "in the future"
-      : time < EARLIEST
-      ? "before HardPy existed"
-      : undefined;
-    if (when === undefined) continue;
-    const says = `${verb} ${when}, at ${shown(time)}`;
-    return finding(timed, { key, severity: "warning", says });
-  }
-  return undefined;
-}
-
-/** A time of which `Date` knows the day. */
-function shown(time: number): string {
-  const date = new Date(time * 1000);
-  return Number.isNaN(date.getTime())
-    ? String(time)
-    : date.toISOString().replace(/\.\d+Z/, "Z");
-}
 
 /** These have come to their end. A stopped case may never have begun. */
 const FINAL = ["passed", "failed", "error"];
@@ -98,12 +61,15 @@ function* outside(run: RunView): Generator<Found> {
   for (const module of run.modules) {
     let hasStray = false;
     for (const part of module.cases) {
-      const found = strayOf({ part, kind: "Case" }, run);
-      if (found === undefined) continue;
-      hasStray = true;
-      yield found;
+      // Another rule speaks about those.
+      const isLeftOver = isStale(part, run);
+      const found = isLeftOver
+        ? undefined
+        : strayOf({ part, kind: "Case" }, run);
+      if (found !== undefined) yield found;
+      hasStray ||= isLeftOver || found !== undefined;
     }
-    const own = hasStray
+    const own = hasStray || isStale(module, run)
       ? undefined
       : strayOf({ part: module, kind: "Module" }, run);
     if (own !== undefined) yield own;

@@ -100,6 +100,37 @@ Deno.test("implausible-time speaks about clocks, orders and gaps", () => {
   ]);
 });
 
+const EARLIER = { "start_time": 1771480001, "stop_time": 1771480009 };
+
+/** What an earlier run of a renamed test file left behind. */
+const LEFT_OVER = {
+  ...EARLIER,
+  name: "Old supply",
+  cases: { a: EARLIER, b: EARLIER },
+};
+
+Deno.test("stale-data tells what ended before the run, a whole module once", () => {
+  const modules = "/modules/test_supply";
+  assert.deepEqual(messages("stale-data", modules, LEFT_OVER), [
+    'warning: Module "Old supply" ended 9993 s before the run started',
+  ]);
+  assert.deepEqual(messages("implausible-time", modules, LEFT_OVER), []);
+  assert.deepEqual(messages("stale-data", CASE, EARLIER), [
+    'warning: Case "test_rail" ended 9993 s before the run started',
+  ]);
+});
+
+Deno.test("stale-data keeps silent where a clock was wrong", () => {
+  for (
+    const [at, value] of [
+      [`${CASE}`, { "start_time": 1, "stop_time": 2 }],
+      ["/start_time", 1771490050],
+      ["/start_time", 1871490050],
+      [`${CASE}/stop_time`, 1771480009],
+    ] as const
+  ) assert.deepEqual(messages("stale-data", at, value), [], at);
+});
+
 Deno.test("inconsistent-status compares the run with its cases", () => {
   assert.deepEqual(
     messages("inconsistent-status", `${CASE}/status`, "failed"),
