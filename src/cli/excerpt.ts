@@ -1,10 +1,4 @@
-import type { SourceLines } from "./source_lines.ts";
-
-export interface Place {
-  /** Both counted from 1; columns in UTF-16 units. */
-  readonly line: number;
-  readonly column: number;
-}
+import type { Lines, Position } from "../runs/json/lines.ts";
 
 const WIDTH = 80;
 /** How much of a long line is shown before the place. */
@@ -14,7 +8,7 @@ const BEFORE = 24;
  * The line of a place, and a caret below the place; a long line is cut around
  * it, so that both fit 80 columns. Nothing when the line is empty.
  */
-export function excerpt(lines: SourceLines, { line, column }: Place): string[] {
+export function excerpt(lines: Lines, { line, column }: Position): string[] {
   const gutter = `${String(line).padStart(5)} | `;
   const room = WIDTH - gutter.length;
   const at = column - 1;

@@ -2,17 +2,19 @@ import type { Issue } from "../runs/issue.ts";
 import type { Validated } from "../inspect/validate_runs.ts";
 import { excerpt } from "./excerpt.ts";
 import { fixText } from "./fix_text.ts";
-import { SourceLines } from "./source_lines.ts";
+import { Lines } from "../runs/json/lines.ts";
 
 /** More of one rule in one document are counted only. */
 const MOST_OF_A_RULE = 5;
 
 /** The findings of a document as a compiler prints them: where, what, the line, what to do. */
 export function findingLines(
-  { file, text, issues }: Pick<Validated, "file" | "text" | "issues">,
+  { file, lines: source = new Lines(""), issues }: Pick<
+    Validated,
+    "file" | "lines" | "issues"
+  >,
   { showAll = false }: { showAll?: boolean } = {},
 ): string[] {
-  const source = new SourceLines(text ?? "");
   const folded = new Map<string, number>();
   const counts = new Map<string, number>();
   const lines: string[] = [];

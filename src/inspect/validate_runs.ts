@@ -1,6 +1,7 @@
 import { expectedStatus } from "../runs/check_run.ts";
 import { examine, type Examined, type RunSource } from "../runs/examine.ts";
 import type { Issue, Severity } from "../runs/issue.ts";
+import type { Lines } from "../runs/json/lines.ts";
 import type { System } from "../system/system.ts";
 
 /** What the rules say of one document. */
@@ -17,7 +18,7 @@ export interface Validated {
   readonly expectedStatus: 422 | null;
   readonly issues: readonly Issue[];
   /** What the issues' places are in; undefined when it cannot be read as text. */
-  readonly text: string | undefined;
+  readonly lines: Lines | undefined;
 }
 
 export interface Validation {
@@ -102,7 +103,7 @@ async function* readAhead(
 }
 
 async function judge(
-  { source, file, run, text, issues }: Examined,
+  { source, file, run, lines, issues }: Examined,
   { isStrict, withDigest }: ValidateOptions,
 ): Promise<Validated> {
   const judged = isStrict ? issues.map(promoted) : issues;
@@ -116,7 +117,7 @@ async function judge(
     partNumber: run?.partNumber ?? null,
     expectedStatus: expectedStatus(issues),
     issues: judged,
-    text,
+    lines,
   };
 }
 

@@ -1,5 +1,6 @@
 import { checkRun } from "./check_run.ts";
 import type { Issue } from "./issue.ts";
+import type { Lines } from "./json/lines.ts";
 import { readRuns } from "./read_runs.ts";
 import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
@@ -22,6 +23,8 @@ export interface Examined {
   readonly run: Run | undefined;
   /** What the issues' places are in; undefined when it cannot be read as text. */
   readonly text: string | undefined;
+  /** The lines of the text. */
+  readonly lines?: Lines | undefined;
   readonly issues: readonly Issue[];
   /** False when not even the file could be read. */
   readonly isReadable: boolean;
@@ -44,11 +47,13 @@ export async function examine(
         ? {
           run: reading.run,
           text: reading.run.text,
+          lines: reading.run.lines,
           issues: checkRun(reading.run, options),
         }
         : {
           run: undefined,
-          text: reading.text,
+          text: reading.lines?.text,
+          lines: reading.lines,
           issues: reading.pythonRun === undefined
             ? [reading.problem]
             : checkRun(reading.pythonRun, options),

@@ -1,5 +1,4 @@
 import { offsetsOf } from "./json/offsets.ts";
-import { positionsAt } from "./json/position.ts";
 import type { Run } from "./run.ts";
 
 export type Severity = "error" | "warning" | "info";
@@ -41,12 +40,10 @@ export function located(
   );
   const offsetOf = ({ path, offset }: PlacedFinding) =>
     offset ?? found.get(path) ?? run.slice.start;
-  const positions = positionsAt(run.text, findings.map(offsetOf));
   return findings
     .toSorted((a, b) => offsetOf(a) - offsetOf(b))
     .map((finding) => {
       const { offset: _offset, ...rest } = finding;
-      const position = positions.get(offsetOf(finding));
-      return { ...rest, ...(position ?? { line: 1, column: 1 }) };
+      return { ...rest, ...run.lines.positionOf(offsetOf(finding)) };
     });
 }

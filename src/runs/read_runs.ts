@@ -3,7 +3,7 @@ import { decodeText } from "./decode_text.ts";
 import { recogniseForm } from "./document_form.ts";
 import type { Issue } from "./issue.ts";
 import { pointerAt } from "./json/levels.ts";
-import { positionsAt } from "./json/position.ts";
+import { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { findSyntaxProblem } from "./json/syntax.ts";
 import {
@@ -24,7 +24,7 @@ export type Reading =
 /** What is wrong, and the text that it is about, if there is one. */
 interface Unusable {
   readonly problem: Issue;
-  readonly text?: string;
+  readonly lines?: Lines;
   /** A run but for its NaN and Infinity: for the rules only, which know all of them. */
   readonly pythonRun?: Run;
 }
@@ -46,38 +46,38 @@ export async function readRuns(
   }
   const { text } = decoded;
   const container = containerOf(text);
+  const lines = new Lines(text);
   return container.documents.map((slice, index) => ({
-    label: labelOf(container, text, index),
-    ...readOne(text, slice, container),
+    label: labelOf(container, lines, index),
+    ...readOne(lines, slice, container),
   }));
 }
 
 function labelOf(
   { kind, documents }: Container,
-  text: string,
+  lines: Lines,
   index: number,
 ): string {
   if (kind === "couchdb") return `#${index + 1}`;
-  const start = documents[index]?.start ?? 0;
-  const line = positionsAt(text, [start]).get(start)?.line;
-  return kind === "lines" ? `:${line}` : "";
+  if (kind === "single") return "";
+  return `:${lines.positionOf(documents[index]?.start ?? 0).line}`;
 }
 
 function readOne(
-  text: string,
+  lines: Lines,
   slice: Slice,
   { kind, value }: Container,
 ): { run: Run } | Unusable {
   let document = value;
   if (kind !== "single" || value === undefined) {
-    const source = text.slice(slice.start, slice.end);
+    const source = lines.text.slice(slice.start, slice.end);
     try {
       document = JSON.parse(source);
     } catch {
       return {
-        problem: syntaxProblem(text, slice),
-        text,
-        ...pythonRun(text, slice, source),
+        problem: syntaxProblem(lines, slice),
+        lines,
+        ...pythonRun(lines, slice, source),
       };
     }
   }
@@ -85,18 +85,18 @@ function readOne(
   if ("reason" in recognised) {
     return {
       problem: {
-        ...problemAt(text, slice.start),
+        ...problemAt(lines, slice.start),
         rule: "not-a-run-document",
         message: `This is not a run document: ${recognised.reason}`,
       },
-      text,
+      lines,
     };
   }
-  return { run: new Run(text, slice, { value: recognised.document }) };
+  return { run: new Run(lines, slice, { value: recognised.document }) };
 }
 
 function pythonRun(
-  text: string,
+  lines: Lines,
   slice: Slice,
   source: string,
 ): Pick<Unusable, "pythonRun"> {
@@ -106,29 +106,30 @@ function pythonRun(
   if ("reason" in recognised) return {};
   const pythonNumbers = python.offsets.map((at) => slice.start + at);
   const value = recognised.document;
-  return { pythonRun: new Run(text, slice, { value, pythonNumbers }) };
+  return { pythonRun: new Run(lines, slice, { value, pythonNumbers }) };
 }
 
 /** The first line of a TOML file: a table header or a key. */
-const TOML = /^(?:\s*#.*\n)*\s*(?:\[\[?[A-Za-z_.]+\]\]?\s*$|[A-Za-z_-]+\s*=)/m;
+const TOML = /^(?:\s*#.*\n)*\s*(?:\[\[?[A-Za-z_.]+\]\]?\s*$|[A-Za-z_-]+\s*=)/my;
 
 /** What Python writes for numbers that JSON does not have. */
 const PYTHON_NUMBER = /^-?(?:NaN|Infinity)/;
 
-function syntaxProblem(text: string, slice: Slice): Issue {
-  if (TOML.exec(text)?.index === 0) {
+function syntaxProblem(lines: Lines, slice: Slice): Issue {
+  TOML.lastIndex = 0;
+  if (slice.end === lines.text.length && TOML.test(lines.text)) {
     return {
-      ...problemAt(text, slice.start),
+      ...problemAt(lines, slice.start),
       rule: "not-a-run-document",
       message: "This is not a run document: it is a TOML file",
     };
   }
-  const source = text.slice(slice.start, slice.end);
+  const source = lines.text.slice(slice.start, slice.end);
   const found = findSyntaxProblem(source) ??
     { offset: 0, message: "the text is too large to be read" };
   const path = pointerAt(source, found.offset);
   return {
-    ...problemAt(text, slice.start + found.offset),
+    ...problemAt(lines, slice.start + found.offset),
     path,
     message: notJsonAt(found.message, path),
     ...(PYTHON_NUMBER.test(source.slice(found.offset, found.offset + 9)) &&
@@ -136,9 +137,8 @@ function syntaxProblem(text: string, slice: Slice): Issue {
   };
 }
 
-function problemAt(text: string, offset: number): Issue {
-  const position = positionsAt(text, [offset]).get(offset);
-  return { ...notJson(""), ...(position ?? {}) };
+function problemAt(lines: Lines, offset: number): Issue {
+  return { ...notJson(""), ...lines.positionOf(offset) };
 }
 
 function notJson(reason: string): Issue {

@@ -1,4 +1,5 @@
 import { digestOf } from "./digest.ts";
+import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { fieldsOf } from "./rules/values.ts";
 import { wireForm } from "./wire_form.ts";
@@ -20,8 +21,8 @@ export interface RunContent {
 
 /** A run document as it stands in a file. */
 export class Run {
-  /** The text that holds it: all of the file. */
-  readonly text: string;
+  /** Of the text that holds it: all of the file. */
+  readonly lines: Lines;
   /** Where it stands in the text. */
   readonly slice: Slice;
   /** The same, parsed; for looking at, not for sending: long numbers have lost digits. */
@@ -31,14 +32,18 @@ export class Run {
   #wire: string | undefined;
 
   constructor(
-    text: string,
+    lines: Lines,
     slice: Slice,
     { value, pythonNumbers = [] }: RunContent,
   ) {
-    this.text = text;
+    this.lines = lines;
     this.slice = slice;
     this.value = value;
     this.pythonNumbers = pythonNumbers;
+  }
+
+  get text(): string {
+    return this.lines.text;
   }
 
   /** Of the DUT; null unless it is a text. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { excerpt } from "../../src/cli/excerpt.ts";
-import { SourceLines } from "../../src/cli/source_lines.ts";
+import { Lines } from "../../src/runs/json/lines.ts";
 
 function shown(text: string, line: number, column: number): string[] {
-  return excerpt(new SourceLines(text), { line, column });
+  return excerpt(new Lines(text), { line, column });
 }
 
 Deno.test("excerpt() shows the line without its layout, and a caret", () => {
@@ -42,14 +42,5 @@ Deno.test("excerpt() fits 80 columns and never steers a terminal", () => {
         assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Cs}]/u);
       }
     }),
-  );
-});
-
-Deno.test("SourceLines finds every line in one pass", () => {
-  const lines = new SourceLines("a\nbc\r\n\nd");
-  const whole = { from: 0, to: 9 };
-  assert.deepEqual(
-    [1, 2, 2, 3, 4, 9].map((line) => lines.piece(line, whole)),
-    ["a", "bc", "bc", "", "d", ""],
   );
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkRun, expectedStatus } from "../../../src/runs/check_run.ts";
+import { Lines } from "../../../src/runs/json/lines.ts";
 import { pointerAt } from "../../../src/runs/json/levels.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
 import { rules } from "../../../src/runs/rules/all_rules.ts";
@@ -81,7 +82,9 @@ function operationsFor(count: number): number {
   const counter = { operations: 0 };
   const value = counting(JSON.parse(text), counter);
   const view = new RunView(
-    new Run(text, rootOf(text), { value: value as Record<string, unknown> }),
+    new Run(new Lines(text), rootOf(text), {
+      value: value as Record<string, unknown>,
+    }),
   );
   for (const rule of rules) for (const _ of rule.check(view));
   return counter.operations;

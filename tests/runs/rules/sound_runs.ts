@@ -1,4 +1,5 @@
 import { offsetsOf } from "../../../src/runs/json/offsets.ts";
+import { Lines } from "../../../src/runs/json/lines.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
 import type { Example, Rule } from "../../../src/runs/rules/rule.ts";
 import { Run } from "../../../src/runs/run.ts";
@@ -112,7 +113,7 @@ export function soundRun(profile: Rule["profile"]): string {
 }
 
 export function runOf(text: string): Run {
-  return new Run(text, rootOf(text), { value: JSON.parse(text) });
+  return new Run(new Lines(text), rootOf(text), { value: JSON.parse(text) });
 }
 
 /** A sound run with the example's text in the place of the value at its pointer. */

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { pointerAt } from "../../../src/runs/json/levels.ts";
 import { pointer } from "../../../src/runs/json/pointer.ts";
 import { offsetsOf } from "../../../src/runs/json/offsets.ts";
-import { positionsAt } from "../../../src/runs/json/position.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
 
 const TEXT = '{\n  "dut": {\n    "a/b": [10, {"~": null}]\n  }\n}';
@@ -29,17 +28,6 @@ Deno.test("offsetsOf() takes the last of two equal keys, as JSON.parse does", ()
   const text = '{"a": 1, "a": 22}';
   const offsets = offsetsOf({ text, root: rootOf(text) }, ["/a"]);
   assert.equal(offsets.get("/a"), text.indexOf("22"));
-});
-
-Deno.test("positionsAt() counts lines and columns from 1", () => {
-  const positions = positionsAt("ab\r\ncd\n\ne", [0, 1, 4, 5, 8]);
-  assert.deepEqual([...positions], [
-    [0, { line: 1, column: 1 }],
-    [1, { line: 1, column: 2 }],
-    [4, { line: 2, column: 1 }],
-    [5, { line: 2, column: 2 }],
-    [8, { line: 4, column: 1 }],
-  ]);
 });
 
 Deno.test("pointerAt() undoes offsetsOf() for every value of any document", () => {
