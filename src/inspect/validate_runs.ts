@@ -86,20 +86,37 @@ async function* readAhead(
 ): AsyncGenerator<ReadSource> {
   const readings: ReturnType<RunSource["read"]>[] = [];
   let ahead = 1;
-  let next = 0;
+  let started = 0;
   for (const { name } of sources) {
     for (
-      const source of sources.slice(next, next + ahead + 1 - readings.length)
+      const source of sources.slice(
+        started,
+        started + ahead + 1 - readings.length,
+      )
     ) {
       readings.push(source.read());
-      next++;
+      started++;
     }
-    const content = await readings.shift();
-    if (content === undefined) return;
-    const size = "bytes" in content ? content.bytes.length : 0;
-    ahead = Math.min(MOST_AHEAD, Math.floor(BYTES_AHEAD / (size + 1)) + 1);
-    yield { source: { name, read: () => Promise.resolve(content) }, size };
+    const next = await readings.shift()?.then((read) => onceOnly(name, read));
+    if (next === undefined) return;
+    ahead = Math.min(MOST_AHEAD, Math.floor(BYTES_AHEAD / (next.size + 1)) + 1);
+    yield next;
   }
+}
+
+/** What was read, given away once, so that nothing here holds a large file. */
+function onceOnly(
+  name: string,
+  read: Awaited<ReturnType<RunSource["read"]>>,
+): ReadSource {
+  let content: typeof read = read;
+  const take = () => {
+    const taken = content;
+    content = { reason: "it was read already" };
+    return Promise.resolve(taken);
+  };
+  const size = "bytes" in read ? read.bytes.length : 0;
+  return { source: { name, read: take }, size };
 }
 
 async function judge(

@@ -1,7 +1,7 @@
 import { checkRun } from "./check_run.ts";
 import type { Issue } from "./issue.ts";
 import type { Lines } from "./json/lines.ts";
-import { readRuns } from "./read_runs.ts";
+import { type Reading, readRuns } from "./read_runs.ts";
 import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
 import { SIZE_LIMIT } from "./size_limit.ts";
@@ -35,10 +35,9 @@ export async function examine(
   source: RunSource,
   options: CheckOptions = {},
 ): Promise<Examined[]> {
-  const read = await source.read();
-  if ("reason" in read) return [unreadable(source, read.reason)];
   try {
-    const readings = await readRuns(read.bytes, SIZE_LIMIT);
+    const readings = await readingsOf(source);
+    if ("reason" in readings) return [unreadable(source, readings.reason)];
     return readings.map((reading) => ({
       source: source.name + reading.label,
       file: source.name,
@@ -64,6 +63,15 @@ export async function examine(
     if (!(error instanceof RangeError)) throw error;
     return [unreadable(source, "The file is too large or nested too deep")];
   }
+}
+
+/** Without waiting in a function that holds the bytes: the text may be as large again. */
+function readingsOf(
+  source: RunSource,
+): Promise<Reading[] | { reason: string }> {
+  return source.read().then<Reading[] | { reason: string }>((read) =>
+    "reason" in read ? read : readRuns(read.bytes, SIZE_LIMIT)
+  );
 }
 
 function unreadable({ name }: RunSource, reason: string): Examined {

@@ -36,11 +36,17 @@ interface Unusable {
  *
  * @param sizeLimit of the text in bytes, so that a small file cannot unpack to a huge one.
  */
-export async function readRuns(
+export function readRuns(
   bytes: Uint8Array<ArrayBuffer>,
   sizeLimit: number,
 ): Promise<Reading[]> {
-  const decoded = await decodeText(bytes, sizeLimit);
+  // Nothing waits here that would hold the bytes while their text is parsed.
+  return decodeText(bytes, sizeLimit).then(readingsIn);
+}
+
+function readingsIn(
+  decoded: { text: string } | { reason: string },
+): Reading[] {
   if ("reason" in decoded) {
     return [{ label: "", problem: notJson(decoded.reason) }];
   }
