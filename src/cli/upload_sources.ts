@@ -13,6 +13,8 @@ import type { CommandInput } from "./session.ts";
 type Input = CommandInput<CommonFlags>;
 
 export interface FindOptions {
+  /** Look whether a file has changed since it was read: something is done to it afterwards. */
+  readonly isTracked: boolean;
   /** Pass over the folders into which finished files are moved. */
   readonly skipsMoved: boolean;
 }
@@ -91,10 +93,10 @@ async function* filesOf(
     ...lookingFor(options),
     onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
   });
-  for await (const file of files) yield uploadSource(system, file);
+  for await (const file of files) yield uploadSource(system, file, options);
   for (const { path: name, reason = "" } of skipped) {
     yield {
-      ...uploadSource(system, { path: name, isFound: true }),
+      ...uploadSource(system, { path: name, isFound: true }, options),
       read: () => Promise.resolve({ reason }),
     };
   }
@@ -123,7 +125,7 @@ export async function watchedSources(
   return watchSources(system, {
     folders,
     ...lookingFor(options),
-    sourceOf: (path) => uploadSource(system, { path, isFound: true }),
+    sourceOf: (path) => uploadSource(system, { path, isFound: true }, options),
     onSkip(reason) {
       // Each pass meets it again.
       if (!skipped.has(reason)) output.warn(reason);
@@ -139,7 +141,7 @@ function noFolder(path: string): AppError {
 }
 
 /** What in a folder may be a run, and which folders of HardPy's hold none. */
-export function lookingFor({ skipsMoved }: FindOptions): {
+export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
   accepts(name: string): boolean;
   enters(path: string): boolean;
 } {
@@ -159,6 +161,7 @@ const MOVED = Object.values(MOVED_FOLDERS);
 export function uploadSource(
   system: System,
   { path, isFound }: FoundFile,
+  { isTracked }: Pick<FindOptions, "isTracked">,
 ): UploadSource {
   const { name, read } = runSource(system, path);
   let whenRead: FileFacts | undefined;
@@ -166,7 +169,7 @@ export function uploadSource(
     name,
     isFound,
     async read() {
-      whenRead = await system.inputFiles.info(path);
+      if (isTracked) whenRead = await system.inputFiles.info(path);
       return await read();
     },
     async isUnchanged() {

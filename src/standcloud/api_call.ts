@@ -8,7 +8,7 @@ export interface CallOptions {
   readonly token: Secret;
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
-  readonly document?: string;
+  readonly document?: Uint8Array<ArrayBuffer>;
   /** Besides those that every call has. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The token is an API key for the integration API, which wants it in `X-API-KEY`. */

@@ -30,7 +30,7 @@ export interface PostOptions {
 /** `POST test_report` with a document in wire form. Only 201 means stored. */
 export async function postTestReport(
   service: Service,
-  document: string,
+  document: Uint8Array<ArrayBuffer>,
   { idempotencyKey, ...options }: PostOptions,
 ): Promise<UploadAnswer> {
   const answer = await callApi(service, "test_report", {

@@ -13,7 +13,7 @@ export interface HttpAnswer {
 export interface HttpRequest {
   readonly method?: string;
   readonly headers?: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array<ArrayBuffer>;
   readonly timeoutMilliseconds: number;
   /** Aborts the request; leave it out where losing the answer would lose something. */
   readonly signal?: AbortSignal;

@@ -29,7 +29,8 @@ export interface AttemptOptions {
 /** What one claim is about. */
 export interface Parcel {
   readonly entry: Entry;
-  readonly wire: string;
+  /** The document in wire form. */
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly identity: RunIdentity;
   readonly idempotencyKey: string;
 }
@@ -139,10 +140,10 @@ export class Attempt {
 
   async #send(token: Secret): Promise<UploadAnswer> {
     const { target: { service }, timeoutMilliseconds } = this.#options;
-    const { wire, idempotencyKey } = this.#parcel;
+    const { body, idempotencyKey } = this.#parcel;
     this.#requests++;
     try {
-      return await postTestReport(service, wire, {
+      return await postTestReport(service, body, {
         token,
         timeoutMilliseconds,
         idempotencyKey,

@@ -57,7 +57,9 @@ export async function deliver(
   const claim = await ledger.claim({ ...prepared, ...key }, {
     again: force,
     rejectedToo: force || rejectedToo,
-    document: prepared.source === "-" ? prepared.wire : undefined,
+    document: prepared.source === "-"
+      ? new TextDecoder().decode(prepared.body)
+      : undefined,
   });
   switch (claim.kind) {
     case "busy":

@@ -9,7 +9,8 @@ import { blankReport, type Report } from "./report.ts";
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
   readonly digest: string;
-  readonly wire: string;
+  /** The document in wire form. */
+  readonly body: Uint8Array<ArrayBuffer>;
   readonly identity: RunIdentity;
   /** What is said of it so far. */
   readonly blank: Report;
@@ -37,7 +38,8 @@ export async function prepare(
 ): Promise<Preparation> {
   const { run } = examined;
   const blank = blankReport(examined);
-  if (run === undefined) {
+  // NaN and Infinity are no JSON: nobody could read what was sent.
+  if (run === undefined || run.pythonNumbers.length > 0) {
     return options.only === undefined
       ? { kind: "report", report: { ...blank, outcome: "invalid" } }
       : { kind: "ignore" };
@@ -57,14 +59,15 @@ export async function prepare(
     return { kind: "report", report: { ...report, outcome: "invalid" } };
   }
   const wire = options.fillUnknown ? fillUnknown(run.wire()) : run.wire();
+  const body = new TextEncoder().encode(wire);
   return {
     kind: "send",
     prepared: {
       digest,
-      wire,
       identity: options.fillUnknown ? filled(run.identity) : run.identity,
       source: examined.source === "-" ? "-" : resolve(examined.source),
-      bytes: new TextEncoder().encode(wire).length,
+      body,
+      bytes: body.length,
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
       blank: options.fillUnknown ? mended(report) : report,

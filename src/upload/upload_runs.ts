@@ -33,7 +33,7 @@ export async function uploadRuns(
 }
 
 /** Documents in memory for each request that may be under way: while some are sent, others get ready. */
-const DOCUMENTS_PER_REQUEST = 3;
+const DOCUMENTS_PER_REQUEST = 6;
 const ROOM_BYTES = 64 * 1024 * 1024;
 
 class Upload {

@@ -4,7 +4,7 @@ import type { RunSource } from "../runs/examine.ts";
 export interface UploadSource extends RunSource {
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
-  /** Nobody has written to it since it was read. */
+  /** Nobody has written to it since it was read, as far as anybody has looked. */
   isUnchanged(): Promise<boolean>;
   /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
   unchangedFor(): Promise<number | undefined>;

@@ -13,7 +13,7 @@ import { fakeService, HEALTH, REPORT } from "./fake_service.ts";
 
 const token = new Secret("canary");
 const options = { token, timeoutMilliseconds: 1234, idempotencyKey: "d1" };
-const DOCUMENT = '{"big":9007199254740993}';
+const DOCUMENT = new TextEncoder().encode('{"big":9007199254740993}');
 const redirect = (status: number, location: string) =>
   answer(status, "", { location });
 

@@ -66,6 +66,6 @@ export function brokenOff(whole: HttpAnswer): HttpAnswer {
 
 /** The form that a request carries. */
 export function formOf(request: HttpRequest | undefined): URLSearchParams {
-  assert.ok(request?.body !== undefined);
+  assert.ok(typeof request?.body === "string");
   return new URLSearchParams(request.body);
 }

@@ -59,7 +59,9 @@ async function* sourcesOf(
     const path = await fileOf(system, entry.source);
     if (path === undefined || seen.has(path)) continue;
     seen.add(path);
-    yield uploadSource(system, { path, isFound: false });
+    yield uploadSource(system, { path, isFound: false }, {
+      isTracked: false,
+    });
   }
 }
 

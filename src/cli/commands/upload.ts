@@ -39,7 +39,10 @@ export async function upload(
   if (watch && dryRun) {
     throw new AppError("usage", "--watch and --dry-run exclude each other");
   }
-  const options = { skipsMoved: after === "move" };
+  const options = {
+    skipsMoved: after === "move",
+    isTracked: after !== undefined && after !== "keep",
+  };
   if (watch) {
     const sources = await watchedSources(input, paths, options);
     return await send(input, { sources });

@@ -8,7 +8,7 @@ interface Job {
 }
 
 /** Long enough for the requests that end together, too short to notice. */
-const GATHER_MILLISECONDS = 2;
+const GATHER_MILLISECONDS = 4;
 
 /**
  * Puts what is written at about the same time into one transaction: making a
