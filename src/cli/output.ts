@@ -1,6 +1,7 @@
 import type { AppError } from "../system/app_error.ts";
 import type { Terminal } from "../system/terminal.ts";
 import { cleanJson, cleanLine, shortLine } from "./clean.ts";
+import { StatusLine } from "./status_line.ts";
 
 export interface OutputMode {
   readonly json: boolean;
@@ -25,11 +26,15 @@ export class Output {
   readonly #terminal: Terminal;
   readonly #mode: OutputMode;
   readonly #failure = new AbortController();
+  /** Below all that is printed, on a terminal. */
+  readonly status: StatusLine;
   #fault: AppError | undefined;
 
   constructor(terminal: Terminal, mode: OutputMode) {
     this.#terminal = terminal;
     this.#mode = mode;
+    const isShown = !mode.json && !mode.quiet;
+    this.status = new StatusLine(terminal, { isShown });
   }
 
   /** Aborted when stdout has failed, with the `AppError` to end with. */
@@ -56,20 +61,20 @@ export class Output {
   /** What a person must see to go on, whole, also with `quiet`. */
   prompt(event: Event, lines: readonly string[]): void {
     if (this.#mode.json) this.#event(event);
-    else this.#terminal.writeStderr(joined(lines.map(cleanLine)));
+    else this.#tell(joined(lines.map(cleanLine)));
   }
 
   note(line: string): void {
-    if (!this.#mode.quiet) this.#terminal.writeStderr(shortened([line]));
+    if (!this.#mode.quiet) this.#tell(shortened([line]));
   }
 
   /** Something that a person should know, and that ends nothing. */
   warn(message: string): void {
-    this.#terminal.writeStderr(shortened([`warning: ${message}`]));
+    this.#tell(shortened([`warning: ${message}`]));
   }
 
   detail(line: string): void {
-    if (this.#mode.verbose) this.#terminal.writeStderr(shortened([line]));
+    if (this.#mode.verbose) this.#tell(shortened([line]));
   }
 
   error(error: AppError): void {
@@ -103,14 +108,18 @@ export class Output {
   #print(text: string): void {
     if (this.failed.aborted) return;
     try {
-      this.#terminal.writeStdout(text);
+      this.status.above(() => this.#terminal.writeStdout(text));
     } catch (error) {
       this.#failure.abort(error);
     }
   }
 
+  #tell(text: string): void {
+    this.status.above(() => this.#terminal.writeStderr(text));
+  }
+
   #complain({ message, hints }: AppError): void {
-    this.#terminal.writeStderr(
+    this.#tell(
       shortened([`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]),
     );
   }

@@ -103,6 +103,29 @@ async function* filesOf(
   if (!flags.json) noteLinks(output, path, links);
 }
 
+/** How many files the arguments mean; 0 when that cannot be said. */
+export async function countFiles(
+  { system }: Input,
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<number> {
+  let count = 0;
+  const looking = { ...lookingFor(options), onSkip: () => {} };
+  try {
+    for (const path of paths) {
+      if (isStdin(path)) count++;
+      else {
+        const files = system.inputFiles.walk(path, looking);
+        for await (const _ of files) count++;
+      }
+    }
+    return count;
+  } catch {
+    // The upload itself meets the same folder, and says what is wrong with it.
+    return 0;
+  }
+}
+
 /**
  * The files of folders and all that come into them, until the program is
  * interrupted.

@@ -11,6 +11,7 @@ export function isStdin(path: string): boolean {
 /** The three standard streams. */
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;
+  readonly stderrIsTerminal: boolean;
   /** Whether a person can answer a question. */
   readonly stdinIsTerminal: boolean;
   /** @throws `output_unwritable`, but not when the reader (`| head`) has gone. */
@@ -36,6 +37,7 @@ export interface Terminal {
 export function processTerminal(interrupted: AbortSignal): Terminal {
   return {
     stdoutIsTerminal: Deno.stdout.isTerminal(),
+    stderrIsTerminal: Deno.stderr.isTerminal(),
     stdinIsTerminal: Deno.stdin.isTerminal(),
     writeStdout(text) {
       try {

@@ -115,6 +115,7 @@ function terminalOf(
 ): Terminal {
   return {
     stdoutIsTerminal: false,
+    stderrIsTerminal: false,
     writeStdout: (text) => output.add("stdout", text),
     writeStderr: (text) => output.add("stderr", text),
     readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),

@@ -10,6 +10,7 @@ export function fakeTerminal(stdin = ""): FakeTerminal {
   const written = { stdout: "", stderr: "" };
   return {
     stdoutIsTerminal: false,
+    stderrIsTerminal: false,
     stdinIsTerminal: false,
     writeStdout: (text) => void (written.stdout += text),
     writeStderr: (text) => void (written.stderr += text),

@@ -10,7 +10,12 @@ import type { BearerSource } from "../../tokens/bearer.ts";
 import type { CommonFlags } from "../flags.ts";
 import { reportEvent, reportLines } from "../report_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
-import { uploadSources, watchedSources } from "../upload_sources.ts";
+import { Progress } from "../progress.ts";
+import {
+  countFiles,
+  uploadSources,
+  watchedSources,
+} from "../upload_sources.ts";
 import { summaryEvent, summaryLine, waitingLine } from "../upload_text.ts";
 
 export interface SendFlags extends CommonFlags {
@@ -48,7 +53,11 @@ export async function upload(
     return await send(input, { sources });
   }
   const sources = await uploadSources(input, paths, options);
-  return dryRun ? await plan(input, sources) : await send(input, { sources });
+  if (dryRun) return await plan(input, sources);
+  const expected = input.system.terminal.stderrIsTerminal
+    ? { expected: countFiles(input, paths, options) }
+    : {};
+  return await send(input, { sources, ...expected });
 }
 
 /** What is sent, and what the flags cannot say of it. */
@@ -56,18 +65,22 @@ export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
   readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
+  /** How many files there are, once somebody has counted them. */
+  readonly expected?: Promise<number>;
 }
 
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, only, rejectedToo = false }: Sending,
+  { sources, only, rejectedToo = false, expected }: Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
   await requireLogin(session.bearer);
   const warn = (message: string) => output.warn(message);
   await using opened = await openLedger(system, warn);
+  const progress = new Progress(system.clock, output.status);
+  expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
     sources,
     target: { ...session, ledger: opened.ledger },
@@ -81,6 +94,7 @@ export async function send(
     only,
     rejectedToo,
     onReport(report) {
+      if (!flags.watch) progress.add(report);
       // What is as it was is no event; at each start there may be thousands.
       const isNews = report.outcome !== "already_uploaded" &&
         !report.isUnfinished;
@@ -98,6 +112,7 @@ export async function send(
         warn,
       }),
   });
+  progress.end();
   output.result(summaryEvent(result), [summaryLine(result)]);
   if (result.stopped !== undefined) output.error(result.stopped);
   return exitCodeOf(result);

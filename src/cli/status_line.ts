@@ -1,0 +1,37 @@
+import type { Terminal } from "../system/terminal.ts";
+
+const ERASE = "\r\x1b[K";
+
+/**
+ * A line at the bottom of the terminal that is drawn again and again, below
+ * everything else that is printed. Where stderr is no terminal there is none.
+ */
+export class StatusLine {
+  readonly #terminal: Terminal;
+  readonly #isShown: boolean;
+  #text = "";
+
+  constructor(terminal: Terminal, { isShown }: { isShown: boolean }) {
+    this.#terminal = terminal;
+    this.#isShown = isShown && terminal.stderrIsTerminal;
+  }
+
+  /** @param text fits the width of the terminal; empty takes the line away. */
+  show(text: string): void {
+    if (!this.#isShown || text === this.#text) return;
+    this.#text = text;
+    this.#draw();
+  }
+
+  /** Prints something above it. */
+  above(print: () => void): void {
+    if (this.#text === "") return print();
+    this.#terminal.writeStderr(ERASE);
+    print();
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#terminal.writeStderr(ERASE + this.#text);
+  }
+}
