@@ -6,6 +6,7 @@ import {
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
 import { historyCommand } from "./routes/history.ts";
+import { keyCommand } from "./routes/key.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
 import { scLogoutCommand } from "./routes/sc_logout.ts";
 import { showCommand } from "./routes/show.ts";
@@ -19,6 +20,7 @@ export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
       history: historyCommand,
+      key: keyCommand,
       "sc-login": scLoginCommand,
       "sc-logout": scLogoutCommand,
       show: showCommand,

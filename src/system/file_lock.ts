@@ -14,19 +14,20 @@ export interface FileLock extends Disposable {
 /**
  * Holds `path` locked against every other process until disposed; the lock of
  * a process that dies is released. `path` is a file of its own, never the data
- * file: Windows refuses to read or replace a locked file.
+ * file: Windows refuses to read or replace a locked file. `shared` locks it only
+ * against those who want it alone.
  *
  * @throws `store_unwritable` when another process holds it for a minute.
  */
 export async function lockFile(
   path: string,
-  options: { clock: Clock; signal?: AbortSignal },
+  options: { clock: Clock; signal?: AbortSignal; shared?: boolean },
 ): Promise<FileLock> {
   await ensurePrivateFolder(dirname(path));
   const file = await openLock(path);
   try {
     const deadline = options.clock.monotonic() + WAIT_MILLISECONDS;
-    while (!(await file.tryLock(true))) {
+    while (!(await file.tryLock(!options.shared))) {
       options.signal?.throwIfAborted();
       if (options.clock.monotonic() > deadline) {
         throw new AppError(

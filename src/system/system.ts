@@ -9,6 +9,7 @@ import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
+import type { Secret } from "./secret.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface System {
   prepareTls(): void;
   openHttpClient(options: { caCertificates?: string[] }): HttpClient;
   openInBrowser(url: URL): Promise<boolean>;
+  /** Asks for a secret, which is not shown; undefined when there is no terminal to ask on. */
+  askSecret(message: string): Promise<Secret | undefined>;
 }
 
 /** The real one. */
@@ -53,5 +56,12 @@ export function processSystem(): System {
     openHttpClient,
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
+    async askSecret(message) {
+      if (!Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) {
+        return undefined;
+      }
+      const { askSecret } = await import("./prompts.ts");
+      return await askSecret(message);
+    },
   };
 }

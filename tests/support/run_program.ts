@@ -66,6 +66,7 @@ export function startProgram(
       options.browser?.(url);
       return Promise.resolve(options.browser !== undefined);
     },
+    askSecret: () => Promise.resolve(undefined),
     ...options.system,
   };
   const end = async () => {

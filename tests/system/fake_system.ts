@@ -41,7 +41,12 @@ export function fakeEnvironment(variables: Variables): Environment {
 /** @param home holds the program's files. */
 export function fakeSystem(
   home: string,
-  options: { variables?: Variables; stdin?: string } = {},
+  options: {
+    variables?: Variables;
+    stdin?: string;
+    /** What is typed at the prompts; without, there is no terminal. */
+    answers?: Secret[];
+  } = {},
 ): FakeSystem {
   const variables = { "STANDCLOUD_HOME": home, ...options.variables };
   const environment = fakeEnvironment(variables);
@@ -67,5 +72,6 @@ export function fakeSystem(
       opened.push(url);
       return Promise.resolve(false);
     },
+    askSecret: () => Promise.resolve(options.answers?.shift()),
   };
 }
