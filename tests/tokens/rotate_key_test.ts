@@ -141,6 +141,38 @@ Deno.test("rotateKey() loses no login that is saved meanwhile, and hides none fr
   assert.equal(await readable(system), 3);
 });
 
+Deno.test("rotateKey() waits for a first login that is just being sealed to the old key", async () => {
+  await using folder = await TemporaryFolder.make();
+  const system = systemAt(folder.path);
+  await logInAll(system);
+  const sealed = Promise.withResolvers<void>();
+  const gate = Promise.withResolvers<void>();
+  const { privateFiles } = system;
+  const slow = {
+    ...privateFiles,
+    reserve: async (path: string, size: number) => {
+      const room = await privateFiles.reserve(path, size);
+      return {
+        write: async (content: Uint8Array) => {
+          sealed.resolve();
+          await gate.promise;
+          await room.write(content);
+        },
+        [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
+      };
+    },
+  };
+  const late = parseAddress("d.example");
+  const store = await storeOf({ ...system, privateFiles: slow });
+  const saving = store.save(late, oauthLogin({ address: late.text }));
+  await sealed.promise;
+  const rotating = rotate(system);
+  await Promise.race([rotating, systemClock.sleep(200)]);
+  gate.resolve();
+  await Promise.all([saving, rotating]);
+  assert.ok(await (await storeOf(system)).load(late) !== undefined);
+});
+
 Deno.test("rotateKey() goes on past a login that no key opens, and says so", async () => {
   await using folder = await TemporaryFolder.make();
   const system = systemAt(folder.path);
