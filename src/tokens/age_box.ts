@@ -53,6 +53,14 @@ export function requireRecipient(recipient: string): string {
 /** Why a box cannot be opened, as far as it shows before any key is tried. */
 export type BoxProblem = "not_age" | "other_version" | "too_heavy";
 
+/** What a person reads of it. */
+export const BOX_PROBLEMS: Readonly<Record<BoxProblem, string>> = {
+  "not_age": "it is damaged, or is no age file at all",
+  "other_version":
+    "it has a version of the age format that this program does not know",
+  "too_heavy": "it asks for more work than this program does for a passphrase",
+};
+
 /** The first line of every age file of the one version that there is. */
 const HEADER = "age-encryption.org/";
 const VERSION = "v1";

@@ -4,7 +4,7 @@ import { type FileLock, lockFile } from "../system/file_lock.ts";
 import type { ReservedWrite } from "../system/private_files.ts";
 import type { System } from "../system/system.ts";
 import { addressOfFileName } from "../standcloud/address.ts";
-import { type BoxProblem, boxProblem, openBox, sealBox } from "./age_box.ts";
+import { BOX_PROBLEMS, boxProblem, openBox, sealBox } from "./age_box.ts";
 import { keyUnreadable } from "./key_file.ts";
 import type { KeySource } from "./key_source.ts";
 import { formatLogin, type Login, parseLogin } from "./login.ts";
@@ -184,7 +184,7 @@ async function open(
   keys: KeySource,
 ): Promise<string> {
   const form = boxProblem(box);
-  if (form !== undefined) throw damaged(path, PROBLEMS[form]);
+  if (form !== undefined) throw damaged(path, BOX_PROBLEMS[form]);
   const key = await keys.key();
   let problem = `the key that opens it, "${keys.name}", is missing`;
   try {
@@ -201,13 +201,6 @@ async function open(
   }
   throw damaged(path, problem);
 }
-
-const PROBLEMS: Readonly<Record<BoxProblem, string>> = {
-  "not_age": "it is damaged: it is no age file",
-  "other_version":
-    "it has a version of the age format that this program does not know",
-  "too_heavy": "it asks for more work than this program does for a passphrase",
-};
 
 function damaged(path: string, why: string): AppError {
   return new AppError(

@@ -11,6 +11,9 @@ export interface LoginFlags extends CommonFlags {
   readonly timeout?: number;
   readonly apiKeyFile?: string;
   readonly force?: boolean;
+  readonly for?: string;
+  readonly output?: string;
+  readonly from?: string;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -19,8 +22,16 @@ export async function scLogin(
   input: CommandInput<LoginFlags>,
   address: string | undefined,
 ): Promise<number> {
+  requireConsistent(input.flags);
+  const { from: path } = input.flags;
+  if (path !== undefined) {
+    const { takeOverFile } = await import("./take_over.ts");
+    say(input, await takeOverFile(input, { path, address }), false);
+    return 0;
+  }
   using session = await openSession(input, address);
   if (input.flags.check) return await check(input, session);
+  if (input.flags.for !== undefined) return await logInOther(input, session);
   if (input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined) {
     input.output.note(
       "note: STANDCLOUD_API_KEY is set and is used instead of the stored login",
@@ -34,6 +45,39 @@ export async function scLogin(
     }
   }
   say(input, await logIn(input, session), false);
+  return 0;
+}
+
+function requireConsistent(flags: LoginFlags): void {
+  const { check, for: recipient, output, from, apiKeyFile } = flags;
+  const given = [recipient, from, check || undefined]
+    .filter((flag) => flag !== undefined);
+  const isWhole = (recipient === undefined) === (output === undefined);
+  if (given.length < 2 && isWhole && !(from && apiKeyFile)) return;
+  throw new AppError(
+    "usage",
+    isWhole
+      ? "--for, --from, --check and --api-key-file do not go together"
+      : "--for RECIPIENT and --output FILE belong together",
+    { hints: ["standcloud sc-login --help shows the flags"] },
+  );
+}
+
+/** Logs another stand in; nothing is kept here. */
+async function logInOther(
+  input: CommandInput<LoginFlags>,
+  session: Session,
+): Promise<number> {
+  const { for: recipient = "", output: path = "" } = input.flags;
+  const { handOver } = await import("../../tokens/hand_over.ts");
+  await using store = await handOver(input.system, { recipient, path });
+  const login = await logIn(input, { ...session, store });
+  say(input, login, false);
+  const event = { event: "handed_over", address: login.address };
+  input.output.result(
+    { ...event, recipient, output: path },
+    [`Wrote ${path}; on that stand: standcloud sc-login --from FILE`],
+  );
   return 0;
 }
 
