@@ -7,6 +7,7 @@ import {
 import type { CliContext } from "./context.ts";
 import { historyCommand } from "./routes/history.ts";
 import { keyCommand } from "./routes/key.ts";
+import { runsCommands } from "./routes/runs.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
 import { scLogoutCommand } from "./routes/sc_logout.ts";
 import { showCommand } from "./routes/show.ts";
@@ -21,6 +22,7 @@ export function application(): Application<CliContext> {
     routes: {
       history: historyCommand,
       key: keyCommand,
+      runs: runsCommands,
       "sc-login": scLoginCommand,
       "sc-logout": scLogoutCommand,
       show: showCommand,

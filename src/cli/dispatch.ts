@@ -57,11 +57,13 @@ function commandFirst(args: readonly string[]): readonly string[] {
     if (length === 0) break;
     if (value !== undefined) length = 1;
   }
-  const [command, ...rest] = args.slice(at);
-  return command === undefined
-    ? args
-    : [command, ...args.slice(0, at), ...rest];
+  const words = COMMAND_MAPS.includes(args[at] ?? "") ? 2 : 1;
+  const command = args.slice(at, at + words);
+  return [...command, ...args.slice(0, at), ...args.slice(at + words)];
 }
+
+/** Commands of which there are several, each with a second word. */
+const COMMAND_MAPS = ["runs"];
 
 /** The parser's exit codes for what the user typed; the others are its own faults. */
 const USAGE_CODES = [ExitCode.UnknownCommand, ExitCode.InvalidArgument];

@@ -9,6 +9,7 @@ const NETWORK_COMMANDS = [
   "sc-logout",
   "logout",
   "upload",
+  "runs",
 ];
 
 /** Runs the program on what was typed and gives the exit code. */
