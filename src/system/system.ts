@@ -8,6 +8,7 @@ import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
+import { environmentProxies } from "./proxies.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
 import type { Secret } from "./secret.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -53,7 +54,8 @@ export function processSystem(): System {
     interrupted,
     paths: () => programPaths(environment, platform),
     prepareTls,
-    openHttpClient,
+    openHttpClient: (options) =>
+      openHttpClient({ ...options, proxies: environmentProxies(environment) }),
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
     async askSecret(message) {
