@@ -69,7 +69,7 @@ function certificateProblem(text: string): string {
     return "The certificate is signed by an unknown authority";
   }
   if (/Expired/i.test(text)) return "The certificate has expired";
-  if (/NotValidForName/i.test(text)) {
+  if (/NotValidForName|not valid for name/i.test(text)) {
     return "The certificate is for another name";
   }
   return "The certificate was refused";

@@ -96,13 +96,16 @@ export interface HttpClientOptions {
   readonly proxies?: Proxies;
 }
 
+/** To the runtime `*` means every name and every IPv6 address. */
+const EVERYTHING = "*,0.0.0.0/0";
+
 /**
  * The runtime's own reading of `NO_PROXY` knows neither ports nor IPv6: what
  * is to go past the proxy gets a client of its own.
  */
 function createDirectClient(caCerts: string[]): Deno.HttpClient {
   const before = Deno.env.get("NO_PROXY");
-  Deno.env.set("NO_PROXY", "*");
+  Deno.env.set("NO_PROXY", EVERYTHING);
   try {
     return createClient(caCerts);
   } finally {

@@ -19,6 +19,7 @@ function names(entry: string, host: string, port: string): boolean {
   const name = bracketed ?? plain;
   const [address = "", prefix] = name.split("/");
   if (isIP(address) !== 0) return isWithin(host, address, prefix);
+  if (isIP(host) !== 0) return false;
   const domain = name.replace(/^\*?\./, "").replace(/\.$/, "");
   return host === domain || (domain !== "" && host.endsWith(`.${domain}`));
 }
