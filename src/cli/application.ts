@@ -6,6 +6,7 @@ import {
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
 import { historyCommand } from "./routes/history.ts";
+import { doctorCommand } from "./routes/doctor.ts";
 import { keyCommand } from "./routes/key.ts";
 import { runsCommands } from "./routes/runs.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
@@ -21,6 +22,7 @@ export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
       history: historyCommand,
+      doctor: doctorCommand,
       key: keyCommand,
       runs: runsCommands,
       "sc-login": scLoginCommand,

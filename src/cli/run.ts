@@ -10,6 +10,7 @@ const NETWORK_COMMANDS = [
   "logout",
   "upload",
   "runs",
+  "doctor",
 ];
 
 /** Runs the program on what was typed and gives the exit code. */

@@ -96,8 +96,8 @@ export interface HttpClientOptions {
   readonly proxies?: Proxies;
 }
 
-/** To the runtime `*` means every name and every IPv6 address. */
-const EVERYTHING = "*,0.0.0.0/0";
+/** To the runtime `*` means every name. */
+const EVERYTHING = "*,0.0.0.0/0,::/0";
 
 /**
  * The runtime's own reading of `NO_PROXY` knows neither ports nor IPv6: what
