@@ -10,7 +10,6 @@ import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
 import { environmentProxies } from "./proxies.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
-import type { Secret } from "./secret.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /**
@@ -33,8 +32,6 @@ export interface System {
   prepareTls(): void;
   openHttpClient(options: { caCertificates?: string[] }): HttpClient;
   openInBrowser(url: URL): Promise<boolean>;
-  /** Asks for a secret, which is not shown; undefined when there is no terminal to ask on. */
-  askSecret(message: string): Promise<Secret | undefined>;
 }
 
 /** The real one. */
@@ -58,12 +55,5 @@ export function processSystem(): System {
       openHttpClient({ ...options, proxies: environmentProxies(environment) }),
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
-    async askSecret(message) {
-      if (!Deno.stdin.isTerminal() || !Deno.stderr.isTerminal()) {
-        return undefined;
-      }
-      const { askSecret } = await import("./prompts.ts");
-      return await askSecret(message);
-    },
   };
 }

@@ -1,4 +1,6 @@
 import { AppError, messageOf } from "./app_error.ts";
+import { linesOf } from "./lines.ts";
+import type { Secret } from "./secret.ts";
 import { writeDirectly, writeStdout } from "./write_stream.ts";
 
 /** Whether a path argument means stdin; the runtime cannot open /dev/stdin as a file. */
@@ -9,6 +11,8 @@ export function isStdin(path: string): boolean {
 /** The three standard streams. */
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;
+  /** Whether a person can answer a question. */
+  readonly stdinIsTerminal: boolean;
   /** @throws `output_unwritable`, but not when the reader (`| head`) has gone. */
   writeStdout(text: string): void;
   /** Never throws: there is nowhere left to say why. */
@@ -19,11 +23,20 @@ export interface Terminal {
    * @throws the reason of `interrupted`, at once.
    */
   readStdin(limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The lines of stdin as they are typed; nobody can call back a wait for the next one. */
+  lines(): AsyncIterable<string>;
+  /**
+   * Asks for something that is not shown while it is typed.
+   *
+   * @throws `interrupted`
+   */
+  askSecret(message: string): Promise<Secret>;
 }
 
 export function processTerminal(interrupted: AbortSignal): Terminal {
   return {
     stdoutIsTerminal: Deno.stdout.isTerminal(),
+    stdinIsTerminal: Deno.stdin.isTerminal(),
     writeStdout(text) {
       try {
         writeStdout(Deno.stdout, text);
@@ -43,6 +56,11 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
     },
     readStdin: (limit) =>
       unlessAborted(interrupted, () => readLimited(Deno.stdin.readable, limit)),
+    lines: () => linesOf(Deno.stdin.readable),
+    askSecret: async (message) => {
+      const { askSecret } = await import("./secret_prompt.ts");
+      return await askSecret(message, interrupted);
+    },
   };
 }
 

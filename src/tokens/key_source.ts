@@ -142,8 +142,11 @@ function askedPassphrase(system: System, noInput: boolean): KeySource {
 }
 
 async function askFor(system: System, message: string): Promise<Secret> {
-  const answer = await system.askSecret(message);
-  if (answer === undefined) throw notAsked("there is no terminal to ask on");
+  const { terminal } = system;
+  if (!terminal.stdinIsTerminal) {
+    throw notAsked("there is no terminal to ask on");
+  }
+  const answer = await terminal.askSecret(message);
   if (answer.reveal() !== "") return answer;
   throw notAsked("it is empty");
 }

@@ -106,8 +106,9 @@ class AgeFiles implements TokenStore {
   }
 
   async save(address: StoredAddress, login: Login): Promise<void> {
-    await using reserved = await this.reserve(address);
-    await reserved.save(login);
+    const room = await this.reserve(address);
+    await using _room = room;
+    await room.save(login);
   }
 
   async reserve({ fileName }: StoredAddress): Promise<ReservedSave> {
@@ -135,10 +136,8 @@ class AgeFiles implements TokenStore {
     const path = this.#path(fileName + EXTENSION);
     const text = await this.#open(path);
     if (text === undefined) return;
-    await using room = await this.#system.privateFiles.reserve(
-      path,
-      LOGIN_BYTES,
-    );
+    const room = await this.#system.privateFiles.reserve(path, LOGIN_BYTES);
+    await using _room = room;
     await this.#seal(text, room);
   }
 

@@ -4,6 +4,7 @@ import { setFakeStage } from "../support/fake_stage.ts";
 import { runBinary } from "../support/run_binary.ts";
 import { runFile } from "../support/runs.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { fakeTerminal } from "../system/fake_terminal.ts";
 
 const RUN = runFile("minimum.jsonloader");
 
@@ -86,13 +87,12 @@ for (const json of [[], ["--json"]]) {
       {
         system: {
           terminal: {
-            stdoutIsTerminal: false,
+            ...fakeTerminal(),
             writeStdout() {
               fail();
               throw new AppError("output_unwritable", "It is full");
             },
             writeStderr: (text) => void (stderr += text),
-            readStdin: () => Promise.resolve(new Uint8Array()),
           },
         },
       },

@@ -4,6 +4,7 @@ import { programFiles } from "../support/login_file.ts";
 import { runProgram } from "../support/run_program.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { withWaitingLogin } from "../support/waiting_login.ts";
+import { fakeTerminal } from "../system/fake_terminal.ts";
 
 const SCOPE = "offline_access authelia.bearer.authz";
 
@@ -169,7 +170,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
     });
 
     equal([result.code, result.stdout, opened], [code, "", []]);
-    match(result.stderr, /^error: .+\nhint: .+\n$/);
+    match(result.stderr, /^error: .+\n(?:hint: .+\n)+$/);
     ok(!result.stderr.includes("authorization?"), result.stderr);
     equal(service.received.map((one) => one.name), [
       "openid-configuration",
@@ -191,10 +192,8 @@ Deno.test("sc-login prints the URL, then opens the browser, after the request wa
       resolve([url.href, service.received.length, lines.join("")]),
     system: {
       terminal: {
-        stdoutIsTerminal: false,
+        ...fakeTerminal(),
         writeStdout: (text) => lines.push(text),
-        writeStderr: () => {},
-        readStdin: () => Promise.resolve(new Uint8Array()),
       },
     },
   });

@@ -26,9 +26,12 @@ async function onTerminal(stage: Stage, args: string[]) {
   let text = "";
   const terminal: Terminal = {
     stdoutIsTerminal: true,
+    stdinIsTerminal: false,
     writeStdout: (written) => void (text += written),
     writeStderr: (written) => void (text += written),
     readStdin: () => Promise.reject(new Error("stdin was read")),
+    async *lines() {},
+    askSecret: () => Promise.reject(new Error("a secret was asked for")),
   };
   const { code } = await stage.run(args, { system: { terminal } });
   return { code, text };

@@ -23,10 +23,18 @@ export interface ProgramOptions {
   readonly home: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** A person at the terminal; without it there is none. */
+  readonly typed?: Typed;
   /** Called instead of starting a browser; without it there is none. */
   readonly browser?: (url: URL) => void;
   /** Parts of the outside world to replace. */
   readonly system?: Partial<System>;
+}
+
+/** What a person types. */
+export interface Typed {
+  lines(): AsyncIterable<string>;
+  readonly secret?: string;
 }
 
 /** A run of the program inside the test's process. */
@@ -52,7 +60,7 @@ export function startProgram(
   const system: System = {
     environment,
     clock: systemClock,
-    terminal: terminalOf(output, options.stdin ?? ""),
+    terminal: terminalOf(output, options),
     privateFiles,
     inputFiles,
     outputFiles,
@@ -66,7 +74,6 @@ export function startProgram(
       options.browser?.(url);
       return Promise.resolve(options.browser !== undefined);
     },
-    askSecret: () => Promise.resolve(undefined),
     ...options.system,
   };
   const end = async () => {
@@ -98,11 +105,22 @@ function environmentOf(variables: Record<string, string>): Environment {
   };
 }
 
-function terminalOf(output: Output, stdin: string): Terminal {
+async function* noLines(): AsyncGenerator<string> {}
+
+function terminalOf(
+  output: Output,
+  { stdin = "", typed }: Pick<ProgramOptions, "stdin" | "typed">,
+): Terminal {
   return {
     stdoutIsTerminal: false,
     writeStdout: (text) => output.add("stdout", text),
     writeStderr: (text) => output.add("stderr", text),
     readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
+    stdinIsTerminal: typed !== undefined,
+    lines: () => typed?.lines() ?? noLines(),
+    askSecret: (message) => {
+      output.add("stderr", `${message}\n`);
+      return Promise.resolve(new Secret(typed?.secret ?? ""));
+    },
   };
 }

@@ -41,12 +41,7 @@ export function fakeEnvironment(variables: Variables): Environment {
 /** @param home holds the program's files. */
 export function fakeSystem(
   home: string,
-  options: {
-    variables?: Variables;
-    stdin?: string;
-    /** What is typed at the prompts; without, there is no terminal. */
-    answers?: Secret[];
-  } = {},
+  options: { variables?: Variables; stdin?: string } = {},
 ): FakeSystem {
   const variables = { "STANDCLOUD_HOME": home, ...options.variables };
   const environment = fakeEnvironment(variables);
@@ -72,6 +67,5 @@ export function fakeSystem(
       opened.push(url);
       return Promise.resolve(false);
     },
-    askSecret: () => Promise.resolve(options.answers?.shift()),
   };
 }

@@ -70,7 +70,8 @@ async function logInOther(
 ): Promise<number> {
   const { for: recipient = "", output: path = "" } = input.flags;
   const { handOver } = await import("../../tokens/hand_over.ts");
-  await using store = await handOver(input.system, { recipient, path });
+  const store = await handOver(input.system, { recipient, path });
+  await using _store = store;
   const login = await logIn(input, { ...session, store });
   say(input, login, false);
   const event = { event: "handed_over", address: login.address };

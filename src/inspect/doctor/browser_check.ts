@@ -8,7 +8,8 @@ export async function* checkBrowser(
   { environment }: System,
 ): AsyncGenerator<CheckItem> {
   try {
-    await using server = serveOnLoopback(() => new Response(null));
+    const server = serveOnLoopback(() => new Response(null));
+    await using _server = server;
     yield ok("browser", `127.0.0.1:${server.port} can wait for its answer`);
   } catch (error) {
     yield failed("browser", error);
