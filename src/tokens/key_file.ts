@@ -6,17 +6,26 @@ import { Secret } from "../system/secret.ts";
  *
  * @throws `key_unreadable` when there is none.
  */
-export function identitiesIn(path: string, text: string): Secret[] {
+export function identitiesIn(
+  path: string,
+  text: string,
+  hint?: string,
+): Secret[] {
   const identities = text.split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/.test(line))
     .map((line) => new Secret(line));
   if (identities.length > 0) return identities;
-  throw keyUnreadable(path, "it holds no age identity (AGE-SECRET-KEY-1…)");
+  const why = "it holds no age identity (AGE-SECRET-KEY-1…)";
+  throw keyUnreadable(path, why, hint);
 }
 
-export function keyUnreadable(path: string, why: string): AppError {
+export function keyUnreadable(
+  path: string,
+  why: string,
+  hint = "make a key with: age-keygen -o PATH",
+): AppError {
   return new AppError("key_unreadable", `Cannot use key "${path}": ${why}`, {
-    hints: ["make a key with: age-keygen -o PATH"],
+    hints: [hint],
   });
 }

@@ -62,10 +62,13 @@ function includes(identities: readonly Secret[], one: Secret): boolean {
 async function readKey(system: System): Promise<Identities | undefined> {
   const path = system.paths().keyFile;
   const content = await system.privateFiles.read(path);
-  return content && {
-    identities: identitiesIn(path, new TextDecoder().decode(content)),
-  };
+  if (content === undefined) return undefined;
+  const text = new TextDecoder().decode(content);
+  return { identities: identitiesIn(path, text, DAMAGED) };
 }
+
+const DAMAGED =
+  "put it back from a backup; else delete it and log in again: standcloud sc-login";
 
 async function writeKey(
   system: System,
