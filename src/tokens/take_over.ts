@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import { lockFile } from "../system/file_lock.ts";
 import type { System } from "../system/system.ts";
-import { parseAddress } from "../standcloud/address.ts";
+import { type Address, parseAddress } from "../standcloud/address.ts";
 import {
   BOX_PROBLEMS,
   type BoxKey,
@@ -36,7 +36,7 @@ export async function takeOver(
   options: TakeOverOptions,
 ): Promise<Login> {
   const login = await read(box, options);
-  const address = parseAddress(login.address);
+  const address = requireAddress(login.address, options.name);
   const path = join(system.paths().configFolder, "taken_over.txt");
   using _used = await lockFile(`${path}.lock`, { clock: system.clock });
   const used = await usedFiles(system, path);
@@ -55,6 +55,17 @@ export async function takeOver(
     ),
   );
   return login;
+}
+
+/** What comes with a file is not believed to be an address. */
+function requireAddress(text: string, name: string): Address {
+  try {
+    const address = parseAddress(text);
+    if (address.text === text) return address;
+  } catch {
+    // Said below.
+  }
+  throw refused(name, "it holds no address of a StandCloud");
 }
 
 /** Older ones are dead: their refresh tokens have been used, or have expired. */
