@@ -5,8 +5,8 @@ import {
   englishText,
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
-import { historyCommand } from "./routes/history.ts";
 import { doctorCommand } from "./routes/doctor.ts";
+import { historyCommand } from "./routes/history.ts";
 import { keyCommand } from "./routes/key.ts";
 import { runsCommands } from "./routes/runs.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
@@ -21,8 +21,8 @@ import { VERSION } from "./version.ts";
 export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
-      history: historyCommand,
       doctor: doctorCommand,
+      history: historyCommand,
       key: keyCommand,
       runs: runsCommands,
       "sc-login": scLoginCommand,

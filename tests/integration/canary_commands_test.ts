@@ -1,4 +1,5 @@
 import { ok } from "node:assert/strict";
+import { inputFiles } from "../../src/system/input_files.ts";
 import type { System } from "../../src/system/system.ts";
 import type { Answer } from "../support/fake_service.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
@@ -119,6 +120,7 @@ const broken: [what: string, part: Partial<System>][] = [
   }],
   ["the input", {
     inputFiles: {
+      ...inputFiles,
       find: () => Promise.reject(new Error("broken")),
       read: () => Promise.reject(new Error("broken")),
     },
