@@ -2,6 +2,7 @@ import { AppError } from "../system/app_error.ts";
 import { HttpFailure, type HttpFailureReason } from "../system/http_client.ts";
 import type { Address } from "./address.ts";
 import { certificateError } from "./certificate_error.ts";
+import { clockText, isClockWrong } from "./clock_offset.ts";
 
 /** What a failed request means to the user. Anything that is no `HttpFailure` comes back as it is. */
 export function connectionError(address: Address, error: unknown): unknown {
@@ -47,12 +48,19 @@ export function notStandCloud(
 export function loginNotAccepted(
   address: Address,
   httpStatus: number,
+  clockAheadMilliseconds = 0,
 ): AppError {
   return new AppError(
     "login_ended",
     `${address.text} does not accept the login`,
     {
-      hints: [`run: standcloud sc-login ${address.text} --force`],
+      hints: [
+        // A token may look as if it were from the future, or long expired.
+        ...(isClockWrong(clockAheadMilliseconds)
+          ? [`${clockText(clockAheadMilliseconds)}: set it first`]
+          : []),
+        `run: standcloud sc-login ${address.text} --force`,
+      ],
       httpStatus,
     },
   );

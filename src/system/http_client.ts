@@ -11,6 +11,8 @@ export interface HttpAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
   /** False when the connection broke off within the body, or it was too large. The status counts all the same. */
   readonly isWhole: boolean;
+  /** How far this computer's clock is ahead of the `Date` header, if there is one. */
+  readonly clockAheadMilliseconds?: number;
 }
 
 export interface HttpRequest {
@@ -161,18 +163,27 @@ async function send(
     throw await failedFetch(error, target);
   }
   const { status, headers } = response;
+  const head = { status, headers, ...clockBeside(headers) };
   try {
     const body = response.body === null
       ? new Uint8Array()
       : await readLimited(response.body, ANSWER_LIMIT);
     if (body.length <= ANSWER_LIMIT) {
-      return { status, headers, body, isWhole: true };
+      return { ...head, body, isWhole: true };
     }
   } catch {
     request.signal?.throwIfAborted();
   }
   // The status has told what became of a report: it must not be lost.
-  return { status, headers, body: new Uint8Array(), isWhole: false };
+  return { ...head, body: new Uint8Array(), isWhole: false };
+}
+
+function clockBeside(
+  headers: Headers,
+): Pick<HttpAnswer, "clockAheadMilliseconds"> {
+  const time = Date.parse(headers.get("date") ?? "");
+  if (Number.isNaN(time)) return {};
+  return { clockAheadMilliseconds: Date.now() - time };
 }
 
 /** @throws `HttpFailure` for an answer whose content is needed and did not come whole. */

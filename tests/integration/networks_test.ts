@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { loginContent, writeLogin } from "../support/login_file.ts";
 import { runBinary, startBinary } from "../support/run_binary.ts";
 import { eventsOf, type ProgramResult } from "../support/running_program.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
@@ -170,5 +171,39 @@ Deno.test("a private authority is trusted by --ca-file and by SSL_CERT_FILE", as
       name,
       0,
     ]);
+  }
+});
+
+Deno.test("sc-login --check of a login that is not accepted names a clock that is wrong", async () => {
+  await using folder = await TemporaryFolder.make();
+  for (
+    const [clockDays, hint] of [[
+      1,
+      /is 1 day behind the server's: set it first/,
+    ], [0, /^run: standcloud sc-login \S+ --force$/]] as const
+  ) {
+    await using service = await startTlsService({
+      folder,
+      clockDays,
+      answer: (request) =>
+        request.url.endsWith("/token")
+          ? Response.json({
+            "access_token": "new",
+            "token_type": "bearer",
+            "expires_in": 3600,
+          })
+          : new Response(null, {
+            status: request.url.endsWith("healthcheck") ? 401 : 404,
+          }),
+    });
+    const { address } = service;
+    await writeLogin(folder.path, address, loginContent(address));
+    const { code, stdout } = await runBinary(
+      ["sc-login", "--check", "--json", address],
+      { home: folder.path, env: trusting(service) },
+    );
+    const [event, error] = eventsOf({ stdout });
+    equal([code, event?.["state"]], [3, "login_required"]);
+    match(String(error?.["hint"]), hint);
   }
 });

@@ -53,10 +53,10 @@ export async function* checkApi(
       token = await bearer(token);
       health = await checkHealth(service, token, system.interrupted);
     }
-    const { state, status } = health;
+    const { state, status, clockAheadMilliseconds } = health;
     if (state === "ok") yield ok("api", `${address.apiBase} accepts the login`);
     else if (state === "login_required") {
-      throw loginNotAccepted(address, status);
+      throw loginNotAccepted(address, status, clockAheadMilliseconds);
     } else {throw notStandCloud(
         address,
         `the health check is answered with HTTP ${status}`,
