@@ -14,8 +14,9 @@ const UNITS = [
 
 /** `the clock of this stand is 2 days behind the server's`. */
 export function clockText(aheadMilliseconds: number): string {
-  const seconds = Math.round(Math.abs(aheadMilliseconds) / 1000);
-  const [unit, size] = UNITS.find(([, size]) => seconds >= size) ??
+  const seconds = Math.abs(aheadMilliseconds) / 1000;
+  // The header tells whole seconds: a day less one of them is a day.
+  const [unit, size] = UNITS.find(([, size]) => seconds >= 0.95 * size) ??
     ["second", 1];
   const count = Math.round(seconds / size);
   const side = aheadMilliseconds > 0 ? "ahead of" : "behind";
