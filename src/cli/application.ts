@@ -5,7 +5,10 @@ import {
   englishText,
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
+import { doctorCommand } from "./routes/doctor.ts";
 import { historyCommand } from "./routes/history.ts";
+import { keyCommand } from "./routes/key.ts";
+import { runsCommands } from "./routes/runs.ts";
 import { scLoginCommand } from "./routes/sc_login.ts";
 import { scLogoutCommand } from "./routes/sc_logout.ts";
 import { showCommand } from "./routes/show.ts";
@@ -18,7 +21,10 @@ import { VERSION } from "./version.ts";
 export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
+      doctor: doctorCommand,
       history: historyCommand,
+      key: keyCommand,
+      runs: runsCommands,
       "sc-login": scLoginCommand,
       "sc-logout": scLogoutCommand,
       show: showCommand,

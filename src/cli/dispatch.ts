@@ -57,11 +57,14 @@ function commandFirst(args: readonly string[]): readonly string[] {
     if (length === 0) break;
     if (value !== undefined) length = 1;
   }
-  const [command, ...rest] = args.slice(at);
-  return command === undefined
-    ? args
-    : [command, ...args.slice(0, at), ...rest];
+  const isMap = COMMAND_MAPS.includes(args[at] ?? "");
+  const words = isMap && !args[at + 1]?.startsWith("-") ? 2 : 1;
+  const command = args.slice(at, at + words);
+  return [...command, ...args.slice(0, at), ...args.slice(at + words)];
 }
+
+/** Commands of which there are several, told apart by a second word. */
+const COMMAND_MAPS = ["history", "runs"];
 
 /** The parser's exit codes for what the user typed; the others are its own faults. */
 const USAGE_CODES = [ExitCode.UnknownCommand, ExitCode.InvalidArgument];

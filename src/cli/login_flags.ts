@@ -12,6 +12,9 @@ export interface LoginFlags extends CommonFlags {
   readonly timeout?: number;
   readonly apiKeyFile?: string;
   readonly force?: boolean;
+  readonly for?: string;
+  readonly output?: string;
+  readonly from?: string;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 300;
@@ -25,4 +28,20 @@ export function takesApiKey({ flow, apiKeyFile }: LoginFlags): boolean {
   if (apiKeyFile === undefined) return flow === "api-key";
   if (flow === undefined || ["auto", "api-key"].includes(flow)) return true;
   throw new AppError("usage", `--api-key-file does not go with --flow ${flow}`);
+}
+
+/** @throws `usage` for flags that do not go together. */
+export function requireConsistent(flags: LoginFlags): void {
+  const { check, for: recipient, output, from, apiKeyFile } = flags;
+  const given = [recipient, from, check || undefined]
+    .filter((flag) => flag !== undefined);
+  const isWhole = (recipient === undefined) === (output === undefined);
+  if (given.length < 2 && isWhole && !(from && apiKeyFile)) return;
+  throw new AppError(
+    "usage",
+    isWhole
+      ? "--for, --from, --check and --api-key-file do not go together"
+      : "--for RECIPIENT and --output FILE belong together",
+    { hints: ["standcloud sc-login --help shows the flags"] },
+  );
 }

@@ -9,6 +9,8 @@ const NETWORK_COMMANDS = [
   "sc-logout",
   "logout",
   "upload",
+  "runs",
+  "doctor",
 ];
 
 /** Runs the program on what was typed and gives the exit code. */

@@ -41,7 +41,7 @@ export async function openSession(
   { system, output, flags }: CommandInput<CommonFlags>,
   given: string | undefined,
 ): Promise<Session> {
-  const keys = await findKeySource(system, flags.keyFile);
+  const keys = await findKeySource(system, flags.keyFile, flags);
   const store = openTokenStore(system, keys);
   const toml = lazy(async () => {
     const { readHardpyToml } = await import("./hardpy_toml.ts");
@@ -90,7 +90,7 @@ export async function openSession(
 export async function openStore(
   { system, flags }: CommandInput<CommonFlags>,
 ): Promise<{ store: TokenStore; keys: KeySource }> {
-  const keys = await findKeySource(system, flags.keyFile);
+  const keys = await findKeySource(system, flags.keyFile, flags);
   return { store: openTokenStore(system, keys), keys };
 }
 

@@ -31,10 +31,10 @@ export async function checkConnection(
 
 function problem(
   { address }: Service,
-  { state, status }: Health,
+  { state, status, clockAheadMilliseconds }: Health,
 ): AppError {
   if (state === "login_required") {
-    return loginNotAccepted(address, status);
+    return loginNotAccepted(address, status, clockAheadMilliseconds);
   }
   if (state === "unavailable") {
     return new AppError(

@@ -1,5 +1,6 @@
 import { AppError, messageOf } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
+import type { FileLock } from "../system/file_lock.ts";
 import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { Login } from "../tokens/login.ts";
@@ -32,7 +33,7 @@ export async function logOut(
   const { store, signal } = options;
   // Not even a lock file is made where there is no login.
   if (!await store.has(service.address)) return undefined;
-  using _lock = await store.lock(service.address);
+  using _lock = await lockIfPossible(store, { service, signal });
   let result: LoggedOut | undefined;
   try {
     const login = await store.load(service.address);
@@ -43,6 +44,19 @@ export async function logOut(
   }
   const removed = await store.remove(service.address);
   return removed ? result : undefined;
+}
+
+/** A lock that is damaged must not keep the login here. */
+async function lockIfPossible(
+  store: TokenStore,
+  { service, signal }: { service: Service; signal: AbortSignal },
+): Promise<FileLock | undefined> {
+  try {
+    return await store.lock(service.address);
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
 }
 
 async function revoke(

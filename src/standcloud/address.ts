@@ -16,7 +16,7 @@ export interface Address {
   readonly fileName: string;
 }
 
-const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/;
+const HOST = /^(?:[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/;
 /** Names under which Windows has devices instead of files, whatever the extension. */
 const WINDOWS_DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
 

@@ -1,39 +1,32 @@
 import { AppError } from "../system/app_error.ts";
-import { HttpFailure } from "../system/http_client.ts";
+import { HttpFailure, type HttpFailureReason } from "../system/http_client.ts";
 import type { Address } from "./address.ts";
+import { certificateError } from "./certificate_error.ts";
+import { clockText, isClockWrong } from "./clock_offset.ts";
 
 /** What a failed request means to the user. Anything that is no `HttpFailure` comes back as it is. */
 export function connectionError(address: Address, error: unknown): unknown {
   if (!(error instanceof HttpFailure)) return error;
-  if (error.reason === "certificate_from_future") {
-    return new AppError(
-      "clock_wrong",
-      `Cannot trust ${address.text}: ${lowerFirst(error.message)}`,
-      { cause: error, hints: ["set the clock of this stand"] },
-    );
+  if (error.reason.startsWith("certificate")) {
+    return certificateError(address, error);
   }
-  if (error.reason === "certificate") {
-    return new AppError(
-      "certificate_refused",
-      `Cannot trust ${address.text}: ${lowerFirst(error.message)}`,
-      {
-        cause: error,
-        hints: [
-          "behind a proxy or a private authority, give its certificate: --ca-file PATH",
-          "check the clock of this stand",
-        ],
-      },
-    );
-  }
-  const hints = error.reason === "unknown_host"
-    ? ["check the address for typing errors, and the DNS settings"]
-    : ["check the network, and the proxy in HTTPS_PROXY"];
+  const hint = HINTS[error.reason] ??
+    "check the network, and the proxy in HTTPS_PROXY";
   return new AppError(
     "unreachable",
     `Cannot reach ${address.text}: ${lowerFirst(error.message)}`,
-    { cause: error, hints },
+    {
+      cause: error,
+      hints: [hint, `run: standcloud doctor ${address.text}`],
+    },
   );
 }
+
+const HINTS: Partial<Record<HttpFailureReason, string>> = {
+  "unknown_host": "check the address for typing errors, and the DNS settings",
+  proxy:
+    "check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT); NO_PROXY names hosts to reach without it",
+};
 
 /** An answer that StandCloud would not give. */
 export function notStandCloud(
@@ -55,12 +48,19 @@ export function notStandCloud(
 export function loginNotAccepted(
   address: Address,
   httpStatus: number,
+  clockAheadMilliseconds = 0,
 ): AppError {
   return new AppError(
     "login_ended",
     `${address.text} does not accept the login`,
     {
-      hints: [`run: standcloud sc-login ${address.text} --force`],
+      hints: [
+        // A token may look as if it were from the future, or long expired.
+        ...(isClockWrong(clockAheadMilliseconds)
+          ? [`${clockText(clockAheadMilliseconds)}: set it first`]
+          : []),
+        `run: standcloud sc-login ${address.text} --force`,
+      ],
       httpStatus,
     },
   );

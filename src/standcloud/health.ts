@@ -8,6 +8,8 @@ const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
 export interface Health {
   readonly state: "ok" | "login_required" | "not_standcloud" | "unavailable";
   readonly status: number;
+  /** How far this computer's clock is ahead of the server's, if it tells. */
+  readonly clockAheadMilliseconds?: number;
 }
 
 /**
@@ -24,12 +26,16 @@ export async function checkHealth(
     timeoutMilliseconds: HEALTH_TIMEOUT_MILLISECONDS,
     ...(signal && { signal }),
   });
-  const { status, body } = answer;
+  const { status, body, clockAheadMilliseconds } = answer;
   if (status === 200 && new TextDecoder().decode(body).trim() === "{}") {
     return { state: "ok", status };
   }
   if (asksForLogin(service, answer)) {
-    return { state: "login_required", status };
+    return {
+      state: "login_required",
+      status,
+      ...(clockAheadMilliseconds !== undefined && { clockAheadMilliseconds }),
+    };
   }
   if (!answer.isWhole) return { state: "unavailable", status };
   return {

@@ -16,6 +16,15 @@ export const READ_VARIABLES = [
   "LOCALAPPDATA",
   "XDG_CONFIG_HOME",
   "XDG_STATE_HOME",
+  // The way into the network.
+  "ALL_PROXY",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+  "NO_PROXY",
+  "all_proxy",
+  "https_proxy",
+  "http_proxy",
+  "no_proxy",
   // Whether there is a screen to open a browser on, and before whom it stands.
   "DISPLAY",
   "WAYLAND_DISPLAY",

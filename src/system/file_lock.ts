@@ -14,19 +14,20 @@ export interface FileLock extends Disposable {
 /**
  * Holds `path` locked against every other process until disposed; the lock of
  * a process that dies is released. `path` is a file of its own, never the data
- * file: Windows refuses to read or replace a locked file.
+ * file: Windows refuses to read or replace a locked file. `shared` locks it only
+ * against those who want it alone.
  *
  * @throws `store_unwritable` when another process holds it for a minute.
  */
 export async function lockFile(
   path: string,
-  options: { clock: Clock; signal?: AbortSignal },
+  options: { clock: Clock; signal?: AbortSignal; shared?: boolean },
 ): Promise<FileLock> {
   await ensurePrivateFolder(dirname(path));
   const file = await openLock(path);
   try {
     const deadline = options.clock.monotonic() + WAIT_MILLISECONDS;
-    while (!(await file.tryLock(true))) {
+    while (!(await file.tryLock(!options.shared))) {
       options.signal?.throwIfAborted();
       if (options.clock.monotonic() > deadline) {
         throw new AppError(
@@ -55,28 +56,16 @@ export async function tryLockFile(path: string): Promise<FileLock | undefined> {
   return undefined;
 }
 
+/** How often somebody may put another file in the place of the lock just then. */
+const OPEN_ATTEMPTS = 20;
+
 /** Opens a lock file, made when there is none; never through a link. */
 export async function openLock(path: string): Promise<Deno.FsFile> {
   try {
-    // Never through a link: the lock file of another program would be ours to hold.
-    const info = await Deno.lstat(path).catch(() => undefined);
-    if (info?.isSymlink) {
-      throw new AppError(
-        "store_unsafe",
-        `Refusing to use "${path}": it is a symbolic link`,
-        { hints: ["remove the link and run the command again"] },
-      );
+    for (let attempt = 0; attempt < OPEN_ATTEMPTS; attempt++) {
+      const lock = await makeLock(path) ?? await findLock(path);
+      if (lock !== undefined) return lock;
     }
-    const lock = await Deno.open(path, {
-      write: true,
-      create: true,
-      mode: 0o600,
-    });
-    // A stricter umask would leave a lock that its owner cannot open again.
-    if (info === undefined && Deno.build.os !== "windows") {
-      await Deno.chmod(path, 0o600);
-    }
-    return lock;
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -84,5 +73,48 @@ export async function openLock(path: string): Promise<Deno.FsFile> {
       `Cannot open the lock "${path}": ${messageOf(error)}`,
       { cause: error },
     );
+  }
+  throw new AppError("store_unsafe", `"${path}" changes while being opened`);
+}
+
+/** Undefined when there is something at the path, even a link to nowhere. */
+async function makeLock(path: string): Promise<Deno.FsFile | undefined> {
+  try {
+    const lock = await Deno.open(path, {
+      write: true,
+      createNew: true,
+      mode: 0o600,
+    });
+    // A stricter umask would leave a lock that its owner cannot open again.
+    const { mode } = await lock.stat();
+    const isStrict = mode !== null && (mode & 0o600) !== 0o600;
+    if (isStrict && Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
+    return lock;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    throw error;
+  }
+}
+
+/** Undefined when it has gone, or is no longer what was looked at. */
+async function findLock(path: string): Promise<Deno.FsFile | undefined> {
+  try {
+    const info = await Deno.lstat(path);
+    // Never through a link: the lock file of another program would be ours to hold.
+    if (info.isSymlink) {
+      throw new AppError(
+        "store_unsafe",
+        `Refusing to use "${path}": it is a symbolic link`,
+        { hints: ["remove the link and run the command again"] },
+      );
+    }
+    const lock = await Deno.open(path, { write: true });
+    const { ino, dev } = await lock.stat();
+    if (ino === info.ino && dev === info.dev) return lock;
+    lock.close();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
   }
 }

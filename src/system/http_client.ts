@@ -1,4 +1,7 @@
 import { AppError, messageOf } from "./app_error.ts";
+import { failedFetch } from "./failed_fetch.ts";
+import { noProxies, type Proxies } from "./proxies.ts";
+import type { TlsPeer } from "./tls_probe.ts";
 import { readLimited } from "./terminal.ts";
 
 export interface HttpAnswer {
@@ -8,6 +11,8 @@ export interface HttpAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
   /** False when the connection broke off within the body, or it was too large. The status counts all the same. */
   readonly isWhole: boolean;
+  /** How far this computer's clock is ahead of the `Date` header, if there is one. */
+  readonly clockAheadMilliseconds?: number;
 }
 
 export interface HttpRequest {
@@ -36,15 +41,23 @@ export type HttpFailureReason =
   | "refused"
   | "certificate"
   | "certificate_from_future"
+  | "proxy"
   | "connection";
 
 export class HttpFailure extends Error {
   readonly reason: HttpFailureReason;
+  /** Whose certificate was refused, as far as it could be seen. */
+  readonly peer: TlsPeer | undefined;
 
-  constructor(reason: HttpFailureReason, message: string, cause?: unknown) {
+  constructor(
+    reason: HttpFailureReason,
+    message: string,
+    { cause, peer }: { cause?: unknown; peer?: TlsPeer } = {},
+  ) {
     super(message, { cause });
     this.name = "HttpFailure";
     this.reason = reason;
+    this.peer = peer;
   }
 }
 
@@ -54,18 +67,53 @@ const ANSWER_LIMIT = 8 * 1024 * 1024;
 /**
  * A client over HTTP/1.1 keep-alive: over HTTP/2 each upload in a row stalls
  * for some 50 ms. Trusts `caCertificates` (PEM) besides the system's and
- * Mozilla's; honours the proxy variables.
+ * Mozilla's.
  *
  * @throws `config_invalid` when an authority cannot be loaded.
  */
 export function openHttpClient(
-  options: { caCertificates?: string[] } = {},
+  { caCertificates = [], proxies = noProxies }: HttpClientOptions = {},
 ): HttpClient {
-  const client = createClient(options.caCertificates ?? []);
+  // The runtime reads the proxy variables itself when a client is made.
+  const client = createClient(caCertificates);
+  let direct: Deno.HttpClient | undefined;
   return {
-    send: (url, request) => send(client, url, request),
-    [Symbol.dispose]: () => client.close(),
+    send: async (text, request) => {
+      const url = URL.parse(text);
+      const route = url === null ? {} : await proxies.routeOf(url);
+      const chosen = route.isExcepted
+        ? direct ??= createDirectClient(caCertificates)
+        : client;
+      return await send(chosen, request, { text, url, proxy: route.proxy });
+    },
+    [Symbol.dispose]: () => {
+      client.close();
+      direct?.close();
+    },
   };
+}
+
+export interface HttpClientOptions {
+  readonly caCertificates?: string[];
+  readonly proxies?: Proxies;
+}
+
+/** To the runtime `*` means every name. */
+const EVERYTHING = "*,0.0.0.0/0,::/0";
+
+/**
+ * The runtime's own reading of `NO_PROXY` knows neither ports nor IPv6: what
+ * is to go past the proxy gets a client of its own.
+ */
+function createDirectClient(caCerts: string[]): Deno.HttpClient {
+  const before = Deno.env.get("NO_PROXY");
+  Deno.env.set("NO_PROXY", EVERYTHING);
+  try {
+    return createClient(caCerts);
+  } finally {
+    if (before === undefined) Deno.env.delete("NO_PROXY");
+    else Deno.env.set("NO_PROXY", before);
+  }
 }
 
 function createClient(caCerts: string[]): Deno.HttpClient {
@@ -83,16 +131,23 @@ function createClient(caCerts: string[]): Deno.HttpClient {
   }
 }
 
+/** Where a request goes. */
+interface Target {
+  readonly text: string;
+  readonly url: URL | null;
+  readonly proxy: URL | undefined;
+}
+
 async function send(
   client: Deno.HttpClient,
-  url: string,
   request: HttpRequest,
+  target: Target,
 ): Promise<HttpAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMilliseconds);
   const signals = request.signal ? [timeout, request.signal] : [timeout];
   let response: Response;
   try {
-    response = await fetch(url, {
+    response = await fetch(target.text, {
       client,
       method: request.method ?? "GET",
       headers: request.headers ?? {},
@@ -105,66 +160,36 @@ async function send(
     });
   } catch (error) {
     request.signal?.throwIfAborted();
-    throw failure(error);
+    throw await failedFetch(error, target);
   }
   const { status, headers } = response;
+  const head = { status, headers, ...clockBeside(headers) };
   try {
     const body = response.body === null
       ? new Uint8Array()
       : await readLimited(response.body, ANSWER_LIMIT);
     if (body.length <= ANSWER_LIMIT) {
-      return { status, headers, body, isWhole: true };
+      return { ...head, body, isWhole: true };
     }
   } catch {
     request.signal?.throwIfAborted();
   }
   // The status has told what became of a report: it must not be lost.
-  return { status, headers, body: new Uint8Array(), isWhole: false };
+  return { ...head, body: new Uint8Array(), isWhole: false };
+}
+
+function clockBeside(
+  headers: Headers,
+): Pick<HttpAnswer, "clockAheadMilliseconds"> {
+  const time = Date.parse(headers.get("date") ?? "");
+  if (Number.isNaN(time)) return {};
+  return { clockAheadMilliseconds: Date.now() - time };
 }
 
 /** @throws `HttpFailure` for an answer whose content is needed and did not come whole. */
 export function requireWhole(answer: HttpAnswer): HttpAnswer {
   if (answer.isWhole) return answer;
   throw new HttpFailure("connection", "The answer did not come whole");
-}
-
-function failure(error: unknown): HttpFailure {
-  if (error instanceof DOMException && error.name === "TimeoutError") {
-    return new HttpFailure("timeout", "No answer in time", error);
-  }
-  const text = wholeMessage(error);
-  if (/NotValidYet|not valid yet/i.test(text)) {
-    const message = "The certificate is not valid yet";
-    return new HttpFailure("certificate_from_future", message, error);
-  }
-  if (/certificate|UnknownIssuer|NotValidForName/i.test(text)) {
-    return new HttpFailure("certificate", certificateProblem(text), error);
-  }
-  if (/dns error|failed to lookup address/i.test(text)) {
-    return new HttpFailure("unknown_host", "The host name is unknown", error);
-  }
-  if (/connection refused|actively refused/i.test(text)) {
-    return new HttpFailure("refused", "The connection was refused", error);
-  }
-  return new HttpFailure("connection", "The connection failed", error);
-}
-
-/** Deno puts the reason of a failed fetch into the message or into its causes. */
-function wholeMessage(error: unknown): string {
-  return error instanceof Error
-    ? `${error.message} ${wholeMessage(error.cause)}`
-    : "";
-}
-
-function certificateProblem(text: string): string {
-  if (/UnknownIssuer|BadSignature/i.test(text)) {
-    return "The certificate is signed by an unknown authority";
-  }
-  if (/Expired/i.test(text)) return "The certificate has expired";
-  if (/NotValidForName/i.test(text)) {
-    return "The certificate is for another name";
-  }
-  return "The certificate was refused";
 }
 
 /**

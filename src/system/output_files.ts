@@ -10,9 +10,49 @@ export interface OutputFiles {
    * @throws `output_unwritable`
    */
   write(path: string, content: string): Promise<void>;
+  /**
+   * Makes a new file that only its owner can read, never over another one or
+   * through a link.
+   *
+   * @throws `output_unwritable`
+   */
+  create(path: string): Promise<NewFile>;
 }
 
-export const outputFiles: OutputFiles = { write };
+/** A file that was just made; removed again when disposed before it was written. */
+export interface NewFile extends AsyncDisposable {
+  write(content: Uint8Array): Promise<void>;
+}
+
+export const outputFiles: OutputFiles = { write, create };
+
+async function create(path: string): Promise<NewFile> {
+  const attempt = async <T>(action: () => Promise<T>) => {
+    try {
+      return await action();
+    } catch (error) {
+      throw unwritable(path, error);
+    }
+  };
+  const file = await attempt(() =>
+    Deno.open(path, { write: true, createNew: true, mode: 0o600 })
+  );
+  let isWritten = false;
+  return {
+    write: (content) =>
+      attempt(async () => {
+        for (let rest = content; rest.length > 0;) {
+          rest = rest.subarray(await file.write(rest));
+        }
+        await file.sync();
+        isWritten = true;
+      }),
+    async [Symbol.asyncDispose]() {
+      file.close();
+      if (!isWritten) await Deno.remove(path).catch(() => {});
+    },
+  };
+}
 
 async function write(path: string, content: string): Promise<void> {
   let temporary: string | undefined;
@@ -26,11 +66,7 @@ async function write(path: string, content: string): Promise<void> {
     await Deno.rename(temporary, target);
   } catch (error) {
     if (temporary !== undefined) await Deno.remove(temporary).catch(() => {});
-    throw new AppError(
-      "output_unwritable",
-      `Cannot write "${path}": ${reasonOf(error)}`,
-      { cause: error },
-    );
+    throw unwritable(path, error);
   }
 }
 
@@ -47,7 +83,16 @@ async function targetOf(path: string): Promise<string> {
   }
 }
 
+function unwritable(path: string, error: unknown): AppError {
+  return new AppError(
+    "output_unwritable",
+    `Cannot write "${path}": ${reasonOf(error)}`,
+    { cause: error },
+  );
+}
+
 function reasonOf(error: unknown): string {
+  if (error instanceof Deno.errors.AlreadyExists) return "it exists already";
   if (error instanceof Deno.errors.NotFound) return "there is no such folder";
   return error instanceof Deno.errors.PermissionDenied
     ? "permission denied"

@@ -19,9 +19,24 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
       },
     );
   }
+  await checkFolder(folder);
+}
+
+async function checkFolder(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return;
   checkPrivate(folder, await Deno.lstat(folder));
   await checkAbove(await Deno.realPath(dirname(resolve(folder))));
+}
+
+/** Like `ensurePrivateFolder`, but makes nothing: false when there is no such folder. */
+export async function inspectPrivateFolder(folder: string): Promise<boolean> {
+  try {
+    await checkFolder(folder);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
 }
 
 async function makeFolder(folder: string): Promise<void> {

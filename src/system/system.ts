@@ -8,6 +8,7 @@ import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
+import { environmentProxies } from "./proxies.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -53,8 +54,9 @@ export function processSystem(): System {
     interrupted,
     paths: () => programPaths(environment, platform),
     prepareTls,
-    openHttpClient,
     surroundings: () => surroundingsOf(environment, platform, exists),
+    openHttpClient: (options) =>
+      openHttpClient({ ...options, proxies: environmentProxies(environment) }),
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
   };

@@ -5,7 +5,7 @@ import {
   identityToRecipient,
 } from "age-encryption";
 import { AppError } from "../system/app_error.ts";
-import type { Secret } from "../system/secret.ts";
+import { Secret } from "../system/secret.ts";
 
 /** What opens and seals an age file: identities (secret keys), or a passphrase. */
 export type BoxKey =
@@ -23,6 +23,60 @@ export async function sealBox(
   return await encrypter.encrypt(text);
 }
 
+/**
+ * Seals `text` to a recipient: only the holder of its identity can open it.
+ *
+ * @throws `usage` when that is no recipient.
+ */
+export async function sealBoxFor(
+  text: string,
+  recipient: string,
+): Promise<Uint8Array> {
+  const encrypter = new Encrypter();
+  encrypter.addRecipient(requireRecipient(recipient));
+  return await encrypter.encrypt(text);
+}
+
+/** @throws `usage` */
+export function requireRecipient(recipient: string): string {
+  try {
+    new Encrypter().addRecipient(recipient);
+    return recipient;
+  } catch {
+    // What was given may be an identity by mistake: it is not repeated.
+    throw new AppError("usage", "What is given to --for is no age recipient", {
+      hints: ["on the stand, standcloud key prints it: age1…"],
+    });
+  }
+}
+
+/** Why a box cannot be opened, as far as it shows before any key is tried. */
+export type BoxProblem = "not_age" | "other_version" | "too_heavy";
+
+/** What a person reads of it. */
+export const BOX_PROBLEMS: Readonly<Record<BoxProblem, string>> = {
+  "not_age": "it is damaged, or is no age file at all",
+  "other_version":
+    "it has a version of the age format that this program does not know",
+  "too_heavy": "it asks for more work than this program does for a passphrase",
+};
+
+/** The first line of every age file of the one version that there is. */
+const HEADER = "age-encryption.org/";
+const VERSION = "v1";
+/** A box that asks for more was not made by this program: it would take a stand's memory. */
+const WORK_FACTOR_LIMIT = 18;
+
+/** Undefined when it looks like one of ours. */
+export function boxProblem(box: Uint8Array): BoxProblem | undefined {
+  const [first = "", stanza = ""] = new TextDecoder("latin1")
+    .decode(box.subarray(0, 1000)).split("\n");
+  if (!first.startsWith(HEADER)) return "not_age";
+  if (first !== HEADER + VERSION) return "other_version";
+  const [, factor] = /^-> scrypt \S+ (\d+)$/.exec(stanza) ?? [];
+  return Number(factor) > WORK_FACTOR_LIMIT ? "too_heavy" : undefined;
+}
+
 /** Throws when the key does not fit or the file is damaged. */
 export async function openBox(box: Uint8Array, key: BoxKey): Promise<string> {
   const decrypter = new Decrypter();
@@ -35,7 +89,10 @@ export async function openBox(box: Uint8Array, key: BoxKey): Promise<string> {
   return await decrypter.decrypt(box, "text");
 }
 
-async function recipientOf(identities: readonly Secret[]): Promise<string> {
+/** What others need to seal something for the holder of the first identity; it is public. */
+export async function recipientOf(
+  identities: readonly Secret[],
+): Promise<string> {
   const [first] = identities;
   if (first === undefined) throw new Error("No identity");
   return await sound(() => identityToRecipient(first.reveal()));
@@ -54,13 +111,24 @@ async function sound<T>(useIdentity: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** A new key file, in the form that `age-keygen` writes. */
-export async function newKeyFile(now: Date): Promise<string> {
-  const identity = await generateX25519Identity();
+export async function newIdentity(): Promise<Secret> {
+  return new Secret(await generateX25519Identity());
+}
+
+/** A key file in the form that `age-keygen` writes; the first identity is the one that seals. */
+export async function keyFileText(
+  identities: readonly Secret[],
+  now: Date,
+): Promise<string> {
   return [
     `# created: ${now.toISOString()}`,
-    `# public key: ${await identityToRecipient(identity)}`,
-    identity,
+    `# public key: ${await recipientOf(identities)}`,
+    ...identities.map((identity) => identity.reveal()),
     "",
   ].join("\n");
+}
+
+/** A key file with an identity of its own. */
+export async function newKeyFile(now: Date): Promise<string> {
+  return await keyFileText([await newIdentity()], now);
 }

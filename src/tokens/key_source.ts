@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
-import { lockFile } from "../system/file_lock.ts";
 import { Secret } from "../system/secret.ts";
 import type { System } from "../system/system.ts";
-import { type BoxKey, newKeyFile } from "./age_box.ts";
+import type { BoxKey } from "./age_box.ts";
+import { identitiesIn, keyUnreadable } from "./key_file.ts";
+import { ownKeyFile } from "./own_key_file.ts";
 
 /** Where the key comes from that seals this stand's logins. */
 export interface KeySource {
@@ -13,6 +14,13 @@ export interface KeySource {
   key(): Promise<BoxKey | undefined>;
   /** The key, made now when there is none. */
   keyForSealing(): Promise<BoxKey>;
+  /** The other keys at hand: they open what was sealed before the source was changed. */
+  others(): Promise<BoxKey[]>;
+  /**
+   * Has everything sealed again by `reseal`: to a new key, where the key is
+   * this program's own to change, else to the key as it is now.
+   */
+  replace(reseal: () => Promise<void>): Promise<void>;
 }
 
 /** Far above any key file or passphrase. */
@@ -21,85 +29,146 @@ const SIZE_LIMIT = 64 * 1024;
 /**
  * The first that is given: `--key-file`, `STANDCLOUD_KEY_FILE`,
  * `$CREDENTIALS_DIRECTORY/standcloud-key` (systemd), a passphrase from the
- * environment; else the stand's own key file.
+ * environment, a file or the terminal; else the stand's own key file.
+ *
+ * @param options.noInput never ask for a passphrase.
  */
 export async function findKeySource(
   system: System,
   keyFile: string | undefined,
+  { noInput = false }: { noInput?: boolean | undefined } = {},
 ): Promise<KeySource> {
-  const { environment } = system;
-  const given = keyFile ?? environment.get("STANDCLOUD_KEY_FILE");
-  if (given !== undefined) return givenKeyFile(system, given);
-  const credentials = environment.get("CREDENTIALS_DIRECTORY");
-  if (credentials !== undefined) {
-    const path = join(credentials, "standcloud-key");
-    if (await exists(system, path)) return givenKeyFile(system, path);
-  }
-  const passphrase = environment.secret("STANDCLOUD_PASSPHRASE");
-  if (passphrase !== undefined) {
-    return fixedKey("STANDCLOUD_PASSPHRASE", { passphrase });
-  }
-  const passphraseFile = environment.get("STANDCLOUD_PASSPHRASE_FILE");
-  if (passphraseFile !== undefined) {
-    const text = await readGiven(system, passphraseFile);
-    const line = text.split(/\r?\n/, 1)[0] ?? "";
-    if (line === "") throw unreadable(passphraseFile, "it is empty");
-    return fixedKey(passphraseFile, { passphrase: new Secret(line) });
-  }
-  return ownKeyFile(system);
-}
-
-function fixedKey(name: string, key: BoxKey): KeySource {
+  const [first, ...rest] = [
+    ...await givenKeyFiles(system, keyFile),
+    ...passphrases(system, noInput),
+  ];
+  if (first === undefined) return ownKeyFile(system);
+  // Without a home there is no key of the stand's own.
+  const others = [...rest, ownKeyFile(system)];
   return {
-    name,
-    key: () => Promise.resolve(key),
-    keyForSealing: () => Promise.resolve(key),
-  };
-}
-
-function givenKeyFile(system: System, path: string): KeySource {
-  const key = async () => parseKeyFile(path, await readGiven(system, path));
-  return { name: path, key, keyForSealing: key };
-}
-
-function ownKeyFile(system: System): KeySource {
-  // Asked for when it is needed: with an API key there may be no home at all.
-  const pathOf = () => system.paths().keyFile;
-  const key = async () => {
-    const path = pathOf();
-    const content = await system.privateFiles.read(path);
-    return content === undefined
-      ? undefined
-      : parseKeyFile(path, new TextDecoder().decode(content));
-  };
-  const keyForSealing = async () => {
-    const existing = await key();
-    if (existing !== undefined) return existing;
-    const path = pathOf();
-    // Two first logins at the same time must end up with one key.
-    using _lock = await lockFile(`${path}.lock`, { clock: system.clock });
-    const made = await key();
-    if (made !== undefined) return made;
-    const text = await newKeyFile(system.clock.now());
-    await system.privateFiles.write(path, new TextEncoder().encode(text));
-    return parseKeyFile(path, text);
-  };
-  return {
-    get name() {
-      return pathOf();
+    ...first,
+    others: async () => {
+      const keys = await Promise.all(
+        others.map((other) => other.key().catch(() => undefined)),
+      );
+      return keys.filter((key) => key !== undefined);
     },
-    key,
-    keyForSealing,
   };
 }
 
-function parseKeyFile(path: string, text: string): BoxKey {
-  const identities = text.split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => /^AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]+$/.test(line))
-    .map((line) => new Secret(line));
-  if (identities.length > 0) return { identities };
-  throw unreadable(path, "it holds no age identity (AGE-SECRET-KEY-1…)");
+/** A key that is somebody else's to change. */
+type GivenKey = Pick<KeySource, "name" | "key">;
+
+function given({ name, key }: GivenKey): KeySource {
+  const keyForSealing = key as () => Promise<BoxKey>;
+  const others = () => Promise.resolve([]);
+  return { name, key, keyForSealing, others, replace: (reseal) => reseal() };
+}
+
+async function givenKeyFiles(
+  system: System,
+  flag: string | undefined,
+): Promise<KeySource[]> {
+  const { environment } = system;
+  const path = flag ?? environment.get("STANDCLOUD_KEY_FILE");
+  if (path !== undefined) return [keyFileAt(system, path)];
+  const credentials = environment.get("CREDENTIALS_DIRECTORY");
+  if (credentials === undefined) return [];
+  const credential = join(credentials, "standcloud-key");
+  return await exists(system, credential)
+    ? [keyFileAt(system, credential)]
+    : [];
+}
+
+function keyFileAt(system: System, path: string): KeySource {
+  if (isOwn(system, path)) return ownKeyFile(system);
+  return given({
+    name: path,
+    key: async () => ({
+      identities: identitiesIn(path, await readGiven(system, path)),
+    }),
+  });
+}
+
+/** Whoever names the stand's own key file means the key that the program made. */
+function isOwn(system: System, path: string): boolean {
+  try {
+    return resolve(path) === resolve(system.paths().keyFile);
+  } catch {
+    return false;
+  }
+}
+
+function passphrases(system: System, noInput: boolean): KeySource[] {
+  const { environment } = system;
+  const variable = environment.secret("STANDCLOUD_PASSPHRASE");
+  const path = environment.get("STANDCLOUD_PASSPHRASE_FILE");
+  const found: KeySource[] = [];
+  if (variable !== undefined) {
+    const key = () => Promise.resolve({ passphrase: variable });
+    found.push(given({ name: "STANDCLOUD_PASSPHRASE", key }));
+  }
+  if (path === "-") found.push(askedPassphrase(system, noInput));
+  else if (path !== undefined) {
+    const key = async () => ({ passphrase: await firstLine(system, path) });
+    found.push(given({ name: path, key }));
+  }
+  return found;
+}
+
+/** Asked for once, when it is needed; a new one twice, since a typing error would lose the logins. */
+function askedPassphrase(system: System, noInput: boolean): KeySource {
+  let asked: Promise<BoxKey> | undefined;
+  const ask = async (isNew: boolean) => {
+    if (noInput) throw notAsked("it would have to be asked for (--no-input)");
+    const passphrase = await askFor(
+      system,
+      "Passphrase of this stand's logins",
+    );
+    if (!isNew) return { passphrase };
+    const again = await askFor(system, "The same passphrase again");
+    if (again.reveal() === passphrase.reveal()) return { passphrase };
+    throw notAsked("the two passphrases are different");
+  };
+  const source = given({
+    name: "passphrase",
+    key: () => asked ??= isFirst(system).then(ask),
+  });
+  const replace = async (reseal: () => Promise<void>) => {
+    await (asked ??= ask(true));
+    await reseal();
+  };
+  return { ...source, replace };
+}
+
+async function askFor(system: System, message: string): Promise<Secret> {
+  const { terminal } = system;
+  if (!terminal.stdinIsTerminal) {
+    throw notAsked("there is no terminal to ask on");
+  }
+  const answer = await terminal.askSecret(message);
+  if (answer.reveal() !== "") return answer;
+  throw notAsked("it is empty");
+}
+
+async function isFirst(system: System): Promise<boolean> {
+  const names = await system.privateFiles.list(system.paths().loginsFolder);
+  return !names.some((name) => name.endsWith(".age"));
+}
+
+function notAsked(why: string): AppError {
+  return new AppError("key_unreadable", `Cannot use a passphrase: ${why}`, {
+    hints: [
+      "set STANDCLOUD_PASSPHRASE, or STANDCLOUD_PASSPHRASE_FILE to a file",
+    ],
+  });
+}
+
+async function firstLine(system: System, path: string): Promise<Secret> {
+  const text = await readGiven(system, path);
+  const line = text.split(/\r?\n/, 1)[0] ?? "";
+  if (line !== "") return new Secret(line);
+  throw keyUnreadable(path, "it is empty");
 }
 
 async function readGiven(system: System, path: string): Promise<string> {
@@ -107,17 +176,11 @@ async function readGiven(system: System, path: string): Promise<string> {
     const content = await system.inputFiles.read(path, SIZE_LIMIT);
     return new TextDecoder().decode(content);
   } catch (error) {
-    throw unreadable(path, messageOf(error));
+    throw keyUnreadable(path, messageOf(error));
   }
 }
 
 async function exists(system: System, path: string): Promise<boolean> {
   return await system.inputFiles.find(path, () => false)
     .then((found) => found.length > 0, () => false);
-}
-
-function unreadable(path: string, why: string): AppError {
-  return new AppError("key_unreadable", `Cannot use key "${path}": ${why}`, {
-    hints: ["make a key with: age-keygen -o PATH"],
-  });
 }

@@ -1,11 +1,14 @@
 import { join } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { type FileLock, lockFile } from "../system/file_lock.ts";
+import type { ReservedWrite } from "../system/private_files.ts";
 import type { System } from "../system/system.ts";
 import { addressOfFileName } from "../standcloud/address.ts";
-import { openBox, sealBox } from "./age_box.ts";
+import { BOX_PROBLEMS, boxProblem, openBox, sealBox } from "./age_box.ts";
+import { keyUnreadable } from "./key_file.ts";
 import type { KeySource } from "./key_source.ts";
 import { formatLogin, type Login, parseLogin } from "./login.ts";
+import { lockKey } from "./own_key_file.ts";
 
 const EXTENSION = ".age";
 
@@ -39,6 +42,8 @@ export interface TokenStore {
   list(): Promise<string[]>;
   /** Like `load`, for a name of `list`. */
   loadByFileName(fileName: string): Promise<Login | undefined>;
+  /** Seals what a file of `list` holds to the key as it is now. */
+  reseal(fileName: string): Promise<void>;
 }
 
 /** The room for one login; given back when disposed. */
@@ -72,9 +77,9 @@ class AgeFiles implements TokenStore {
 
   async #load(fileName: string, address: string): Promise<Login | undefined> {
     const path = this.#path(fileName + EXTENSION);
-    const box = await this.#system.privateFiles.read(path);
-    if (box === undefined) return undefined;
-    const login = parseLogin(await open(path, box, this.#keys));
+    const text = await this.#open(path);
+    if (text === undefined) return undefined;
+    const login = parseLogin(text);
     if (login === undefined) {
       throw damaged(path, "its content is not a login of this program version");
     }
@@ -84,6 +89,22 @@ class AgeFiles implements TokenStore {
     return login;
   }
 
+  async #open(path: string): Promise<string | undefined> {
+    const { privateFiles } = this.#system;
+    let box = await privateFiles.read(path);
+    while (box !== undefined) {
+      try {
+        return await open(path, box, this.#keys);
+      } catch (error) {
+        const before = box.toBase64();
+        box = await privateFiles.read(path);
+        // Unless it was sealed to a new key just then, it is as bad as before.
+        if (box?.toBase64() === before) throw error;
+      }
+    }
+    return undefined;
+  }
+
   async save(address: StoredAddress, login: Login): Promise<void> {
     const room = await this.reserve(address);
     await using _room = room;
@@ -91,15 +112,33 @@ class AgeFiles implements TokenStore {
   }
 
   async reserve({ fileName }: StoredAddress): Promise<ReservedSave> {
-    const key = await this.#keys.keyForSealing();
+    // A key that cannot be had, or asked for, shows now.
+    await this.#keys.keyForSealing();
     const room = await this.#system.privateFiles.reserve(
       this.#path(fileName + EXTENSION),
       LOGIN_BYTES,
     );
     return {
-      save: async (login) => room.write(await sealBox(formatLogin(login), key)),
+      save: (login) => this.#seal(formatLogin(login), room),
       [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
     };
+  }
+
+  async #seal(text: string, room: ReservedWrite): Promise<void> {
+    using _lock = await lockKey(this.#system, { shared: true });
+    const key = await this.#keys.key();
+    if (key === undefined) throw keyUnreadable(this.#keys.name, "it is gone");
+    await room.write(await sealBox(text, key));
+  }
+
+  async reseal(fileName: string): Promise<void> {
+    using _lock = await this.lock({ fileName });
+    const path = this.#path(fileName + EXTENSION);
+    const text = await this.#open(path);
+    if (text === undefined) return;
+    const room = await this.#system.privateFiles.reserve(path, LOGIN_BYTES);
+    await using _room = room;
+    await this.#seal(text, room);
   }
 
   async requireRoom({ fileName }: StoredAddress): Promise<void> {
@@ -114,7 +153,7 @@ class AgeFiles implements TokenStore {
     return this.#system.privateFiles.remove(this.#path(fileName + EXTENSION));
   }
 
-  lock({ fileName }: StoredAddress): Promise<FileLock> {
+  lock({ fileName }: Pick<StoredAddress, "fileName">): Promise<FileLock> {
     return lockFile(this.#path(`${fileName}.lock`), {
       clock: this.#system.clock,
       signal: this.#system.interrupted,
@@ -143,19 +182,23 @@ async function open(
   box: Uint8Array,
   keys: KeySource,
 ): Promise<string> {
+  const form = boxProblem(box);
+  if (form !== undefined) throw damaged(path, BOX_PROBLEMS[form]);
   const key = await keys.key();
-  if (key === undefined) {
-    throw damaged(path, `the key that opens it, "${keys.name}", is missing`);
-  }
+  let problem = `the key that opens it, "${keys.name}", is missing`;
   try {
-    return await openBox(box, key);
+    if (key !== undefined) return await openBox(box, key);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw damaged(
-      path,
-      `"${keys.name}" does not open it, or it is damaged (${messageOf(error)})`,
-    );
+    const why = messageOf(error);
+    problem = `"${keys.name}" does not open it, or it is damaged (${why})`;
   }
+  // It may have been sealed before another key was given.
+  for (const other of await keys.others()) {
+    const text = await openBox(box, other).catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  throw damaged(path, problem);
 }
 
 function damaged(path: string, why: string): AppError {

@@ -77,3 +77,20 @@ Deno.test("the program opens a login that the age program has sealed", async () 
 
   equal((await stage.run(["sc-login", "--check"])).code, 0);
 });
+
+Deno.test("the age program opens a login after a change of the key, and one that was handed over", async () => {
+  await using stage = await setStage({ apiKeys: ["the-key"] });
+  const typed = { stdin: "the-key" };
+  const login = ["sc-login", "--api-key-file", "-"];
+  equal((await stage.run(login, typed)).code, 0);
+  const { stdout, code } = await stage.run(["key", "--rotate"]);
+  equal(code, 0);
+  equal((await decrypt(stage))["api_key"], "the-key");
+
+  const file = stage.folder.join("handed.age");
+  const handOver = [...login, "--for", stdout.trim(), "--output", file];
+  equal((await stage.run(handOver, typed)).code, 0);
+  await Deno.rename(file, loginPath(stage.home, stage.sandbox.address));
+  const handed = await decrypt(stage);
+  equal([handed["api_key"], handed["handed_to"]], ["the-key", stdout.trim()]);
+});

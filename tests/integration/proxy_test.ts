@@ -1,45 +1,7 @@
 import assert from "node:assert/strict";
+import { startProxy } from "../support/proxy.ts";
 import { startBinary } from "../support/run_binary.ts";
 import { setStage } from "../support/stage.ts";
-
-/** A proxy that knows CONNECT (RFC 9110 section 9.3.6) and nothing else. */
-interface Proxy extends AsyncDisposable {
-  readonly url: string;
-  readonly targets: string[];
-}
-
-function startProxy(): Proxy {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  const targets: string[] = [];
-  const tunnels = (async () => {
-    const open: Promise<void>[] = [];
-    for await (const client of listener) open.push(tunnel(client, targets));
-    await Promise.all(open);
-  })();
-  return {
-    url: `http://127.0.0.1:${(listener.addr as Deno.NetAddr).port}`,
-    targets,
-    async [Symbol.asyncDispose]() {
-      listener.close();
-      await tunnels;
-    },
-  };
-}
-
-async function tunnel(client: Deno.Conn, targets: string[]): Promise<void> {
-  const head = new Uint8Array(4096);
-  const length = await client.read(head) ?? 0;
-  const line = new TextDecoder().decode(head.subarray(0, length));
-  const [, hostname = "", port = ""] = /^CONNECT ([^:]+):(\d+)/.exec(line) ??
-    [];
-  targets.push(`${hostname}:${port}`);
-  const server = await Deno.connect({ hostname, port: Number(port) });
-  await client.write(new TextEncoder().encode("HTTP/1.1 200 OK\r\n\r\n"));
-  await Promise.allSettled([
-    client.readable.pipeTo(server.writable),
-    server.readable.pipeTo(client.writable),
-  ]);
-}
 
 Deno.test("HTTPS_PROXY carries every request of the compiled program", async () => {
   await using stage = await setStage({
@@ -79,5 +41,60 @@ Deno.test("a proxy that is away is exit code 4 with a hint", async () => {
   };
   const { code, stderr } = await stage.run(["sc-login", "--check"], { env });
   assert.equal(code, 4);
-  assert.match(stderr, /hint: check the network, and the proxy in HTTPS_PROXY/);
+  assert.match(
+    stderr,
+    /the proxy is not there\nhint: check the network, and the proxy in HTTPS_PROXY/,
+  );
+});
+
+Deno.test("HTTPS_PROXY may hold a user and a password, which are never shown", async () => {
+  await using stage = await setStage({
+    start: startBinary,
+    apiKeys: ["key-for-the-proxy"],
+  });
+  const user = "us@er:geheim:9";
+  await using proxy = startProxy({ user });
+  const urlOf = (password: string) =>
+    `http://us%40er:${password}@127.0.0.1:${proxy.port}`;
+  const check = (password: string) =>
+    stage.run(["sc-login", "--check", "--verbose"], {
+      env: {
+        HTTPS_PROXY: urlOf(password),
+        STANDCLOUD_API_KEY: "key-for-the-proxy",
+      },
+    });
+  const good = await check("geheim%3A9");
+  assert.deepEqual([good.code, proxy.targets], [0, [stage.sandbox.address]]);
+
+  const bad = await check("falsch-geheim");
+  assert.equal(bad.code, 4);
+  assert.match(bad.stderr, /the proxy wants another user or password/);
+  assert.match(bad.stderr, /hint: check HTTPS_PROXY \(http:\/\/USER:PASSWORD@/);
+  for (const { stdout, stderr } of [good, bad]) {
+    assert.doesNotMatch(stdout + stderr, /geheim/);
+  }
+});
+
+Deno.test("NO_PROXY with a port keeps the compiled program away from the proxy", async () => {
+  await using stage = await setStage({
+    start: startBinary,
+    apiKeys: ["key-for-the-proxy"],
+  });
+  const { address } = stage.sandbox;
+  const [, port = ""] = address.split(":");
+  for (
+    const [noProxy, code] of [
+      [address, 0],
+      [`127.0.0.0/8:${port}`, 0],
+      ["127.0.0.1:1", 4],
+    ] as const
+  ) {
+    const env = {
+      HTTPS_PROXY: "http://127.0.0.1:9",
+      NO_PROXY: noProxy,
+      STANDCLOUD_API_KEY: "key-for-the-proxy",
+    };
+    const result = await stage.run(["sc-login", "--check"], { env });
+    assert.deepEqual([noProxy, result.code], [noProxy, code]);
+  }
 });

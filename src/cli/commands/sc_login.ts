@@ -5,6 +5,7 @@ import type { Login, OAuthLogin } from "../../tokens/login.ts";
 import { type CommandInput, openSession, type Session } from "../session.ts";
 import {
   type LoginFlags,
+  requireConsistent,
   takesApiKey,
   timeoutSeconds,
 } from "../login_flags.ts";
@@ -15,9 +16,17 @@ export async function scLogin(
   input: CommandInput<LoginFlags>,
   address: string | undefined,
 ): Promise<number> {
+  requireConsistent(input.flags);
+  const { from: path } = input.flags;
+  if (path !== undefined) {
+    const { takeOverFile } = await import("./take_over.ts");
+    say(input, await takeOverFile(input, { path, address }), false);
+    return 0;
+  }
   using session = await openSession(input, address);
   if (input.flags.check) return await check(input, session);
   await noteShadowed(input, session);
+  if (input.flags.for !== undefined) return await logInOther(input, session);
   const isKey = takesApiKey(input.flags);
   const working = input.flags.force || isKey
     ? undefined
@@ -52,6 +61,28 @@ async function signInAlone(
   const isNew = theirs !== undefined && theirs.obtainedAt >= start;
   if (isNew || (theirs && !flags.force)) say(input, theirs, true);
   else say(input, await signIn(input, session), false);
+}
+
+/** Logs another stand in; nothing is kept here. */
+async function logInOther(
+  input: CommandInput<LoginFlags>,
+  session: Session,
+): Promise<number> {
+  const { for: recipient = "", output: path = "" } = input.flags;
+  const { handOver } = await import("../../tokens/hand_over.ts");
+  const store = await handOver(input.system, { recipient, path });
+  await using _store = store;
+  const other = { ...session, store };
+  const login = takesApiKey(input.flags)
+    ? await signInWithApiKey(input, other)
+    : await signIn(input, other);
+  say(input, login, false);
+  const event = { event: "handed_over", address: login.address };
+  input.output.result(
+    { ...event, recipient, output: path },
+    [`Wrote ${path}; on that stand: standcloud sc-login --from FILE`],
+  );
+  return 0;
 }
 
 async function check(

@@ -1,0 +1,63 @@
+<#
+.SYNOPSIS
+Logs many stands in without a person: login_stands.ps1 STANDS
+
+.DESCRIPTION
+STANDS is a file with a line for each stand, three words separated by tabs:
+
+  HOME      folder for the stand's key and login (STANDCLOUD_HOME)
+  ADDRESS   the StandCloud, like demo.standcloud.io
+  KEY_FILE  file with the API key of the stand
+
+Empty lines and lines that begin with # are left out. Prints a line for each
+stand. Ends with 0 when all are logged in, else with the exit code of the first
+that is not (README, "Exit codes"). Run it again at any time: a stand whose
+login works is left as it is. $env:STANDCLOUD names the program.
+#>
+param([Parameter(Mandatory)] [string] $Stands)
+
+$program = if ($env:STANDCLOUD) { $env:STANDCLOUD } else { 'standcloud' }
+$worst = 0
+
+# Runs the program for the stand; gives its exit code and the last JSON line.
+function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
+  $before = $env:STANDCLOUD_HOME
+  $env:STANDCLOUD_HOME = $StandHome
+  try {
+    $lines = @($null | & $program @Words --no-input --json 2> $null)
+    $code = $LASTEXITCODE
+  } finally {
+    $env:STANDCLOUD_HOME = $before
+  }
+  $answer = if ($lines.Count) { $lines[-1] | ConvertFrom-Json } else { $null }
+  return @{ Code = $code; Answer = $answer }
+}
+
+function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile) {
+  $result = Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
+  # 3 is a login that is missing, has ended or cannot be read: that can be
+  # helped. Nothing else can.
+  if ($result.Code -ne 3) { return $result }
+  $result = Invoke-StandCloud $StandHome `
+    @('sc-login', $Address, '--api-key-file', $KeyFile)
+  if ($result.Code -ne 0) { return $result }
+  return Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
+}
+
+if (-not (Test-Path -LiteralPath $Stands -PathType Leaf)) {
+  [Console]::Error.WriteLine("cannot read $Stands")
+  exit 2
+}
+foreach ($line in Get-Content -LiteralPath $Stands) {
+  if ($line -eq '' -or $line.StartsWith('#')) { continue }
+  $standHome, $address, $keyFile = $line -split "`t"
+  $result = Connect-Stand $standHome $address $keyFile
+  if ($result.Code -eq 0) {
+    Write-Output "ok      $standHome $address $($result.Answer.state)"
+  } else {
+    Write-Output ("failed  $standHome $address exit $($result.Code): " +
+      $result.Answer.message)
+    if ($worst -eq 0) { $worst = $result.Code }
+  }
+}
+exit $worst

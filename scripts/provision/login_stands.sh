@@ -1,0 +1,57 @@
+#!/bin/sh
+# Logs many stands in without a person: sh login_stands.sh STANDS
+#
+# STANDS is a file with a line for each stand, three words separated by tabs:
+#
+#   HOME      folder for the stand's key and login (STANDCLOUD_HOME)
+#   ADDRESS   the StandCloud, like demo.standcloud.io
+#   KEY_FILE  file with the API key of the stand
+#
+# Empty lines and lines that begin with # are left out. Prints a line for each
+# stand. Ends with 0 when all are logged in, else with the exit code of the
+# first that is not (README, "Exit codes"). Run it again at any time: a stand
+# whose login works is left as it is. STANDCLOUD names the program.
+set -u
+
+program=${STANDCLOUD:-standcloud}
+stands=${1:?"usage: sh login_stands.sh STANDS"}
+tab=$(printf '\t')
+worst=0
+
+# The text of one field in a line of --json, with its escapes.
+field() {
+  printf '%s\n' "$2" | sed -n "s/.*\"$1\":\"\(\([^\"\\\\]\|\\\\.\)*\)\".*/\1/p" |
+    tail -n 1
+}
+
+# Runs the program for the stand; leaves its lines in $answer.
+run() {
+  answer=$(STANDCLOUD_HOME="$home" "$program" "$@" --no-input --json </dev/null)
+}
+
+log_in() {
+  run sc-login --check "$address" && return 0
+  # 3 is a login that is missing, has ended or cannot be read: that can be
+  # helped. Nothing else can.
+  code=$?
+  [ "$code" -eq 3 ] || return "$code"
+  run sc-login "$address" --api-key-file "$key_file" || return
+  run sc-login --check "$address"
+}
+
+[ -r "$stands" ] || {
+  echo "cannot read $stands" >&2
+  exit 2
+}
+while IFS="$tab" read -r home address key_file || [ -n "$home" ]; do
+  case $home in '' | '#'*) continue ;; esac
+  log_in
+  code=$?
+  if [ "$code" -eq 0 ]; then
+    echo "ok      $home $address $(field state "$answer")"
+  else
+    echo "failed  $home $address exit $code: $(field message "$answer")"
+    [ "$worst" -ne 0 ] || worst=$code
+  fi
+done <"$stands"
+exit "$worst"

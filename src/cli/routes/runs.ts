@@ -1,0 +1,89 @@
+import type { FilterFlags } from "../commands/runs.ts";
+import { type CommonFlags, commonFlags, text, whole } from "../flags.ts";
+import { perform } from "../perform.ts";
+import { buildCommand, buildRouteMap } from "../stricli.ts";
+import type { CliContext } from "../context.ts";
+
+const filterFlags = {
+  partNumber: text("Only this DUT part number", "TEXT"),
+  status: text("Only this result: passed, failed, …", "STATUS"),
+  stand: text("Only this test stand", "NAME"),
+  firmwareVersion: text("Only this firmware version", "TEXT"),
+  info: {
+    kind: "parsed",
+    brief: "KEY=VALUE: Only with this entry in dut.info; may be repeated",
+    placeholder: "KEY=VALUE",
+    optional: true,
+    variadic: true,
+    parse: parseEntry,
+  },
+  limit: whole("At most so many", {
+    placeholder: "N",
+    minimum: 1,
+    maximum: 100_000,
+  }),
+  ...commonFlags,
+} as const;
+
+function parseEntry(input: string): [key: string, value: string] {
+  const at = input.indexOf("=");
+  if (at > 0) return [input.slice(0, at), input.slice(at + 1)];
+  throw new RangeError("KEY=VALUE is expected");
+}
+
+const listCommand = buildCommand<FilterFlags, [], CliContext>({
+  loader: async () => {
+    const { listRuns } = await import("../commands/runs.ts");
+    return function (flags) {
+      return perform(this, flags, listRuns);
+    };
+  },
+  parameters: { flags: filterFlags },
+  docs: { brief: "List test runs", customUsage: ["[FLAGS]"] },
+});
+
+const dutsCommand = buildCommand<FilterFlags, [], CliContext>({
+  loader: async () => {
+    const { listDuts } = await import("../commands/runs.ts");
+    return function (flags) {
+      return perform(this, flags, listDuts);
+    };
+  },
+  parameters: { flags: filterFlags },
+  docs: {
+    brief: "List the devices under test, with their last run",
+    customUsage: ["[FLAGS]"],
+  },
+});
+
+const getCommand = buildCommand<CommonFlags, [string], CliContext>({
+  loader: async () => {
+    const { getRun } = await import("../commands/runs.ts");
+    return function (flags, id) {
+      return perform(this, flags, (input) => getRun(input, id));
+    };
+  },
+  parameters: {
+    positional: {
+      kind: "tuple",
+      parameters: [{
+        brief: "Id of a test run, as upload and runs list tell it",
+        placeholder: "ID",
+        parse: String,
+      }],
+    },
+    flags: commonFlags,
+  },
+  docs: { brief: "Show one test run", customUsage: ["[FLAGS] ID"] },
+});
+
+/** `standcloud runs list|get|duts`. */
+export const runsCommands = buildRouteMap({
+  routes: { list: listCommand, get: getCommand, duts: dutsCommand },
+  docs: {
+    brief: "Read back what is at StandCloud",
+    fullDescription: `Read back what is at StandCloud.
+
+A table on a terminal; one JSON object per line for another program.`,
+  },
+});

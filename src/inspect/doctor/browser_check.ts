@@ -1,0 +1,25 @@
+import { findBrowser } from "../../system/find_browser.ts";
+import { serveOnLoopback } from "../../system/loopback_server.ts";
+import type { System } from "../../system/system.ts";
+import { type CheckItem, failed, ok, warning } from "./check_item.ts";
+
+/** What a browser login needs on this computer. */
+export async function* checkBrowser(
+  { environment }: System,
+): AsyncGenerator<CheckItem> {
+  try {
+    const server = serveOnLoopback(() => new Response(null));
+    await using _server = server;
+    yield ok("browser", `127.0.0.1:${server.port} can wait for its answer`);
+  } catch (error) {
+    yield failed("browser", error);
+  }
+  const launcher = await findBrowser(environment);
+  yield launcher === undefined
+    ? warning(
+      "browser",
+      "none can be started here",
+      "sc-login --no-browser prints the page, to be opened elsewhere",
+    )
+    : ok("browser", `${launcher} starts it`);
+}

@@ -1,0 +1,46 @@
+import { dirname, join } from "node:path";
+import { inspectPrivateFolder } from "../../system/private_folders.ts";
+import type { System } from "../../system/system.ts";
+import { type CheckItem, failed, ok } from "./check_item.ts";
+
+/** Whether anybody else could read or replace the program's files. */
+export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
+  let paths;
+  try {
+    paths = system.paths();
+  } catch (error) {
+    yield failed("files", error);
+    return;
+  }
+  const { configFolder, loginsFolder, keyFile } = paths;
+  for (const folder of [configFolder, loginsFolder]) {
+    try {
+      if (!await inspectPrivateFolder(folder)) {
+        yield ok("files", `"${folder}" is not there yet`);
+        return;
+      }
+    } catch (error) {
+      yield failed("files", error);
+      return;
+    }
+  }
+  const logins = (await system.privateFiles.list(loginsFolder))
+    .filter((name) => name.endsWith(".age"));
+  let isSound = true;
+  for (
+    const path of [
+      keyFile,
+      ...logins.map((name) => join(loginsFolder, name)),
+    ]
+  ) {
+    try {
+      await system.privateFiles.read(path);
+    } catch (error) {
+      isSound = false;
+      yield failed("files", error);
+    }
+  }
+  if (isSound) {
+    yield ok("files", `only you can use what is in "${dirname(keyFile)}"`);
+  }
+}

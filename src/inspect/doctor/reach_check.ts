@@ -1,0 +1,68 @@
+import { AppError, messageOf } from "../../system/app_error.ts";
+import { addressesOf, connectOnce } from "../../system/network_probe.ts";
+import { environmentProxies, type Route } from "../../system/proxies.ts";
+import type { System } from "../../system/system.ts";
+import type { Address } from "../../standcloud/address.ts";
+import { type CheckItem, failed, ok } from "./check_item.ts";
+
+/** How the service is reached, and whether it was: else nothing more can be learnt. */
+export interface Reached {
+  readonly route: Route;
+  isReachable: boolean;
+}
+
+/** The way to the service: proxy, name and port. */
+export async function* checkReach(
+  address: Address,
+  reached: Reached,
+): AsyncGenerator<CheckItem> {
+  const { proxy, isExcepted } = reached.route;
+  yield ok(
+    "proxy",
+    proxy === undefined
+      ? isExcepted ? "none: NO_PROXY names the address" : "none"
+      : `${proxy.protocol}//${proxy.host}${
+        proxy.username === "" ? "" : ", with a user and a password"
+      }`,
+  );
+  const target = proxy ?? new URL(address.origin);
+  const host = target.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(target.port) || (target.protocol === "http:" ? 80 : 443);
+  try {
+    const found = await addressesOf(host);
+    const isNumber = found.includes(host);
+    yield ok(
+      "dns",
+      isNumber ? "not needed" : `${host} is ${found.join(", ")}`,
+    );
+  } catch {
+    yield failed(
+      "dns",
+      new AppError("unreachable", `${host} is unknown`, {
+        hints: ["check the address for typing errors, and the DNS settings"],
+      }),
+    );
+    return;
+  }
+  try {
+    await connectOnce(host, port);
+    reached.isReachable = true;
+    yield ok("tcp", `${host} takes connections on port ${port}`);
+  } catch (error) {
+    yield failed(
+      "tcp",
+      new AppError(
+        "unreachable",
+        `${host} takes no connection on port ${port}: ${messageOf(error)}`,
+        { hints: ["check the network, the firewall, and HTTPS_PROXY"] },
+      ),
+    );
+  }
+}
+
+export async function routeTo(
+  { environment }: System,
+  address: Address,
+): Promise<Route> {
+  return await environmentProxies(environment).routeOf(new URL(address.origin));
+}

@@ -1,0 +1,163 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import type { Terminal } from "../../src/system/terminal.ts";
+import { runFile } from "../support/runs.ts";
+import { eventsOf } from "../support/running_program.ts";
+import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
+
+/** Uploads a run that passed and one that failed. */
+async function upload(stage: Stage): Promise<string[]> {
+  const files = ["passed", "failed"].map((how) =>
+    runFile(`sensor_board_${how}.jsonloader`)
+  );
+  const result = await stage.run([
+    "upload",
+    "--json",
+    "--concurrency",
+    "1",
+    ...files,
+  ]);
+  equal(result.code, 0);
+  return eventsOf(result).filter(({ event }) => event === "report")
+    .map((report) => String(report["test_run_id"]));
+}
+
+/** What a command prints on a terminal. */
+async function onTerminal(stage: Stage, args: string[]) {
+  let text = "";
+  const terminal: Terminal = {
+    stdoutIsTerminal: true,
+    stderrIsTerminal: false,
+    stdinIsTerminal: false,
+    writeStdout: (written) => void (text += written),
+    writeStderr: (written) => void (text += written),
+    readStdin: () => Promise.reject(new Error("stdin was read")),
+    async *lines() {},
+    askSecret: () => Promise.reject(new Error("a secret was asked for")),
+  };
+  const { code } = await stage.run(args, { system: { terminal } });
+  return { code, text };
+}
+
+Deno.test("runs list prints a table on a terminal", async () => {
+  await using stage = await setLoggedInStage();
+  const [id = ""] = await upload(stage);
+  const { code, text } = await onTerminal(stage, ["runs", "list"]);
+  equal(code, 0);
+  const [headings = "", ...rows] = text.trimEnd().split("\n");
+  match(
+    headings,
+    /^START +STATUS +PART NUMBER +SERIAL NUMBER +STAND +TEST RUN$/,
+  );
+  equal(rows.length, 2);
+  const row = rows.find((line) => line.includes(id)) ?? "";
+  match(row, /^2026-\d\d-\d\dT[\d:]+Z +pass +\S+ +CSB-\d+ /);
+  equal(row.indexOf(id), headings.indexOf("TEST RUN"));
+});
+
+Deno.test("runs list prints JSON to another program, filtered", async () => {
+  await using stage = await setLoggedInStage();
+  const [passed = ""] = await upload(stage);
+  const all = eventsOf(await stage.run(["runs", "list"]));
+  equal(all.length, 2);
+  equal(Object.keys(all[0] ?? {}), [
+    "event",
+    "test_run_id",
+    "serial_number",
+    "part_number",
+    "status",
+    "test_stand_name",
+    "start_time",
+    "stop_time",
+    "raw",
+  ]);
+  const one = eventsOf(
+    await stage.run(["--json", "runs", "list", "--status", "passed"]),
+  );
+  equal(one.map((row) => row["test_run_id"]), [passed]);
+  const part = String(one[0]?.["part_number"]);
+  for (
+    const [flags, count] of [
+      [["--part-number", part], 2],
+      [["--part-number", "none"], 0],
+      [["--stand", String(one[0]?.["test_stand_name"])], 2],
+      [["--stand", "none"], 0],
+      [["--limit", "1"], 1],
+    ] as const
+  ) {
+    const found = await stage.run(["runs", "list", ...flags]);
+    equal([flags, eventsOf(found).length], [flags, count]);
+  }
+});
+
+Deno.test("runs get shows every field of a run, and says when there is no such run", async () => {
+  await using stage = await setLoggedInStage();
+  const [id = ""] = await upload(stage);
+  const { text } = await onTerminal(stage, ["runs", "get", id]);
+  match(text, new RegExp(`^test_run_id +${id}$`, "m"));
+  match(text, /^test_stand_info +\{/m);
+  const [event] = eventsOf(await stage.run(["runs", "get", id]));
+  equal(event?.["test_run_id"], id);
+  const missing = await stage.run(["runs", "get", "../none"]);
+  equal([missing.code, missing.stdout], [2, ""]);
+  match(missing.stderr, /has no test run "\.\.\/none"\nhint: /);
+});
+
+Deno.test("runs duts lists the devices", async () => {
+  await using stage = await setLoggedInStage();
+  await upload(stage);
+  const duts = eventsOf(await stage.run(["runs", "duts", "--json"]));
+  equal(duts.map(({ event }) => event), duts.map(() => "tested_dut"));
+  equal(duts.every((dut) => dut["stop_time"] !== null), true);
+});
+
+Deno.test("runs list renews a token that is refused, and sends an API key as documented too", async () => {
+  await using stage = await setLoggedInStage({ apiKeys: ["the-key"] });
+  const { sandbox } = stage;
+  sandbox.expireAccessTokens();
+  equal((await stage.run(["runs", "list"])).code, 0);
+  equal(sandbox.counts.refreshGrants, 1);
+
+  sandbox.faults.push({
+    match: (_method, path) => path === "/hardpy/api/v1/test_run",
+    action: { kind: "respond", status: 401 },
+  });
+  const env = { STANDCLOUD_API_KEY: "the-key" };
+  equal((await stage.run(["runs", "list"], { env })).code, 0);
+  const [last] = sandbox.requests.slice(-1);
+  equal([last?.path, last?.status, last?.bearer], [
+    "/integration/api/v1/test_run",
+    200,
+    false,
+  ]);
+});
+
+for (
+  const [status, code, message] of [
+    [403, 3, "does not let this login read test runs"],
+    [404, 4, "cannot be read back from it"],
+    [503, 4, "is out of order"],
+  ] as const
+) {
+  Deno.test(`runs list ends with ${code} when StandCloud answers ${status}`, async () => {
+    await using stage = await setLoggedInStage();
+    stage.sandbox.faults.push({
+      match: (_method, path) => path.endsWith("/test_run"),
+      action: { kind: "respond", status },
+    });
+    const result = await stage.run(["runs", "list"]);
+    equal(result.code, code);
+    match(result.stderr, new RegExp(message));
+  });
+}
+
+Deno.test("runs list takes --info KEY=VALUE, and nothing else", async () => {
+  await using stage = await setStage();
+  const { code, stderr } = await stage.run(["runs", "list", "--info", "x"]);
+  equal(code, 2);
+  match(stderr, /KEY=VALUE is expected/);
+});
+
+Deno.test("runs list without a login ends with 3", async () => {
+  await using stage = await setStage();
+  equal((await stage.run(["runs", "list"])).code, 3);
+});

@@ -1,0 +1,95 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
+import { fromRoot } from "../../scripts/compile/paths.ts";
+import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
+import type { Sandbox } from "../../scripts/sandbox/types.ts";
+import { readLogin } from "../support/login_file.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+
+const STANDS = 20;
+
+const keyOf = (stand: number) => `key-of-stand-${stand}`;
+
+/** Runs the script on the stands, each with a home and an API key of its own. */
+async function provision(
+  folder: TemporaryFolder,
+  sandbox: Sandbox,
+): Promise<{ code: number; lines: string[]; stderr: string }> {
+  const lines = ["# HOME\tADDRESS\tKEY_FILE", ""];
+  for (let stand = 1; stand <= STANDS; stand++) {
+    const key = await folder.write(`key ${stand}`, `${keyOf(stand)}\n`);
+    const home = folder.join(`home of ${stand}`);
+    lines.push(`${home}\t${sandbox.address}\t${key}`);
+  }
+  // Without a line break at its end.
+  const stands = await folder.write("stands", lines.join("\n"));
+  const { code, stdout, stderr } = await new Deno.Command("sh", {
+    args: [fromRoot("scripts/provision/login_stands.sh"), stands],
+    env: {
+      STANDCLOUD: await compiledBinary(),
+      STANDCLOUD_CA_FILE: sandbox.caFile,
+      PATH: Deno.env.get("PATH") ?? "",
+    },
+    clearEnv: true,
+    stdin: "null",
+  }).output();
+  return {
+    code,
+    lines: new TextDecoder().decode(stdout).trimEnd().split("\n"),
+    stderr: new TextDecoder().decode(stderr),
+  };
+}
+
+Deno.test("login_stands.sh logs 20 stands in, each with its own key, and leaves them so", async () => {
+  await using folder = await TemporaryFolder.make();
+  const apiKeys = Array.from({ length: STANDS }, (_, at) => keyOf(at + 1));
+  await using sandbox = await startSandbox({ apiKeys });
+
+  const { code, lines, stderr } = await provision(folder, sandbox);
+
+  equal([code, stderr, lines.length], [0, "", STANDS]);
+  for (const line of lines) match(line, /^ok {6}.*home of \d+ 127.* ok$/);
+  for (let stand = 1; stand <= STANDS; stand++) {
+    const home = folder.join(`home of ${stand}`);
+    const login = await readLogin(home, sandbox.address);
+    equal(login["api_key"], keyOf(stand));
+  }
+  const again = await provision(folder, sandbox);
+  equal([again.code, again.lines], [0, lines]);
+});
+
+Deno.test("login_stands.sh goes on past a stand that is refused, and ends with its code", async () => {
+  await using folder = await TemporaryFolder.make();
+  const apiKeys = Array.from({ length: STANDS }, (_, at) => keyOf(at + 1));
+  await using sandbox = await startSandbox({
+    apiKeys: apiKeys.filter((key) => key !== keyOf(7)),
+  });
+
+  const { code, lines } = await provision(folder, sandbox);
+
+  equal(code, 3);
+  const failed = lines.filter((line) => !line.startsWith("ok"));
+  equal(failed.length, 1);
+  match(failed[0] ?? "", /home of 7 127.* exit 3: 127.* refuses the API key$/);
+  // The key is put right: the script is run again.
+  sandbox.apiKeys.add(keyOf(7));
+  equal((await provision(folder, sandbox)).code, 0);
+});
+
+Deno.test("login_stands.sh ends with 4 when StandCloud is away, and 2 without a list", async () => {
+  await using folder = await TemporaryFolder.make();
+  const key = await folder.write("key", "k");
+  const stands = await folder.write(
+    "stands",
+    `${folder.join("home")}\t127.0.0.1:1\t${key}\n`,
+  );
+  const run = async (...args: string[]) => {
+    const { code } = await new Deno.Command("sh", {
+      args: [fromRoot("scripts/provision/login_stands.sh"), ...args],
+      env: { STANDCLOUD: await compiledBinary() },
+    }).output();
+    return code;
+  };
+  equal(await run(folder.join("none")), 2);
+  equal(await run(stands), 4);
+});
