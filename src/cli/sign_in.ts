@@ -39,7 +39,9 @@ export async function signIn(
   if (flow === "device") return await withDevice(input, session);
   const surroundings = await system.surroundings();
   const { withoutBrowser } = surroundings;
-  const isAuto = flow === "auto" && !flags.noBrowser;
+  // Who names a port has a way for the answer to come here.
+  const isAuto = flow === "auto" && !flags.noBrowser &&
+    flags.port === undefined;
   if (isAuto && withoutBrowser !== undefined) {
     output.detail(`No browser can be opened for you: ${withoutBrowser}`);
     try {

@@ -67,7 +67,7 @@ Deno.test("sc-login prints the port of --port in the line for ssh", async () => 
   const { port } = free.addr;
   await free.shutdown();
   const program = await stage.start(
-    ["sc-login", "--flow", "browser", "--port", `${port}`],
+    ["sc-login", "--port", `${port}`],
     SSH,
   );
   const line = await program.output.find(/\n {2}(ssh .*)\n/);
