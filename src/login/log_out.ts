@@ -87,7 +87,7 @@ async function revoke(
   };
 }
 
-/** A server that is out of order for a moment is asked once more. */
+/** A server that is away or out of order for a moment is asked once more. */
 const RETRY_MILLISECONDS = 1000;
 
 /** Undefined when the server has said yes. */
@@ -98,7 +98,7 @@ async function problemOf(
   try {
     await action();
   } catch (error) {
-    if (!(error instanceof AppError) || error.httpStatus !== 503) {
+    if (!(error instanceof AppError) || error.code !== "unreachable") {
       return messageOf(error);
     }
     await clock.sleep(RETRY_MILLISECONDS, signal);

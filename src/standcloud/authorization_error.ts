@@ -24,7 +24,7 @@ export function authorizationError(address: Address, error: unknown): unknown {
     return new AppError(
       "unreachable",
       `The sign-in service of ${address.text} is out of order (HTTP ${status})`,
-      { hints: [`try again ${retryAfter(error)}`], httpStatus: status },
+      { hints: [`try again ${retryAfter(error)}`] },
     );
   }
   if (isProtocolError(error)) return refused(address, error);

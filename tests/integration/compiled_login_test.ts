@@ -151,7 +151,8 @@ Deno.test("eight compiled programs at once renew an ended token with one request
 
   equal(codes, Array(8).fill(0));
   equal([counts.refreshGrants, counts.refusedTokenRequests], [1, 0]);
-  equal(reports.length, 4);
+  // The ledger keeps the others from sending the same run again.
+  equal(reports.length, 1);
 });
 
 Deno.test("the compiled sc-login says so when no browser can be started", async () => {

@@ -75,7 +75,8 @@ Deno.test("twenty commands at once renew an ended token with one request", async
 
   equal(codes, Array(20).fill(0));
   equal([counts.refreshGrants, counts.refusedTokenRequests], [1, 0]);
-  equal(stage.sandbox.reports.length, 10);
+  // The ledger keeps the others from sending the same run again.
+  equal(stage.sandbox.reports.length, 1);
   await readLogin(stage.home, address);
 });
 

@@ -100,6 +100,7 @@ const failures: [
     [DISCOVERY, jsonAnswer(200, metadata)],
     [REVOKE, answer(200)],
     [REVOKE, new HttpFailure("connection", "The connection failed")],
+    [REVOKE, new HttpFailure("connection", "The connection failed")],
   ], /connection failed/],
 ];
 

@@ -3,8 +3,10 @@ import { NOON } from "../system/fake_clock.ts";
 
 /** A clock on which several sleep at the same time. */
 export interface SteppedClock extends Clock {
-  /** Moves the clock, wakes who has slept enough, and lets them go on. */
-  step(milliseconds: number): Promise<void>;
+  /** Waits until so many sleep. */
+  asleep(count: number): Promise<void>;
+  /** Moves the clock and wakes who has slept enough. */
+  step(milliseconds: number): void;
 }
 
 interface Sleeper {
@@ -24,22 +26,27 @@ export function steppedClock(): SteppedClock {
         sleepers.push({ until: passed + milliseconds, wake: resolve });
         signal?.addEventListener("abort", () => resolve(), { once: true });
       }),
-    async step(milliseconds) {
-      await settled();
+    asleep: (count) => until(() => sleepers.length === count),
+    step(milliseconds) {
       passed += milliseconds;
       const [due, later] = [true, false].map((isDue) =>
         sleepers.filter(({ until }) => (until <= passed) === isDue)
       );
       sleepers = later ?? [];
       for (const { wake } of due ?? []) wake();
-      await settled();
     },
   };
 }
 
-/** Whoever was woken has come to the next wait. */
-async function settled(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) {
+const PATIENCE_MILLISECONDS = 10_000;
+
+/** Waits until something is so. */
+export async function until(isSo: () => boolean): Promise<void> {
+  const start = performance.now();
+  while (!isSo()) {
+    if (performance.now() - start > PATIENCE_MILLISECONDS) {
+      throw new Error(`It did not come to ${isSo}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 1));
   }
 }

@@ -27,11 +27,15 @@ const folders: [platform: Platform, variables: Variables, folder: string][] = [
 for (const [platform, variables, folder] of folders) {
   const given = Object.keys(variables).join(", ");
   Deno.test(`programPaths() on ${platform} with ${given} is ${folder}`, () => {
-    assert.deepEqual(programPaths(fakeEnvironment(variables), platform), {
-      configFolder: join(folder),
-      keyFile: join(folder, "key.txt"),
-      loginsFolder: join(folder, "logins"),
-    });
+    const { configFolder, keyFile, loginsFolder } = programPaths(
+      fakeEnvironment(variables),
+      platform,
+    );
+    assert.deepEqual([configFolder, keyFile, loginsFolder], [
+      join(folder),
+      join(folder, "key.txt"),
+      join(folder, "logins"),
+    ]);
   });
 }
 
