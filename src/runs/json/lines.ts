@@ -11,6 +11,8 @@ export interface Position {
  */
 export class Lines {
   readonly text: string;
+  /** Where the lines begin that positions are in: they will be shown. */
+  readonly #starts = new Map<number, number>();
   #line = 1;
   #start = 0;
   /** Of the line feed; Infinity in the last line. */
@@ -24,6 +26,7 @@ export class Lines {
   positionOf(offset: number): Position {
     while (this.#end < offset) this.#next();
     while (this.#start > offset) this.#previous();
+    this.#starts.set(this.#line, this.#start);
     return { line: this.#line, column: offset - this.#start + 1 };
   }
 
@@ -32,12 +35,17 @@ export class Lines {
    * documents are one line of many megabytes.
    */
   piece(line: number, { from, to }: { from: number; to: number }): string {
-    while (this.#line < line && this.#end < Infinity) this.#next();
-    while (this.#line > line) this.#previous();
-    if (this.#line < line) return "";
-    const piece = this.text.slice(this.#start + from, this.#start + to);
+    const start = this.#starts.get(line) ?? this.#startOf(line);
+    if (start === undefined) return "";
+    const piece = this.text.slice(start + from, start + to);
     const end = piece.search(/[\r\n]/);
     return end === -1 ? piece : piece.slice(0, end);
+  }
+
+  #startOf(line: number): number | undefined {
+    while (this.#line < line && this.#end < Infinity) this.#next();
+    while (this.#line > line) this.#previous();
+    return this.#line === line ? this.#start : undefined;
   }
 
   #next(): void {
