@@ -11,14 +11,23 @@ export interface Database extends Disposable {
   run(sql: string, values?: Values): void;
   get(sql: string, values?: Values): Row | undefined;
   all(sql: string, values?: Values): Row[];
-  rows(sql: string, values?: Values): IterableIterator<Row>;
   /** All of the work or nothing; on disk, also after a power cut, when it returns. */
   transaction<T>(work: () => T): T;
+  /** What was found on the way, which nothing before had shown. */
+  readonly damage: DatabaseDamage | undefined;
+  /** False when another process has moved the file aside, or removed it. */
+  isCurrent(): Promise<boolean>;
 }
 
 /** The file is no SQLite database, or a damaged one. */
-export class DatabaseDamage extends Error {
-  override readonly name = "DatabaseDamage";
+export class DatabaseDamage extends AppError {
+  constructor(path: string, cause: unknown) {
+    super("store_unwritable", `"${path}" is damaged: ${messageOf(cause)}`, {
+      cause,
+      hints: ["run the command again: the file is set aside"],
+    });
+    this.name = "DatabaseDamage";
+  }
 }
 
 /** How long one process waits for another one's transaction. */
@@ -31,7 +40,9 @@ const BUSY_MILLISECONDS = 10_000;
  */
 export async function openDatabase(path: string): Promise<Database> {
   const { DatabaseSync } = await import("node:sqlite");
-  if (path !== ":memory:") await makePrivate(path);
+  const isFile = path !== ":memory:";
+  if (isFile) await makePrivate(path);
+  const { ino } = isFile ? await Deno.lstat(path) : { ino: null };
   return attempt(path, () => {
     const connection = new DatabaseSync(path);
     try {
@@ -42,7 +53,7 @@ export async function openDatabase(path: string): Promise<Database> {
           "synchronous=FULL",
         ]
       ) connection.exec(`PRAGMA ${setting}`);
-      return databaseOf(path, connection);
+      return databaseOf(path, connection, ino);
     } catch (error) {
       connection.close();
       throw error;
@@ -68,42 +79,59 @@ async function makePrivate(path: string): Promise<void> {
 type Connection = InstanceType<typeof import("node:sqlite").DatabaseSync>;
 type Statement = ReturnType<Connection["prepare"]>;
 
-function databaseOf(path: string, connection: Connection): Database {
+function databaseOf(
+  path: string,
+  connection: Connection,
+  ino: number | null,
+): Database {
+  const statement = preparer(connection);
+  let damage: DatabaseDamage | undefined;
+  const use = <T>(action: () => T) => {
+    try {
+      return attempt(path, action);
+    } catch (error) {
+      if (error instanceof DatabaseDamage) damage = error;
+      throw error;
+    }
+  };
+  return {
+    get damage() {
+      return damage;
+    },
+    async isCurrent() {
+      const now = await Deno.lstat(path).catch(() => undefined);
+      return now !== undefined && now.ino === ino;
+    },
+    run: (sql, values = {}) => use(() => void statement(sql).run(values)),
+    get: (sql, values = {}) =>
+      use(() => statement(sql).get(values) as Row | undefined),
+    all: (sql, values = {}) => use(() => statement(sql).all(values) as Row[]),
+    transaction: (work) => use(() => transact(connection, work)),
+    [Symbol.dispose]: () => connection.close(),
+  };
+}
+
+function preparer(connection: Connection): (sql: string) => Statement {
   const statements = new Map<string, Statement>();
-  const statement = (sql: string) => {
+  return (sql) => {
     const known = statements.get(sql);
     if (known !== undefined) return known;
     const prepared = connection.prepare(sql);
     statements.set(sql, prepared);
     return prepared;
   };
-  const exec = (sql: string) => connection.exec(sql);
-  return {
-    run: (sql, values = {}) =>
-      attempt(path, () => void statement(sql).run(values)),
-    get: (sql, values = {}) =>
-      attempt(path, () => statement(sql).get(values) as Row | undefined),
-    all: (sql, values = {}) =>
-      attempt(path, () => statement(sql).all(values) as Row[]),
-    rows: (sql, values = {}) =>
-      attempt(
-        path,
-        () => statement(sql).iterate(values) as IterableIterator<Row>,
-      ),
-    transaction: (work) =>
-      attempt(path, () => {
-        exec("BEGIN IMMEDIATE");
-        try {
-          const result = work();
-          exec("COMMIT");
-          return result;
-        } catch (error) {
-          if (connection.isTransaction) exec("ROLLBACK");
-          throw error;
-        }
-      }),
-    [Symbol.dispose]: () => connection.close(),
-  };
+}
+
+function transact<T>(connection: Connection, work: () => T): T {
+  connection.exec("BEGIN IMMEDIATE");
+  try {
+    const result = work();
+    connection.exec("COMMIT");
+    return result;
+  } catch (error) {
+    if (connection.isTransaction) connection.exec("ROLLBACK");
+    throw error;
+  }
 }
 
 function attempt<T>(path: string, action: () => T): T {
@@ -114,21 +142,24 @@ function attempt<T>(path: string, action: () => T): T {
   }
 }
 
-/** SQLite's result codes: SQLITE_CORRUPT and SQLITE_NOTADB. */
-const DAMAGE_CODES = [11, 26];
+/** SQLITE_CORRUPT and SQLITE_NOTADB; SQLITE_BUSY. Not every error of the runtime has the code itself. */
+const DAMAGE = /malformed|not a database/;
+const BUSY = /is locked/;
 
-function failed(path: string, error: unknown): unknown {
-  if (error instanceof AppError || error instanceof DatabaseDamage) {
-    return error;
-  }
-  const { errcode } = error as { errcode?: number };
-  // The low byte is the code; the others only refine it.
-  if (errcode !== undefined && DAMAGE_CODES.includes(errcode & 0xff)) {
-    return new DatabaseDamage(messageOf(error), { cause: error });
+function failed(path: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const message = messageOf(error);
+  if (DAMAGE.test(message)) return new DatabaseDamage(path, error);
+  if (BUSY.test(message)) {
+    return new AppError(
+      "store_unwritable",
+      `Another program has held "${path}" for ${BUSY_MILLISECONDS / 1000} s`,
+      { cause: error, hints: ["end it, or wait, and run the command again"] },
+    );
   }
   return new AppError(
     "store_unwritable",
-    `Cannot use "${path}": ${messageOf(error)}`,
+    `Cannot use "${path}": ${message}`,
     { cause: error, hints: ["free some space, or check the folder"] },
   );
 }
@@ -136,7 +167,8 @@ function failed(path: string, error: unknown): unknown {
 /** Moves a database and its companions aside and returns its new path. */
 export async function moveAside(path: string, when: Date): Promise<string> {
   const stamp = when.toISOString().replaceAll(":", "").slice(0, 17);
-  const aside = `${path}.damaged-${stamp}`;
+  // Two in one second are two.
+  const aside = `${path}.damaged-${stamp}-${crypto.randomUUID().slice(0, 8)}`;
   for (const companion of ["", "-wal", "-shm"]) {
     try {
       await Deno.rename(path + companion, aside + companion);

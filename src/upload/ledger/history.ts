@@ -10,6 +10,9 @@ export interface HistoryFilter {
   readonly limit?: number;
 }
 
+/** How many entries are in memory at once. */
+const PAGE = 1000;
+
 /** Looks through the ledger. */
 export class History {
   readonly #database: Database;
@@ -21,12 +24,21 @@ export class History {
   /** The entries that changed last come first. */
   *entries(filter: HistoryFilter): Generator<Entry> {
     const { where, values } = conditions(filter);
-    const limit = filter.limit ?? -1;
-    const rows = this.#database.rows(
-      `SELECT * FROM reports ${where} ORDER BY updated_at DESC LIMIT $limit`,
-      { ...values, limit },
-    );
-    for (const row of rows) yield entryFrom(row);
+    // Page by page: the runtime's own iterator ends without a word at a damaged page.
+    const sql = `SELECT *, rowid FROM reports ${where}
+      ORDER BY updated_at DESC, rowid DESC LIMIT $limit`;
+    let rest = filter.limit ?? Infinity;
+    let last = { time: Number.MAX_SAFE_INTEGER, id: 0 };
+    while (rest > 0) {
+      const limit = Math.min(rest, PAGE);
+      const rows = this.#database.all(sql, { ...values, ...last, limit });
+      for (const row of rows) {
+        yield entryFrom(row);
+        last = { time: Number(row["updated_at"]), id: Number(row["rowid"]) };
+      }
+      if (rows.length < limit) return;
+      rest -= rows.length;
+    }
   }
 
   /** How many reports are in each state. */
@@ -47,15 +59,23 @@ export class History {
     ).map(entryFrom);
   }
 
-  forget({ address, digest }: Entry): void {
+  /** False when it is being sent right now: then it is not forgotten. */
+  forget({ address, digest }: Entry): boolean {
     const values = { address, digest };
-    this.#database.transaction(() => {
+    return this.#database.transaction(() => {
+      const row = this.#database.get(
+        `SELECT 1 FROM reports WHERE state = 'sending'
+          AND digest = $digest AND address = $address`,
+        values,
+      );
+      if (row !== undefined) return false;
       for (const table of ["reports", "documents"]) {
         this.#database.run(
           `DELETE FROM ${table} WHERE digest = $digest AND address = $address`,
           values,
         );
       }
+      return true;
     });
   }
 }
@@ -67,9 +87,10 @@ function conditions(
     ...(state === undefined ? [] : ["state = $state"]),
     ...(address === undefined ? [] : ["address = $address"]),
     ...(since === undefined ? [] : ["updated_at >= $since"]),
+    "(updated_at, rowid) < ($time, $id)",
   ];
   return {
-    where: terms.length === 0 ? "" : `WHERE ${terms.join(" AND ")}`,
+    where: `WHERE ${terms.join(" AND ")}`,
     values: {
       ...(state !== undefined && { state }),
       ...(address !== undefined && { address }),

@@ -6,6 +6,7 @@ import {
   moveAside,
   openDatabase,
 } from "../../system/database.ts";
+import { lockFile } from "../../system/file_lock.ts";
 import type { System } from "../../system/system.ts";
 import { Claims } from "./claims.ts";
 import { History } from "./history.ts";
@@ -21,9 +22,12 @@ export interface OpenLedger extends AsyncDisposable {
 
 /**
  * Opens the stand's ledger. A damaged one is kept beside a new, empty one;
- * where none can be kept there is one for as long as the process lives.
+ * where there is none and none can be made there is one for as long as the
+ * process lives.
  *
  * @param warn told what that means, in a sentence.
+ * @throws `store_unsafe`, `store_unwritable` for one that is there and cannot
+ * be used: to do without what it knows would send reports twice.
  */
 export async function openLedger(
   system: System,
@@ -31,12 +35,11 @@ export async function openLedger(
 ): Promise<OpenLedger> {
   try {
     const path = system.paths().ledgerFile;
-    const database = await openMended(path, { system, warn });
-    return assemble(system, database, join(dirname(path), "claims"));
+    const database = await openAlone(path, { system, warn });
+    return assemble(system, database, { path, warn });
   } catch (error) {
-    const isUnwritable = error instanceof AppError &&
-      ["store_unwritable", "usage"].includes(error.code);
-    if (!isUnwritable) throw error;
+    if (!(error instanceof AppError) || await isThere(system)) throw error;
+    if (!["store_unwritable", "usage"].includes(error.code)) throw error;
     warn(
       `the ledger cannot be kept (${error.message}): a later upload will not know what this one has sent`,
     );
@@ -44,20 +47,46 @@ export async function openLedger(
   }
 }
 
-async function openMended(
+async function isThere(system: System): Promise<boolean> {
+  try {
+    const path = system.paths().ledgerFile;
+    return await system.inputFiles.info(path) !== undefined;
+  } catch {
+    // There is no home to keep one in.
+    return false;
+  }
+}
+
+interface Place {
+  readonly path: string;
+  readonly warn: (message: string) => void;
+}
+
+/** One process after the other: of two that make the file SQLite would refuse one. */
+async function openAlone(
   path: string,
   { system, warn }: { system: System; warn(message: string): void },
 ): Promise<Database> {
+  const { clock, interrupted: signal } = system;
+  using _lock = await lockFile(`${path}.lock`, { clock, signal });
   try {
     return await openSound(path);
   } catch (error) {
     if (!(error instanceof DatabaseDamage)) throw error;
-    const aside = await moveAside(path, system.clock.now());
-    warn(
-      `the ledger was damaged (${error.message}) and is now "${aside}": what was uploaded before is not known any more, so a report that is uploaded again may be at StandCloud twice`,
-    );
+    await setAside(system, error, { path, warn });
     return await openSound(path);
   }
+}
+
+async function setAside(
+  { clock }: System,
+  damage: DatabaseDamage,
+  { path, warn }: Place,
+): Promise<void> {
+  const aside = await moveAside(path, clock.now());
+  warn(
+    `the ledger was damaged (${damage.message}) and is now "${aside}": what was uploaded before is not known any more, so a report that is uploaded again may be at StandCloud twice`,
+  );
 }
 
 async function openSound(path: string): Promise<Database> {
@@ -74,14 +103,26 @@ async function openSound(path: string): Promise<Database> {
 function assemble(
   system: System,
   database: Database,
-  folder: string | undefined,
+  place: Place | undefined,
 ): OpenLedger {
+  const folder = place && join(dirname(place.path), "claims");
   const claims = new Claims(database, { files: system.privateFiles, folder });
   const ledger = new Ledger(database, { clock: system.clock, claims });
   return {
     ledger,
     history: new History(database),
-    isDurable: folder !== undefined,
-    [Symbol.asyncDispose]: () => ledger[Symbol.asyncDispose](),
+    isDurable: place !== undefined,
+    async [Symbol.asyncDispose]() {
+      const { damage } = database;
+      if (damage === undefined || place === undefined) {
+        return await ledger[Symbol.asyncDispose]();
+      }
+      // Found on the way: the next command shall not stumble over it again.
+      const { clock } = system;
+      using _lock = await lockFile(`${place.path}.lock`, { clock });
+      const isCurrent = await database.isCurrent();
+      database[Symbol.dispose]();
+      if (isCurrent) await setAside(system, damage, place);
+    },
   };
 }

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { systemClock } from "../../../src/system/clock.ts";
+import { type Database, openDatabase } from "../../../src/system/database.ts";
+import { Batch } from "../../../src/upload/ledger/batch.ts";
+
+/** A batch over a table of numbers, which counts its transactions. */
+async function counting(): Promise<
+  { batch: Batch; database: Database; transactions: () => number }
+> {
+  const database = await openDatabase(":memory:");
+  database.run("CREATE TABLE numbers (number INTEGER UNIQUE)");
+  let count = 0;
+  const counted: Database = {
+    ...database,
+    transaction(work) {
+      count++;
+      return database.transaction(work);
+    },
+  };
+  const batch = new Batch(counted, systemClock);
+  return { batch, database, transactions: () => count };
+}
+
+Deno.test("add() puts what comes together into one transaction", async () => {
+  const { batch, database, transactions } = await counting();
+  const insert = (number: number) => () => {
+    database.run("INSERT INTO numbers VALUES ($number)", { number });
+    return number;
+  };
+  const numbers = Array.from({ length: 100 }, (_, number) => number);
+  const added = numbers.map((number) => batch.add(insert(number)));
+  assert.deepEqual(await Promise.all(added), numbers);
+  assert.equal(transactions(), 1);
+  await batch.add(insert(100));
+  assert.equal(transactions(), 2);
+  const { count } = database.get("SELECT count(*) AS count FROM numbers") ?? {};
+  assert.equal(count, 101);
+});
+
+Deno.test("add() tells everybody when the transaction fails, and goes on with the next", async () => {
+  const { batch, database } = await counting();
+  const insert = () => database.run("INSERT INTO numbers VALUES (1)");
+  const outcomes = await Promise.allSettled([
+    batch.add(insert),
+    batch.add(insert),
+  ]);
+  assert.deepEqual(outcomes.map(({ status }) => status), [
+    "rejected",
+    "rejected",
+  ]);
+  await batch.add(insert);
+});

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { TemporaryFolder } from "../../support/temporary_folder.ts";
+import { fakeSystem } from "../../system/fake_system.ts";
+import { NOON } from "../../system/fake_clock.ts";
+import type { Settlement } from "../../../src/upload/ledger/ledger.ts";
+import {
+  ADDRESS,
+  ONCE,
+  quietLedger,
+  REJECTED,
+  reportKey,
+  UPLOADED,
+  WAITING,
+} from "./ledgers.ts";
+
+/** The ledger of a stand of its own. */
+async function stand(): Promise<
+  & Awaited<ReturnType<typeof quietLedger>>
+  & { system: ReturnType<typeof fakeSystem> }
+> {
+  const folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  const opened = await quietLedger(system);
+  await opened.ledger.begin();
+  return {
+    ...opened,
+    system,
+    async [Symbol.asyncDispose]() {
+      await opened[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
+}
+
+Deno.test("claim() of a new report gives an entry that nothing is known of", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  const claim = await ledger.claim(reportKey(1), ONCE);
+  const expected = {
+    ...reportKey(1),
+    state: "sending",
+    attempts: 0,
+    httpStatus: null,
+    cause: null,
+    testRunId: null,
+    isUnknown: false,
+    isPossiblyDuplicate: false,
+    createdAt: NOON,
+    nextTryAt: null,
+  };
+  assert.ok(claim.kind === "claimed");
+  const { updatedAt: _claimed, ...entry } = claim.entry;
+  assert.deepEqual(entry, { ...expected, createdAt: entry.createdAt });
+  const { updatedAt: _found, ...found } = ledger.find(reportKey(1)) ??
+    assert.fail();
+  assert.deepEqual(found, { ...expected, createdAt: found.createdAt });
+});
+
+Deno.test("claim() of what is being sent is busy, here and in another process", async () => {
+  await using opened = await stand();
+  await using other = await quietLedger(opened.system);
+  await other.ledger.begin();
+  assert.equal((await opened.ledger.claim(reportKey(1), ONCE)).kind, "claimed");
+  for (const { ledger } of [opened, other]) {
+    const force = { again: true, rejectedToo: true };
+    assert.deepEqual(await ledger.claim(reportKey(1), force), { kind: "busy" });
+  }
+  const elsewhere = reportKey(1, { address: "other.standcloud.io" });
+  assert.equal((await other.ledger.claim(elsewhere, ONCE)).kind, "claimed");
+});
+
+Deno.test("claim() by two processes at once goes to one of them, for each of 100 reports", async () => {
+  await using first = await stand();
+  await using second = await quietLedger(first.system);
+  await second.ledger.begin();
+  const numbers = Array.from({ length: 100 }, (_, number) => number);
+  const kinds = await Promise.all(
+    numbers.map((number) =>
+      Promise.all(
+        [first, second].map(async ({ ledger }) =>
+          (await ledger.claim(reportKey(number), ONCE)).kind
+        ),
+      )
+    ),
+  );
+  for (const pair of kinds) {
+    assert.deepEqual(pair.toSorted(), ["busy", "claimed"]);
+  }
+});
+
+const FATES: Record<
+  string,
+  [Settlement, [plain: string, again: string, rejectedToo: string]]
+> = {
+  uploaded: [UPLOADED, ["uploaded", "claimed", "uploaded"]],
+  rejected: [REJECTED, ["rejected", "rejected", "claimed"]],
+  waiting: [WAITING, ["claimed", "claimed", "claimed"]],
+};
+
+for (const [state, [settlement, kinds]] of Object.entries(FATES)) {
+  Deno.test(`claim() of what is ${state} depends on what is wanted`, async () => {
+    await using opened = await stand();
+    const { ledger } = opened;
+    const wishes = [
+      ONCE,
+      { again: true, rejectedToo: false },
+      { again: false, rejectedToo: true },
+    ];
+    for (const [index, wish] of wishes.entries()) {
+      const key = reportKey(index);
+      await ledger.claim(key, ONCE);
+      await ledger.settle(key, settlement);
+      assert.equal((await ledger.claim(key, wish)).kind, kinds[index]);
+    }
+  });
+}
+
+Deno.test("settle() adds up the requests and keeps what an answer does not tell", async () => {
+  await using opened = await stand();
+  const { ledger, system } = opened;
+  const key = reportKey(1);
+  await ledger.claim(key, ONCE);
+  await ledger.settle(key, {
+    ...WAITING,
+    requests: 2,
+    isUnknown: true,
+    isPossiblyDuplicate: true,
+    testRunId: "run-7",
+    nextTryAt: new Date(NOON.getTime() + 5000),
+  });
+  const waiting = ledger.find(key) ?? assert.fail();
+  assert.equal(waiting.nextTryAt?.getTime(), NOON.getTime() + 5000);
+  assert.equal(waiting.isUnknown, true);
+
+  system.clock.advance(60_000);
+  const claim = await ledger.claim(key, ONCE);
+  assert.ok(claim.kind === "claimed" && claim.entry.isUnknown);
+  await ledger.settle(key, { ...UPLOADED, httpStatus: null, testRunId: null });
+  const { updatedAt, createdAt, ...entry } = ledger.find(key) ??
+    assert.fail();
+  assert.deepEqual(entry, {
+    ...key,
+    state: "uploaded",
+    attempts: 3,
+    httpStatus: 503,
+    cause: null,
+    testRunId: "run-7",
+    isUnknown: false,
+    isPossiblyDuplicate: true,
+    nextTryAt: null,
+  });
+  assert.ok(updatedAt.getTime() - createdAt.getTime() >= 60_000);
+});
+
+Deno.test("keep() lets a report wait, unless it is uploaded or being sent", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  const [fresh, uploaded, sending, rejected] = [1, 2, 3, 4].map((number) =>
+    reportKey(number)
+  ) as [Key, Key, Key, Key];
+  await ledger.claim(uploaded, ONCE);
+  await ledger.settle(uploaded, UPLOADED);
+  await ledger.claim(sending, ONCE);
+  await ledger.claim(rejected, ONCE);
+  await ledger.settle(rejected, REJECTED);
+  const keys = [fresh, uploaded, sending, rejected];
+  const states = await Promise.all(
+    keys.map(async (key) =>
+      (await ledger.keep(key, { cause: "no network" })).state
+    ),
+  );
+  assert.deepEqual(states, ["waiting", "uploaded", "sending", "waiting"]);
+  assert.equal(ledger.find(fresh)?.cause, "no network");
+  assert.equal(ledger.find(uploaded)?.cause, null);
+});
+
+type Key = ReturnType<typeof reportKey>;
+
+Deno.test("documentOf() gives what came through stdin until it is uploaded", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  const [claimed, kept] = [reportKey(1), reportKey(2)];
+  await ledger.claim(claimed, { ...ONCE, document: '{"a":1}' });
+  await ledger.keep(kept, { cause: "no network", document: '{"b":2}' });
+  await ledger.settle(claimed, WAITING);
+  assert.equal(ledger.documentOf(claimed), '{"a":1}');
+  assert.equal(ledger.documentOf(kept), '{"b":2}');
+  await ledger.claim(claimed, ONCE);
+  await ledger.settle(claimed, UPLOADED);
+  assert.equal(ledger.documentOf(claimed), undefined);
+});
+
+Deno.test("isTaken() knows a run that another report of the same address is", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  await ledger.claim(reportKey(1), ONCE);
+  await ledger.settle(reportKey(1), UPLOADED);
+  assert.equal(ledger.isTaken("run-1", reportKey(2)), true);
+  assert.equal(ledger.isTaken("run-1", reportKey(1)), false);
+  assert.equal(ledger.isTaken("run-2", reportKey(2)), false);
+  const elsewhere = reportKey(2, { address: "other.standcloud.io" });
+  assert.equal(ledger.isTaken("run-1", elsewhere), false);
+});
+
+Deno.test("pause() lets the longest one count, for one address and until it is over", async () => {
+  await using opened = await stand();
+  const { ledger, system: { clock } } = opened;
+  const now = clock.now().getTime();
+  const pause = (seconds: number, cause: string) =>
+    ledger.pause(ADDRESS, { until: new Date(now + seconds * 1000), cause });
+  pause(60, "long");
+  pause(10, "short");
+  assert.equal(ledger.pauseOf(ADDRESS)?.cause, "long");
+  assert.equal(ledger.pauseOf("other.standcloud.io"), undefined);
+  clock.advance(60_001);
+  assert.equal(ledger.pauseOf(ADDRESS), undefined);
+});
+
+Deno.test("pauseOf() forgets a pause that only a clock that was set back can explain", async () => {
+  await using opened = await stand();
+  const { ledger, system: { clock } } = opened;
+  const now = clock.now().getTime();
+  ledger.pause(ADDRESS, { until: new Date(now + 60_000), cause: "busy" });
+  clock.advance(-86_400_000);
+  assert.equal(ledger.pauseOf(ADDRESS), undefined);
+  const until = new Date(clock.now().getTime() + 5000);
+  ledger.pause(ADDRESS, { until, cause: "again" });
+  assert.deepEqual(ledger.pauseOf(ADDRESS), { until, cause: "again" });
+});

@@ -1,0 +1,64 @@
+import type { System } from "../../../src/system/system.ts";
+import type { EntryFacts, EntryKey } from "../../../src/upload/ledger/entry.ts";
+import type {
+  ClaimOptions,
+  Settlement,
+} from "../../../src/upload/ledger/ledger.ts";
+import {
+  type OpenLedger,
+  openLedger,
+} from "../../../src/upload/ledger/open_ledger.ts";
+
+export const ADDRESS = "demo.standcloud.io";
+
+/** A report; the same number, the same report. */
+export function reportKey(
+  number: number,
+  changes: Partial<EntryKey & EntryFacts> = {},
+): EntryKey & EntryFacts {
+  return {
+    address: ADDRESS,
+    digest: number.toString(16).padStart(64, "0"),
+    source: `/runs/${number}.json`,
+    bytes: 100,
+    serialNumber: `SN-${number}`,
+    partNumber: "PN",
+    isFilled: false,
+    ...changes,
+  };
+}
+
+export const ONCE: ClaimOptions = { again: false, rejectedToo: false };
+
+export const UPLOADED: Settlement = {
+  state: "uploaded",
+  requests: 1,
+  httpStatus: 201,
+  cause: null,
+  testRunId: "run-1",
+  isUnknown: false,
+  isPossiblyDuplicate: false,
+  nextTryAt: null,
+};
+
+export const REJECTED: Settlement = {
+  ...UPLOADED,
+  state: "rejected",
+  httpStatus: 422,
+  cause: "no",
+  testRunId: null,
+};
+
+export const WAITING: Settlement = {
+  ...REJECTED,
+  state: "waiting",
+  httpStatus: 503,
+  cause: "busy",
+};
+
+/** Opens a stand's ledger, and objects to a warning that nobody asked for. */
+export function quietLedger(system: System): Promise<OpenLedger> {
+  return openLedger(system, (message) => {
+    throw new Error(message);
+  });
+}

@@ -1,0 +1,179 @@
+import assert from "node:assert/strict";
+import { openDatabase } from "../../../src/system/database.ts";
+import { openLedger } from "../../../src/upload/ledger/open_ledger.ts";
+import { listing, TemporaryFolder } from "../../support/temporary_folder.ts";
+import { appError } from "../../system/errors.ts";
+import { fakeSystem } from "../../system/fake_system.ts";
+import { ONCE, quietLedger, reportKey, UPLOADED } from "./ledgers.ts";
+
+/** A ledger that knows so many reports, closed. */
+async function filledLedger(home: string, reports: number): Promise<string> {
+  const system = fakeSystem(home);
+  await using opened = await quietLedger(system);
+  const { ledger } = opened;
+  await ledger.begin();
+  const keys = Array.from({ length: reports }, (_, i) => reportKey(i));
+  await Promise.all(keys.map((key) => ledger.claim(key, ONCE)));
+  await Promise.all(keys.map((key) => ledger.settle(key, UPLOADED)));
+  return system.paths().ledgerFile;
+}
+
+/** Files below the home that were set aside. */
+async function asides(home: string): Promise<string[]> {
+  return (await listing(home)).filter((line) => line.includes(".damaged-"));
+}
+
+Deno.test("openLedger() makes a private file, and keeps what it is told", async () => {
+  await using folder = await TemporaryFolder.make();
+  await filledLedger(folder.join("home"), 2);
+  assert.deepEqual(await listing(folder.join("home")), [
+    "700 claims",
+    "600 ledger.db",
+    "600 ledger.db.lock",
+  ]);
+  await using opened = await quietLedger(fakeSystem(folder.join("home")));
+  assert.equal(opened.isDurable, true);
+  assert.equal(opened.ledger.find(reportKey(1))?.state, "uploaded");
+  assert.deepEqual(
+    (await listing(folder.join("home"))).filter((line) => /\.db/.test(line)),
+    [
+      "600 ledger.db",
+      "600 ledger.db-shm",
+      "600 ledger.db-wal",
+      "600 ledger.db.lock",
+    ],
+  );
+});
+
+const DAMAGES: Record<string, (bytes: Uint8Array) => Uint8Array> = {
+  "cut off": (bytes) => bytes.subarray(0, 5000),
+  "overwritten with text": () =>
+    new TextEncoder().encode("no ledger ".repeat(1000)),
+  "flipped in its first page": (bytes) => bytes.fill(0xff, 100, 4096),
+};
+
+for (const [name, damage] of Object.entries(DAMAGES)) {
+  Deno.test(`openLedger() sets a ledger aside that is ${name}, and says what that means`, async () => {
+    await using folder = await TemporaryFolder.make();
+    const path = await filledLedger(folder.path, 100);
+    const damaged = damage(await Deno.readFile(path));
+    await Deno.writeFile(path, damaged);
+    const warnings: string[] = [];
+    {
+      await using opened = await openLedger(
+        fakeSystem(folder.path),
+        (message) => warnings.push(message),
+      );
+      assert.equal(opened.isDurable, true);
+      assert.equal(opened.ledger.find(reportKey(1)), undefined);
+    }
+    assert.equal(warnings.length, 1);
+    assert.match(warnings[0] ?? "", /damaged .*may be at StandCloud twice/);
+    const [aside = ""] = await asides(folder.path);
+    const kept = await Deno.readFile(folder.join(aside.slice(4)));
+    assert.deepEqual(kept, damaged);
+    await using _again = await quietLedger(fakeSystem(folder.path));
+  });
+}
+
+Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for the next one", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await filledLedger(folder.path, 500);
+  const bytes = await Deno.readFile(path);
+  bytes.fill(0xff, 20 * 4096, bytes.length);
+  await Deno.writeFile(path, bytes);
+  const warnings: string[] = [];
+  {
+    await using opened = await openLedger(
+      fakeSystem(folder.path),
+      (message) => warnings.push(message),
+    );
+    const { history } = opened;
+    assert.throws(
+      () => [...history.entries({})],
+      appError("store_unwritable", /is damaged/),
+    );
+    assert.deepEqual(warnings, []);
+  }
+  assert.match(warnings[0] ?? "", /may be at StandCloud twice/);
+  assert.equal((await asides(folder.path)).length, 1);
+  await using _again = await quietLedger(fakeSystem(folder.path));
+});
+
+Deno.test("openLedger() leaves a sound ledger alone that another process has made meanwhile", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await filledLedger(folder.path, 500);
+  const bytes = await Deno.readFile(path);
+  bytes.fill(0xff, 20 * 4096, bytes.length);
+  await Deno.writeFile(path, bytes);
+  const system = fakeSystem(folder.path);
+  {
+    await using opened = await quietLedger(system);
+    assert.throws(() => [...opened.history.entries({})]);
+    await Deno.rename(path, `${path}.damaged-elsewhere`);
+    await using other = await quietLedger(system);
+    await other.ledger.begin();
+    await other.ledger.claim(reportKey(7), ONCE);
+    await other.ledger.settle(reportKey(7), UPLOADED);
+  }
+  await using last = await quietLedger(system);
+  assert.equal(last.ledger.find(reportKey(7))?.state, "uploaded");
+});
+
+Deno.test("openLedger() refuses the ledger of a later program, and leaves it as it is", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await filledLedger(folder.path, 1);
+  {
+    using database = await openDatabase(path);
+    database.run("PRAGMA user_version=99");
+  }
+  const before = await Deno.readFile(path);
+  await assert.rejects(
+    quietLedger(fakeSystem(folder.path)),
+    appError("store_unwritable", /later version .*\(ledger version 99\)/),
+  );
+  assert.deepEqual(await Deno.readFile(path), before);
+});
+
+Deno.test("openLedger() refuses a ledger that leads elsewhere or is open to others", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await filledLedger(folder.path, 1);
+  await Deno.chmod(path, 0o640);
+  await assert.rejects(
+    quietLedger(fakeSystem(folder.path)),
+    appError("store_unsafe", /other users/),
+  );
+  await Deno.chmod(path, 0o600);
+  await Deno.rename(path, folder.join("victim.db"));
+  await Deno.symlink(folder.join("victim.db"), path);
+  await assert.rejects(
+    quietLedger(fakeSystem(folder.path)),
+    appError("store_unsafe", /symbolic link/),
+  );
+});
+
+Deno.test("openLedger() does with one in memory where none can be kept, and says so", async () => {
+  await using folder = await TemporaryFolder.make();
+  await folder.write("file", "");
+  const warnings: string[] = [];
+  await using opened = await openLedger(
+    fakeSystem(folder.join("file", "home")),
+    (message) => warnings.push(message),
+  );
+  assert.equal(opened.isDurable, false);
+  await opened.ledger.begin();
+  assert.equal((await opened.ledger.claim(reportKey(1), ONCE)).kind, "claimed");
+  assert.match(
+    warnings.join(),
+    /^the ledger cannot be kept \(Cannot make the folder .*\): a later upload will not know/,
+  );
+});
+
+Deno.test("openLedger() by ten at once makes one ledger", async () => {
+  await using folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  const opened = await Promise.all(
+    Array.from({ length: 10 }, () => quietLedger(system)),
+  );
+  for (const one of opened) await one[Symbol.asyncDispose]();
+});

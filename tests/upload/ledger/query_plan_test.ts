@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import { type Database, openDatabase } from "../../../src/system/database.ts";
+import { fakeClock } from "../../system/fake_clock.ts";
+import { privateFiles } from "../../../src/system/private_files.ts";
+import { Claims } from "../../../src/upload/ledger/claims.ts";
+import { History } from "../../../src/upload/ledger/history.ts";
+import { Ledger } from "../../../src/upload/ledger/ledger.ts";
+import { migrate } from "../../../src/upload/ledger/schema.ts";
+import { reportKey } from "./ledgers.ts";
+
+/** A database that notes how SQLite would find the rows of each query. */
+async function watched(): Promise<{ database: Database; plans: string[] }> {
+  const database = await openDatabase(":memory:");
+  migrate(database, ":memory:");
+  const plans: string[] = [];
+  const explain: Database["all"] = (sql, values) => {
+    const steps = database.all(`EXPLAIN QUERY PLAN ${sql}`, values);
+    plans.push(steps.map(({ detail }) => detail).join("; "));
+    return database.all(sql, values);
+  };
+  return {
+    database: {
+      ...database,
+      all: explain,
+      get: (...query) => explain(...query)[0],
+    },
+    plans,
+  };
+}
+
+Deno.test("what an upload asks for each report is found by an index, however large the ledger", async () => {
+  const { database, plans } = await watched();
+  const claims = new Claims(database, {
+    files: privateFiles,
+    folder: undefined,
+  });
+  const ledger = new Ledger(database, { clock: fakeClock(), claims });
+  ledger.find(reportKey(1));
+  ledger.isTaken("run-1", reportKey(1));
+  ledger.documentOf(reportKey(1));
+  ledger.pauseOf("a");
+  await claims.recover();
+  assert.deepEqual(plans, [
+    "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
+    "SEARCH reports USING INDEX reports_by_run (test_run_id=?)",
+    "SEARCH documents USING INDEX sqlite_autoindex_documents_1 (digest=? AND address=?)",
+    "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?)",
+    "SEARCH reports USING INDEX reports_by_state (state=?); USE TEMP B-TREE FOR DISTINCT",
+  ]);
+});
+
+Deno.test("what history asks for is found and sorted by an index", async () => {
+  const { database, plans } = await watched();
+  const history = new History(database);
+  const since = new Date(0);
+  [
+    ...history.entries({}),
+    ...history.entries({ since }),
+    ...history.entries({ state: "waiting" }),
+    ...history.entries({ state: "waiting", since }),
+  ];
+  history.counts();
+  history.byPrefix("00000000");
+  const byTime = "SEARCH reports USING INDEX reports_by_time";
+  const byState = "SEARCH reports USING INDEX reports_by_state";
+  assert.deepEqual(plans, [
+    `${byTime} (updated_at<?)`,
+    `${byTime} (updated_at>? AND updated_at<?)`,
+    `${byState} (state=? AND updated_at<?)`,
+    `${byState} (state=? AND updated_at>? AND updated_at<?)`,
+    "SCAN reports USING COVERING INDEX reports_by_state",
+    "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest>? AND digest<?)",
+  ]);
+});

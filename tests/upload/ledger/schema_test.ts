@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { openDatabase } from "../../../src/system/database.ts";
+import { migrate } from "../../../src/upload/ledger/schema.ts";
+import { appError } from "../../system/errors.ts";
+
+Deno.test("migrate() brings a new file to the last version, and then does nothing", async () => {
+  using database = await openDatabase(":memory:");
+  migrate(database, "ledger.db");
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 2);
+  const tables = database.all(
+    "SELECT name FROM sqlite_schema WHERE type='table'",
+  );
+  assert.deepEqual(tables.map(({ name }) => name), [
+    "reports",
+    "documents",
+    "pauses",
+  ]);
+  const before = database.all("SELECT * FROM sqlite_schema");
+  migrate(database, "ledger.db");
+  assert.deepEqual(database.all("SELECT * FROM sqlite_schema"), before);
+});
+
+Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
+  using database = await openDatabase(":memory:");
+  migrate(database, "ledger.db");
+  database.run("ALTER TABLE reports DROP COLUMN is_filled");
+  database.run("PRAGMA user_version=1");
+  database.run(
+    `INSERT INTO reports (address, digest, state, source, bytes, created_at,
+      updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
+  );
+  migrate(database, "ledger.db");
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 2);
+  const { state, is_filled: isFilled } =
+    database.get("SELECT * FROM reports") ??
+      {};
+  assert.deepEqual([state, isFilled], ["uploaded", 0]);
+});
+
+Deno.test("migrate() does all of it or nothing", async () => {
+  using database = await openDatabase(":memory:");
+  // In the way of the first version's last table.
+  database.run("CREATE TABLE pauses (other TEXT)");
+  assert.throws(
+    () => migrate(database, "ledger.db"),
+    appError("store_unwritable", /pauses already exists/),
+  );
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 0);
+  const tables = database.all(
+    "SELECT name FROM sqlite_schema WHERE type='table'",
+  );
+  assert.deepEqual(tables.map(({ name }) => name), ["pauses"]);
+});
+
+Deno.test("migrate() refuses a later version", async () => {
+  using database = await openDatabase(":memory:");
+  database.run("PRAGMA user_version=3");
+  assert.throws(
+    () => migrate(database, "ledger.db"),
+    appError("store_unwritable", /"ledger.db" was written by a later version/),
+  );
+});
