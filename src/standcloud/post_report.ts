@@ -23,6 +23,8 @@ export type UploadAnswer =
 export interface PostOptions {
   readonly token: Secret;
   readonly timeoutMilliseconds: number;
+  /** Cuts the request off; the report may be stored all the same. */
+  readonly signal?: AbortSignal;
   /** The same for each try of the same report, so that a service that knows the header stores it once. */
   readonly idempotencyKey: string;
 }

@@ -21,7 +21,10 @@ import type { UploadTarget } from "./target.ts";
 export interface AttemptOptions {
   readonly target: UploadTarget;
   readonly clock: Clock;
+  /** Of a small request; a large report gets more. */
   readonly timeoutMilliseconds: number;
+  /** Ends requests that are under way. */
+  readonly cutOff: AbortSignal;
   /** Of a network that will not heal by itself: also wait for that. */
   readonly isPatient: boolean;
 }
@@ -80,10 +83,10 @@ export class Attempt {
 
   /** Undefined: it is not there, as far as anybody can say. */
   async #find(): Promise<Tried | undefined> {
-    const { target, timeoutMilliseconds } = this.#options;
+    const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
     const { identity, entry } = this.#parcel;
     const answer = await this.#authorized((token) =>
-      lookUp(target.service, identity, { token, timeoutMilliseconds })
+      lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
     );
     switch (answer.kind) {
       case "found": {
@@ -139,17 +142,20 @@ export class Attempt {
   }
 
   async #send(token: Secret): Promise<UploadAnswer> {
-    const { target: { service }, timeoutMilliseconds } = this.#options;
-    const { body, idempotencyKey } = this.#parcel;
+    const { target: { service }, timeoutMilliseconds, cutOff: signal } =
+      this.#options;
+    const { body, idempotencyKey, entry } = this.#parcel;
     this.#requests++;
     try {
       return await postTestReport(service, body, {
         token,
-        timeoutMilliseconds,
+        timeoutMilliseconds: timeoutMilliseconds +
+          entry.bytes / SLOWEST_BYTES_PER_MILLISECOND,
         idempotencyKey,
+        signal,
       });
     } catch (error) {
-      this.#isUnknown ||= mayHaveArrived(error);
+      this.#isUnknown ||= mayHaveArrived(error) || signal.aborted;
       throw error;
     }
   }
@@ -199,6 +205,9 @@ export class Attempt {
     };
   }
 }
+
+/** A slower line than this takes no large report. */
+const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
 /** Of what a server said, in the ledger. */
 const CAUSE_CHARACTERS = 1000;

@@ -47,7 +47,7 @@ export async function deliver(
     const isSettled = known?.state === "uploaded" && !force ||
       known?.state === "rejected" && !force && !rejectedToo;
     return known !== undefined && isSettled
-      ? settledBefore(blank, known)
+      ? settledBefore(prepared, known)
       : await keepWaiting(prepared, options, pace.givenUp);
   }
   if (options.isPatient && pace.isPaused) {
@@ -57,9 +57,7 @@ export async function deliver(
   const claim = await ledger.claim({ ...prepared, ...key }, {
     again: force,
     rejectedToo: force || rejectedToo,
-    document: prepared.source === "-"
-      ? new TextDecoder().decode(prepared.body)
-      : undefined,
+    document: onlyHere(prepared),
   });
   switch (claim.kind) {
     case "busy":
@@ -71,18 +69,24 @@ export async function deliver(
     case "claimed":
       return await send(prepared, claim.entry, options);
     default:
-      return settledBefore(blank, claim.entry);
+      return settledBefore(prepared, claim.entry);
   }
+}
+
+/** The document, where it came through stdin and exists nowhere else. */
+function onlyHere({ blank, unfilled }: Prepared): string | undefined {
+  return blank.file === "-" ? unfilled : undefined;
 }
 
 /** Nothing is tried any more; the ledger remembers that it has to be. */
 async function keepWaiting(
-  { blank, digest, ...prepared }: Prepared,
+  prepared: Prepared,
   { target: { ledger, service } }: DeliverOptions,
   cause: string,
 ): Promise<Delivery> {
-  const key = { address: service.address.text, digest };
-  const entry = await ledger.keep({ ...prepared, ...key }, cause);
+  const { blank } = prepared;
+  const key = { ...prepared, address: service.address.text };
+  const entry = await ledger.keep(key, { cause, document: onlyHere(prepared) });
   const { attempts, httpStatus } = entry;
   return {
     report: { ...blank, attempts, httpStatus, reason: cause },
@@ -90,7 +94,7 @@ async function keepWaiting(
   };
 }
 
-function settledBefore(blank: Report, entry: Entry): Delivery {
+function settledBefore({ blank, source }: Prepared, entry: Entry): Delivery {
   const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
   const common = {
     ...blank,
@@ -101,7 +105,7 @@ function settledBefore(blank: Report, entry: Entry): Delivery {
   };
   const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";
   if (entry.state === "uploaded") {
-    const same = entry.source === blank.source ? "" : `as ${entry.source}, `;
+    const same = entry.source === source ? "" : `as ${entry.source}, `;
     const reason = `${same}${when}`;
     return {
       report: { ...common, outcome: "already_uploaded", reason },

@@ -22,7 +22,11 @@ export type LookUp =
 export async function lookUp(
   service: Service,
   identity: RunIdentity,
-  options: { token: Secret; timeoutMilliseconds: number },
+  options: {
+    token: Secret;
+    timeoutMilliseconds: number;
+    signal?: AbortSignal;
+  },
 ): Promise<LookUp> {
   const { partNumber, standName, serialNumber, startTime } = identity;
   if (

@@ -9,8 +9,10 @@ import { blankReport, type Report } from "./report.ts";
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
   readonly digest: string;
-  /** The document in wire form. */
+  /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
+  /** As it was read: what the digest is of. */
+  readonly unfilled: string;
   readonly identity: RunIdentity;
   /** What is said of it so far. */
   readonly blank: Report;
@@ -19,8 +21,10 @@ export interface Prepared extends EntryFacts {
 export interface PrepareOptions {
   /** Put "unknown" where a mandatory field is missing. */
   readonly fillUnknown: boolean;
-  /** Only these digests are meant. */
-  readonly only?: { has(digest: string): boolean } | undefined;
+  /** Only these digests are meant, each as it was sent before. */
+  readonly only?:
+    | ReadonlyMap<string, Pick<EntryFacts, "isFilled">>
+    | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
 }
@@ -55,22 +59,29 @@ export async function prepare(
       report: { ...report, isUnfinished: true, reason },
     };
   }
-  if (report.expectedStatus !== null && !options.fillUnknown) {
+  const isFilled = options.fillUnknown ||
+    (options.only?.get(digest)?.isFilled ?? false);
+  if (report.expectedStatus !== null && !isFilled) {
     return { kind: "report", report: { ...report, outcome: "invalid" } };
   }
-  const wire = options.fillUnknown ? fillUnknown(run.wire()) : run.wire();
+  const unfilled = run.wire();
+  const wire = isFilled ? fillUnknown(unfilled) : unfilled;
   const body = new TextEncoder().encode(wire);
   return {
     kind: "send",
     prepared: {
       digest,
-      identity: options.fillUnknown ? filled(run.identity) : run.identity,
-      source: examined.source === "-" ? "-" : resolve(examined.source),
       body,
+      unfilled,
+      identity: isFilled ? filled(run.identity) : run.identity,
+      source: examined.file === "-"
+        ? examined.source
+        : resolve(examined.source),
       bytes: body.length,
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
-      blank: options.fillUnknown ? mended(report) : report,
+      isFilled,
+      blank: isFilled ? mended(report) : report,
     },
   };
 }

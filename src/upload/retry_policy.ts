@@ -34,7 +34,7 @@ export function verdictOf(status: number): Verdict {
 }
 
 /** The longest that a service is believed when it says when to come back. */
-const LONGEST_MILLISECONDS = 3_600_000;
+export const LONGEST_WAIT_MILLISECONDS = 3_600_000;
 
 /**
  * The time that a `Retry-After` header asks for, in milliseconds from `now`:
@@ -50,7 +50,7 @@ export function retryAfter(
     ? Number(text) * 1000
     : Date.parse(text) - now.getTime();
   if (Number.isNaN(wait)) return undefined;
-  return Math.min(Math.max(wait, 0), LONGEST_MILLISECONDS);
+  return Math.min(Math.max(wait, 0), LONGEST_WAIT_MILLISECONDS);
 }
 
 const FIRST_MILLISECONDS = 500;

@@ -13,6 +13,8 @@ export interface SenderOptions {
   readonly room: Room;
   /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
   readonly signal: AbortSignal;
+  /** Ends requests that are under way. */
+  readonly cutOff: AbortSignal;
   /** Told what ends the whole upload. */
   end(error: unknown): void;
 }
@@ -43,6 +45,7 @@ export class Sender {
       ...upload,
       clock,
       signal: options.signal,
+      cutOff: options.cutOff,
       isPatient: retryMilliseconds === Infinity,
       slots: new Slots(upload.concurrency),
       forcedSuffix: `-${clock.now().getTime()}`,

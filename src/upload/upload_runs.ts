@@ -1,6 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
+import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
 import type { Entry } from "./ledger/entry.ts";
 import {
@@ -26,7 +27,8 @@ export async function uploadRuns(
   options: UploadOptions,
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
-  const upload = new Upload(system, options);
+  using cutOff = new CutOff(system);
+  const upload = new Upload(system, { ...options, cutOff: cutOff.signal });
   const stopped = await upload.run();
   const seconds = (system.clock.monotonic() - started) / 1000;
   return { ...upload.tally, seconds, stopped };
@@ -47,7 +49,10 @@ class Upload {
   readonly #signal: AbortSignal;
   readonly #missing: Map<string, Entry>;
 
-  constructor(system: System, options: UploadOptions) {
+  constructor(
+    system: System,
+    options: UploadOptions & { readonly cutOff: AbortSignal },
+  ) {
     this.#system = system;
     this.#options = options;
     this.#missing = new Map(options.only);
@@ -57,19 +62,25 @@ class Upload {
     this.#sender = new Sender(system, options, {
       room: this.#room,
       signal: this.#signal,
+      cutOff: options.cutOff,
       end: (error) => this.#end(error),
     });
   }
 
   async run(): Promise<AppError | undefined> {
     await this.#options.target.ledger.begin();
+    // What is under way ends well, whatever the next source has to say.
+    await this.#read().catch((error) => this.#end(error));
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    for (const entry of this.#missing.values()) this.#report(lostReport(entry));
+    return this.#stopped;
+  }
+
+  async #read(): Promise<void> {
     for await (const source of this.#options.sources) {
       if (this.#stopped !== undefined) this.#report(this.#unread(source));
       else await this.#take(source);
     }
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
-    for (const entry of this.#missing.values()) this.#report(lostReport(entry));
-    return this.#stopped;
   }
 
   get #stopped(): AppError | undefined {

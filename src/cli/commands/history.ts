@@ -24,6 +24,7 @@ export async function history(
     throw new AppError("usage", "--waiting and --rejected exclude each other");
   }
   await using opened = await openLedger(system, output.warn.bind(output));
+  await opened.ledger.recover();
   const now = system.clock.now();
   // What a person has to act on is never cut short.
   const isWhole = flags.waiting || flags.rejected;
@@ -68,12 +69,12 @@ export async function historyForget(
   prefixes: readonly string[],
 ): Promise<number> {
   await using opened = await openLedger(system, output.warn.bind(output));
+  await opened.ledger.recover();
   const entries = prefixes.flatMap((prefix) =>
     entriesOf(opened.history, prefix)
   );
   for (const entry of entries) {
-    if (entry.state === "sending") throw isBusy(entry);
-    opened.history.forget(entry);
+    if (!opened.history.forget(entry)) throw isBusy(entry);
     const { digest, address, source } = entry;
     output.result({ event: "forgotten", digest, address, source }, [
       `forgotten  ${source} (${digest.slice(0, 12)}, ${entry.state})`,

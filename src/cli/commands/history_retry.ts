@@ -19,6 +19,7 @@ export async function historyRetry(
   using _session = session;
   const address = session.service.address.text;
   await using opened = await openLedger(system, output.warn.bind(output));
+  await opened.ledger.recover();
   const entries = chosen(opened.history, prefixes)
     .filter((entry) => entry.address === address);
   if (entries.length === 0) {
@@ -51,9 +52,9 @@ async function* sourcesOf(
 ): AsyncGenerator<UploadSource> {
   const seen = new Set<string>();
   for (const entry of entries) {
-    if (entry.source === "-") {
-      const wire = ledger.documentOf(entry);
-      if (wire !== undefined) yield kept(wire);
+    const wire = ledger.documentOf(entry);
+    if (wire !== undefined) {
+      yield kept(wire);
       continue;
     }
     const path = await fileOf(system, entry.source);

@@ -124,7 +124,10 @@ async function plan(
 ): Promise<number> {
   const { system, output, flags } = input;
   const address = await addressIfKnown(input);
-  const opened = await openLedger(system, () => {});
+  const opened = await openLedger(
+    system,
+    (message) => output.warn(message),
+  );
   await using _opened = opened;
   const result = await dryRun(system, {
     sources,

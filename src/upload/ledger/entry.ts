@@ -15,12 +15,14 @@ export type EntryState =
 
 /** What is known of a report before it is sent. */
 export interface EntryFacts {
-  /** A whole path, with `:LINE` or `#NUMBER` when the file holds several; "-" for stdin. */
+  /** A whole path, or "-" for stdin, with `:LINE` or `#NUMBER` behind it when that holds several. */
   readonly source: string;
   /** Of the document in wire form. */
   readonly bytes: number;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
+  /** It goes up with "unknown" where a mandatory field is missing. */
+  readonly isFilled: boolean;
 }
 
 /** What this stand knows of one report at one StandCloud. */
@@ -53,6 +55,7 @@ export function entryFrom(row: Row): Entry {
     bytes: number("bytes") ?? 0,
     serialNumber: text("serial_number"),
     partNumber: text("part_number"),
+    isFilled: row["is_filled"] === 1,
     attempts: number("attempts") ?? 0,
     httpStatus: number("http_status"),
     cause: text("cause"),

@@ -1,5 +1,6 @@
 import type { Clock } from "../../system/clock.ts";
 import type { Database, Values } from "../../system/database.ts";
+import { LONGEST_WAIT_MILLISECONDS } from "../retry_policy.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
 import { CLAIM, KEEP, KEEP_DOCUMENT, PAUSE, SETTLE } from "./statements.ts";
@@ -108,22 +109,31 @@ export class Ledger implements AsyncDisposable {
     }
     const { owner } = this.#claims;
     this.#database.run(CLAIM, { ...factsOf(key), owner, now: this.#now() });
-    if (document !== undefined) {
-      const { address, digest } = key;
-      this.#database.run(KEEP_DOCUMENT, { address, digest, document });
-    }
+    this.#keepDocument(key, document);
     return {
       kind: "claimed",
       entry: entry ?? newEntry(key, this.#clock.now()),
     };
   }
 
+  #keepDocument(
+    { address, digest }: EntryKey,
+    document: string | undefined,
+  ): void {
+    if (document === undefined) return;
+    this.#database.run(KEEP_DOCUMENT, { address, digest, document });
+  }
+
   /** Remembers a report that nothing was tried for; durable when it resolves. */
-  keep(key: EntryKey & EntryFacts, cause: string): Promise<Entry> {
+  keep(
+    key: EntryKey & EntryFacts,
+    { cause, document }: Pick<ClaimOptions, "document"> & { cause: string },
+  ): Promise<Entry> {
     return this.#batch.add(() => {
       const entry = this.find(key);
       if (entry?.state === "sending") return entry;
       this.#database.run(KEEP, { ...factsOf(key), cause, now: this.#now() });
+      if (entry?.state !== "uploaded") this.#keepDocument(key, document);
       return this.find(key) ?? newEntry(key, this.#clock.now());
     });
   }
@@ -179,14 +189,21 @@ export class Ledger implements AsyncDisposable {
       { address },
     );
     const until = Number(row?.["until"]);
-    return row !== undefined && until > this.#clock.now().getTime()
+    const rest = until - this.#clock.now().getTime();
+    // Nobody asks for more: the clock was set back meanwhile.
+    return row !== undefined && rest > 0 && rest <= LONGEST_WAIT_MILLISECONDS
       ? { until: new Date(until), cause: String(row["cause"]) }
       : undefined;
   }
 
   /** The longest pause that was asked for counts. */
   pause(address: string, { until, cause }: Pause): void {
-    this.#database.run(PAUSE, { address, until: until.getTime(), cause });
+    this.#database.run(PAUSE, {
+      address,
+      until: until.getTime(),
+      cause,
+      latest: this.#now() + LONGEST_WAIT_MILLISECONDS,
+    });
   }
 
   #now(): number {
@@ -200,14 +217,15 @@ export class Ledger implements AsyncDisposable {
 }
 
 function factsOf(key: EntryKey & EntryFacts): Values {
-  const { address, digest, source, bytes, serialNumber, partNumber } = key;
+  const { address, digest, source, bytes } = key;
   return {
     address,
     digest,
     source,
     bytes,
-    serial: serialNumber,
-    part: partNumber,
+    serial: key.serialNumber,
+    part: key.partNumber,
+    filled: key.isFilled ? 1 : 0,
   };
 }
 

@@ -40,6 +40,7 @@ const MIGRATIONS: readonly string[][] = [
       cause TEXT NOT NULL
     )`,
   ],
+  ["ALTER TABLE reports ADD COLUMN is_filled INTEGER NOT NULL DEFAULT 0"],
 ];
 
 /**

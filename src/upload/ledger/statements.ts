@@ -1,21 +1,21 @@
 /** Whether it may be claimed is decided before, in the same transaction. */
 export const CLAIM = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, owner, created_at, updated_at)
-VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $owner,
-  $now, $now)
+  part_number, is_filled, owner, created_at, updated_at)
+VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $filled,
+  $owner, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
-  source = $source, bytes = $bytes, owner = $owner, updated_at = $now,
-  next_try_at = NULL`;
+  source = $source, bytes = $bytes, is_filled = $filled, owner = $owner,
+  updated_at = $now, next_try_at = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, cause, created_at, updated_at)
-VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $cause,
-  $now, $now)
+  part_number, is_filled, cause, created_at, updated_at)
+VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $filled,
+  $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
-  source = $source, cause = $cause, updated_at = $now
+  source = $source, is_filled = $filled, cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
 
 export const KEEP_DOCUMENT =
@@ -30,8 +30,8 @@ UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
   next_try_at = $next, updated_at = $now
 WHERE digest = $digest AND address = $address`;
 
-/** The later end counts. */
+/** The later end counts, unless it is out of all reason. */
 export const PAUSE = `
 INSERT INTO pauses VALUES ($address, $until, $cause)
 ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause
-WHERE until < $until`;
+WHERE until < $until OR until > $latest`;
