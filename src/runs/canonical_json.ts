@@ -20,10 +20,37 @@ export function canonicalJson(
 ): string {
   const content = JSON.parse(text);
   for (const key of without) delete content[key];
+  const plain = sortPlain(content);
+  if (plain !== undefined) return JSON.stringify(plain);
   const holders: Holder[] = [];
   const sorted = sort(content, { parent: undefined, key: "" }, holders);
   keepDigits(text, holders);
   return JSON.stringify(sorted);
+}
+
+/** A copy with its keys sorted; undefined when it holds a number whose digits have to be kept. */
+function sortPlain(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) {
+    return isLong(value) ? undefined : value;
+  }
+  if (Array.isArray(value)) {
+    const copy = value.every(isScalar) ? value : value.map(sortPlain);
+    return copy.some((one) => one === undefined || isLong(one))
+      ? undefined
+      : copy;
+  }
+  const copy = emptyLike(value);
+  for (const key of Object.keys(value).sort()) {
+    const inner = sortPlain((value as Copy)[key]);
+    if (inner === undefined) return undefined;
+    copy[key] = inner;
+  }
+  return copy;
+}
+
+/** Without a prototype only where a key named __proto__ is to be a key like any other: that costs time. */
+function emptyLike(value: object): Copy {
+  return Object.hasOwn(value, "__proto__") ? Object.create(null) : {};
 }
 
 /** The way to a value. */
@@ -50,8 +77,7 @@ function sort(value: unknown, way: Way, holders: Holder[]): unknown {
     }
     return value;
   }
-  // A null prototype, so that a key named __proto__ is a key like any other.
-  const copy = Array.isArray(value) ? [] : Object.create(null);
+  const copy = Array.isArray(value) ? [] as unknown as Copy : emptyLike(value);
   for (const key of keysOf(value)) {
     const inner = (value as Copy)[key];
     const innerWay = { parent: way, key };

@@ -35,29 +35,23 @@ export function wireForm(
 ): string {
   const isCurrent = ["C", "D"].includes(generationOf(value));
   const shape = isCurrent ? currentShape : earlyShape;
-  const parts: string[] = [];
-  flatten(writeRun(text, slice.start, shape).written, parts);
-  return parts.join("");
+  return writeRun(text, slice.start, shape).written;
 }
 
-/** Text in pieces: joined once, not level by level, since documents can be huge. */
-type Pieces = string | readonly Pieces[];
-
-function flatten(pieces: Pieces, into: string[]): void {
-  if (typeof pieces === "string") into.push(pieces);
-  else for (const piece of pieces) flatten(piece, into);
-}
-
-/** What becomes of a value, and where it ends: each is read once, whatever it is in. */
+/**
+ * What becomes of a value, and where it ends: each is read once, whatever it is
+ * in. The text only ever grows by what is added to it: the engine copies none
+ * of it before the whole is used.
+ */
 interface Written {
-  readonly written: Pieces;
+  readonly written: string;
   readonly end: number;
 }
 
 const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
 
 function writeRun(text: string, start: number, shape: Shape): Written {
-  const { members, end } = readMembers(text, start, (key) => shape[key]);
+  const { members, end } = readMembers(text, start, fieldsOf(shape));
   // A tempstore document has both `rev` and `_rev`: the report's own counts.
   for (const [stored, name] of STORED_NAMES) {
     const member = members.get(stored);
@@ -71,15 +65,16 @@ function writeRun(text: string, start: number, shape: Shape): Written {
 function readMembers(
   text: string,
   start: number,
-  fieldOf: (key: string) => Field | undefined,
-): { members: Map<string, Pieces>; end: number } {
-  const members = new Map<string, Pieces>();
+  fields: ReadonlyMap<string, Field> | Field,
+): { members: Map<string, string>; end: number } {
+  const members = new Map<string, string>();
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) === '"') {
     const keyEnd = endOfString(text, at);
     const key = keyAt(text, { start: at, end: keyEnd });
     const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const { written, end } = write(text, from, fieldOf(key) ?? {});
+    const field = fields instanceof Map ? fields.get(key) ?? FREE : fields;
+    const { written, end } = write(text, from, field as Field);
     members.set(key, written);
     at = skipSpace(text, end);
     if (text.charAt(at) === ",") at = skipSpace(text, at + 1);
@@ -88,36 +83,60 @@ function readMembers(
 }
 
 /** As an object with the keys of its shape first, defaults where they are missing. */
-function inOrder(members: Map<string, Pieces>, shape: Shape): Pieces {
-  const parts: Pieces[] = [];
-  for (const [key, field] of Object.entries(shape)) {
-    const written = members.get(key) ?? defaultOf(field);
+function inOrder(members: Map<string, string>, shape: Shape): string {
+  let written = "{";
+  for (const { key, prefix, missing } of ordered(shape)) {
+    const value = members.get(key) ?? missing;
     members.delete(key);
-    if (written !== undefined) parts.push(member(key, written));
+    if (value === undefined) continue;
+    written += written === "{" ? prefix : `,${prefix}`;
+    written += value;
   }
-  for (const [key, written] of members) parts.push(member(key, written));
-  return enclosed("{", parts, "}");
-}
-
-function member(key: string, written: Pieces): Pieces {
-  return [`${JSON.stringify(key)}:`, written];
-}
-
-function enclosed(
-  open: "{" | "[",
-  parts: readonly Pieces[],
-  close: "}" | "]",
-): Pieces {
-  const separated: Pieces[] = [open];
-  for (const [index, part] of parts.entries()) {
-    if (index > 0) separated.push(",");
-    separated.push(part);
+  for (const [key, value] of members) {
+    written += `${written === "{" ? "" : ","}${JSON.stringify(key)}:`;
+    written += value;
   }
-  separated.push(close);
-  return separated;
+  return `${written}}`;
 }
 
-function defaultOf(field: Field): Pieces | undefined {
+/** A map of anything: in its own order. */
+const NO_ORDER: Shape = {};
+/** A field that no shape knows. */
+const FREE: Field = {};
+
+const fieldMaps = new WeakMap<Shape, ReadonlyMap<string, Field>>();
+
+function fieldsOf(shape: Shape): ReadonlyMap<string, Field> {
+  const known = fieldMaps.get(shape);
+  if (known !== undefined) return known;
+  const fields = new Map(Object.entries(shape));
+  fieldMaps.set(shape, fields);
+  return fields;
+}
+
+/** A key of a shape, ready to be written. */
+interface OrderedKey {
+  readonly key: string;
+  readonly prefix: string;
+  /** What is written where it is missing. */
+  readonly missing: string | undefined;
+}
+
+const orders = new WeakMap<Shape, readonly OrderedKey[]>();
+
+function ordered(shape: Shape): readonly OrderedKey[] {
+  const known = orders.get(shape);
+  if (known !== undefined) return known;
+  const order = Object.entries(shape).map(([key, field]) => ({
+    key,
+    prefix: `${JSON.stringify(key)}:`,
+    missing: defaultOf(field),
+  }));
+  orders.set(shape, order);
+  return order;
+}
+
+function defaultOf(field: Field): string | undefined {
   return field.holds === "object" && field.default === "{}" && field.shape
     ? inOrder(new Map(), field.shape)
     : field.default;
@@ -148,31 +167,31 @@ function writeObject(text: string, start: number, field: Field): Written {
 }
 
 function writeShaped(text: string, start: number, shape: Shape): Written {
-  const { members, end } = readMembers(text, start, (key) => shape[key]);
+  const { members, end } = readMembers(text, start, fieldsOf(shape));
   return { written: inOrder(members, shape), end };
 }
 
 function writeMap(text: string, start: number, field: Field): Written {
-  const { members, end } = readMembers(text, start, () => field);
-  const parts = [...members].map(([key, written]) => member(key, written));
-  return { written: enclosed("{", parts, "}"), end };
+  const { members, end } = readMembers(text, start, field);
+  return { written: inOrder(members, NO_ORDER), end };
 }
 
 function writeList(text: string, start: number, field: Field): Written {
   const { holds, shape } = field;
   if (holds === "series") return writeSeries(text, start);
   if (holds !== "list" && holds !== "measurements") return copied(text, start);
-  const parts: Pieces[] = [];
+  let list = "[";
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) !== "]") {
     const { written, end } = text.charAt(at) === "{"
       ? writeShaped(text, at, shape ?? measurementShape(text, at))
       : copied(text, at);
-    parts.push(written);
+    if (list !== "[") list += ",";
+    list += written;
     at = skipSpace(text, end);
     if (text.charAt(at) === ",") at = skipSpace(text, at + 1);
   }
-  return { written: enclosed("[", parts, "]"), end: at + 1 };
+  return { written: `${list}]`, end: at + 1 };
 }
 
 const NOT_A_NUMBER = /["tf]/;
@@ -187,9 +206,9 @@ function writeSeries(text: string, start: number): Written {
     const parts = numbers.map((one) =>
       write(text, one.start, { kind: "number" }).written
     );
-    return enclosed("[", parts, "]");
+    return `[${parts.join(",")}]`;
   });
-  return { written: enclosed("[", lists, "]"), end };
+  return { written: `[${lists.join(",")}]`, end };
 }
 
 function measurementShape(text: string, start: number): Shape {
@@ -199,7 +218,7 @@ function measurementShape(text: string, start: number): Shape {
     : numericMeasurement;
 }
 
-function copied(text: string, start: number): { written: string; end: number } {
+function copied(text: string, start: number): Written {
   const end = endOfValue(text, start);
   return { written: text.slice(start, end), end };
 }
