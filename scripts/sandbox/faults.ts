@@ -49,7 +49,7 @@ export class FaultQueue {
 }
 
 /** Numbers from 0 to 1 that are the same for the same seed (the generator "mulberry32"). */
-function randomNumbers(seed: number): () => number {
+export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
