@@ -27,7 +27,8 @@ export async function uploadRuns(
   options: UploadOptions,
 ): Promise<UploadResult> {
   const started = system.clock.monotonic();
-  using cutOff = new CutOff(system);
+  const cutOff = new CutOff(system);
+  using _cutOff = cutOff;
   const upload = new Upload(system, { ...options, cutOff: cutOff.signal });
   const stopped = await upload.run();
   const seconds = (system.clock.monotonic() - started) / 1000;
