@@ -1,8 +1,9 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { signIn } from "../../scripts/sandbox/sign_in.ts";
 import type { System } from "../../src/system/system.ts";
 import { loginFiles, programFiles, readLogin } from "../support/login_file.ts";
 import { eventsOf } from "../support/running_program.ts";
-import { setStage, type Stage } from "../support/stage.ts";
+import { setStage, type Stage, type StageOptions } from "../support/stage.ts";
 import { listing } from "../support/temporary_folder.ts";
 
 /** A stand beside the computer with the network, and what `key` prints on it. */
@@ -20,8 +21,8 @@ const offline: Partial<System> = {
   },
 };
 
-async function setPair(): Promise<Pair> {
-  const stage = await setStage({ apiKeys: ["the-key"] });
+async function setPair(options: StageOptions = {}): Promise<Pair> {
+  const stage = await setStage({ apiKeys: ["the-key"], ...options });
   const stand = stage.folder.join("stand");
   await Deno.mkdir(stand, { mode: 0o700 });
   const { stdout } = await stage.run(["key"], { home: stand, system: offline });
@@ -215,3 +216,21 @@ for (
     match(stderr, /do not go together|belong together/);
   });
 }
+
+Deno.test("the device flow writes a login for a stand without a network too", async () => {
+  await using pair = await setPair({ deviceIntervalSeconds: 1 });
+  const { stage, stand, recipient, file } = pair;
+  const program = await stage.start([
+    ...["sc-login", "--flow", "device"],
+    ...["--for", recipient, "--output", file],
+  ]);
+  const code = await program.output.find(/\n {2}([B-Z]{8})\b/);
+  const { issuer, caPem } = stage.sandbox;
+  const page = `${issuer}/consent/openid/device-authorization`;
+  await signIn(`${page}?user_code=${code}`, { caPem, decision: "accept" });
+  equal((await program.result).code, 0);
+  equal(await loginFiles(stage.home), []);
+
+  equal((await takeOver(pair)).code, 0);
+  equal((await readLogin(stand, stage.sandbox.address))["flow"], "device");
+});

@@ -5,7 +5,7 @@ import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 
 /** What a browser login needs on this computer. */
 export async function* checkBrowser(
-  { environment }: System,
+  system: System,
 ): AsyncGenerator<CheckItem> {
   try {
     const server = serveOnLoopback(() => new Response(null));
@@ -14,12 +14,13 @@ export async function* checkBrowser(
   } catch (error) {
     yield failed("browser", error);
   }
-  const launcher = await findBrowser(environment);
-  yield launcher === undefined
-    ? warning(
+  const { withoutBrowser } = await system.surroundings();
+  const launcher = await findBrowser(system.environment);
+  yield withoutBrowser === undefined && launcher !== undefined
+    ? ok("browser", `${launcher} starts it`)
+    : warning(
       "browser",
-      "none can be started here",
-      "sc-login --no-browser prints the page, to be opened elsewhere",
-    )
-    : ok("browser", `${launcher} starts it`);
+      `none can be started here: ${withoutBrowser ?? "no launcher is there"}`,
+      "sc-login --flow device shows a code to sign in with on another device",
+    );
 }
