@@ -12,6 +12,8 @@ export interface UploadRunOptions extends Destination {
   readonly binary: string;
   readonly folder: string;
   readonly concurrency: number;
+  /** The program is killed after this; default one hour. */
+  readonly limitSeconds?: number;
 }
 
 /** How one run of `standcloud upload` went. */
@@ -32,6 +34,7 @@ export async function runUpload(options: UploadRunOptions): Promise<UploadRun> {
     const begin = performance.now();
     const child = start(home, options);
     using memory = watchPeakMemory(child.pid);
+    using _limit = killAfter(child, options.limitSeconds ?? 3600);
     const summary = JSON.parse(await lastLine(child.stdout) || "{}");
     const { code } = await child.status;
     const seconds = (performance.now() - begin) / 1000;
@@ -61,6 +64,11 @@ function start(
     stdout: "piped",
     stderr: "null",
   }).spawn();
+}
+
+function killAfter(child: Deno.ChildProcess, seconds: number): Disposable {
+  const timer = setTimeout(() => child.kill("SIGKILL"), seconds * 1000);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
 }
 
 /** Enough for the summary, however many reports there are. */

@@ -53,6 +53,7 @@ Deno.test("startSandboxProcess() and runUpload() measure a whole upload", async 
 
   const run = await runUpload({
     ...{ binary, folder: runs, concurrency: 4, address, caFile, apiKey },
+    limitSeconds: 120,
   });
 
   assert.equal(run.uploaded, 12);
