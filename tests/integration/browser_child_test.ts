@@ -44,7 +44,7 @@ async function open(page: string): Promise<Seen> {
 
 Deno.test({
   name:
-    "processSystem().openInBrowser() gives the browser one argument and no secret",
+    "processSystem().openInBrowser() gives the browser one argument and no secret (duties 27, 42)",
   ignore: isWindows,
   fn: async () => {
     const page =

@@ -176,7 +176,7 @@ Deno.test("run() tells no secret when the API refuses it (duty 25)", async () =>
   aviary.check();
 });
 
-Deno.test("the compiled program tells no secret of its environment", async () => {
+Deno.test("the compiled program tells no secret of its environment (duties 25, 42)", async () => {
   await using aviary = await Aviary.build({
     start: startBinary,
     env: {

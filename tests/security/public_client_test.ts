@@ -55,6 +55,15 @@ for (const flag of FLAGS) {
   });
 }
 
+for (const flag of ["--passphrase", "--api-key", "--token"]) {
+  Deno.test(`no command has a flag ${flag}, whose value every user could see (duty 42)`, async () => {
+    for (const command of ["sc-login", "status", "upload", "key"]) {
+      const { exitCode } = await runEmpty([command, flag, "CANARY"]);
+      equal(exitCode, 2);
+    }
+  });
+}
+
 for (const flow of ["implicit", "password", "client-credentials"]) {
   Deno.test(`sc-login has no flow ${flow} (duty 22)`, async () => {
     const { exitCode } = await runEmpty(["sc-login", "--flow", flow]);
