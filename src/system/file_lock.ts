@@ -92,6 +92,7 @@ async function makeLock(path: string): Promise<Deno.FsFile | undefined> {
     return lock;
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) return undefined;
+    if (error instanceof Deno.errors.FilesystemLoop) return undefined;
     throw error;
   }
 }
@@ -115,6 +116,8 @@ async function findLock(path: string): Promise<Deno.FsFile | undefined> {
     return undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
+    // The runtime does not follow a link that was swapped in since it looked.
+    if (error instanceof Deno.errors.FilesystemLoop) return undefined;
     throw error;
   }
 }
