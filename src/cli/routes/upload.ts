@@ -30,7 +30,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       after: {
         kind: "enum",
         values: ["keep", "move", "delete"],
-        brief: "What becomes of a file that was uploaded (default: keep)",
+        brief: "What becomes of an uploaded file (default: keep)",
         optional: true,
       },
       watch: toggle("Keep running; upload what appears in the folders"),
