@@ -7,7 +7,7 @@ export const sendFlags = {
     minimum: 1,
     maximum: 64,
   }),
-  timeout: whole("Per request, and more for a large report (default: 20)", {
+  timeout: whole("Per request, more if large (default: 20)", {
     placeholder: "SECONDS",
     minimum: 1,
     maximum: DAY_SECONDS,
