@@ -95,8 +95,9 @@ async function* filesOf(
   });
   for await (const file of files) yield uploadSource(system, file, options);
   for (const { path: name, reason = "" } of skipped) {
+    // It has not gone: it is there, and nobody may look at it.
     yield {
-      ...uploadSource(system, { path: name, isFound: true }, options),
+      ...uploadSource(system, { path: name, isFound: false }, options),
       read: () => Promise.resolve({ reason }),
     };
   }

@@ -64,7 +64,9 @@ async function* walk(
 ): AsyncGenerator<FoundFile> {
   const info = await statOf(path);
   if (info === undefined) {
-    for (const match of await matches(path)) yield* walk(match, options);
+    for (const match of await matches(path)) {
+      yield* unlessUnreadable(walk(match, options), { path: match, options });
+    }
   } else if (!info.isDirectory) yield { path, isFound: false };
   else yield* below(path, options);
 }
@@ -77,7 +79,8 @@ async function* below(
     const path = join(folder, entry.name);
     if (entry.isSymlink) options.onSkip({ path });
     else if (entry.isDirectory) {
-      if (options.enters?.(path) ?? true) yield* belowIfReadable(path, options);
+      if (options.enters?.(path) === false) continue;
+      yield* unlessUnreadable(below(path, options), { path, options });
     } else if (entry.isFile && options.accepts(entry.name)) {
       yield { path, isFound: true };
     }
@@ -85,15 +88,15 @@ async function* below(
 }
 
 /** A folder of another user does not keep the others back. */
-async function* belowIfReadable(
-  folder: string,
-  options: WalkOptions,
+async function* unlessUnreadable(
+  files: AsyncIterable<FoundFile>,
+  { path, options }: { path: string; options: WalkOptions },
 ): AsyncGenerator<FoundFile> {
   try {
-    yield* below(folder, options);
+    yield* files;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    options.onSkip({ path: folder, reason: error.message });
+    options.onSkip({ path, reason: error.message });
   }
 }
 

@@ -53,6 +53,8 @@ export class Attempt {
   #requests = 0;
   #isUnknown: boolean;
   #isPossiblyDuplicate = false;
+  /** Nobody can say whether StandCloud has the report. */
+  #isBlind = false;
 
   constructor(parcel: Parcel, options: AttemptOptions) {
     this.#parcel = parcel;
@@ -99,8 +101,8 @@ export class Attempt {
       case "unavailable":
         return this.#waiting(said(answer.status), answer.status);
       case "unsupported":
-        this.#isPossiblyDuplicate = true;
-        break;
+        this.#isBlind = true;
+        return undefined;
       case "absent":
     }
     this.#isUnknown = false;
@@ -146,6 +148,7 @@ export class Attempt {
       this.#options;
     const { body, idempotencyKey, entry } = this.#parcel;
     this.#requests++;
+    this.#isPossiblyDuplicate = this.#isBlind;
     try {
       return await postTestReport(service, body, {
         token,

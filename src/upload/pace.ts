@@ -108,7 +108,8 @@ export class Pace {
       this.#lastFailure = now;
     }
     if (isNew || wait !== undefined) {
-      const pause = wait ?? backoff(this.#failures, random());
+      // Also where it is asked for none: it would be asked for ever.
+      const pause = Math.max(wait ?? 0, backoff(this.#failures, random()));
       this.#resumeAt = Math.max(this.#resumeAt, now + pause);
     }
     if (wait !== undefined) {

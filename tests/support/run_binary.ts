@@ -16,6 +16,8 @@ export interface BinaryOptions {
   readonly starter?: Starter;
   /** A shell command to start it through; it ends with `exec "$@"`. */
   readonly shell?: string;
+  /** How long it may take; default a minute. */
+  readonly patienceMilliseconds?: number;
 }
 
 /** The compiled program, running. */
@@ -49,7 +51,7 @@ export async function startBinary(
   }).spawn();
   const output = new Output();
   return {
-    result: watch(child, output, options.stdin),
+    result: watch(child, output, options),
     output,
     pid: child.pid,
     kill: (signal) => child.kill(signal),
@@ -66,13 +68,13 @@ export async function runBinary(
 async function watch(
   child: Deno.ChildProcess,
   output: Output,
-  stdin: string | undefined,
+  { stdin, patienceMilliseconds = PATIENCE_MILLISECONDS }: BinaryOptions,
 ): Promise<ProgramResult> {
   let isHanging = false;
   const timer = setTimeout(() => {
     isHanging = true;
     child.kill("SIGKILL");
-  }, PATIENCE_MILLISECONDS);
+  }, patienceMilliseconds);
   const read = async (stream: "stdout" | "stderr") => {
     const texts = child[stream].pipeThrough(new TextDecoderStream());
     for await (const text of texts) output.add(stream, text);

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { type FakeClock, fakeClock } from "../system/fake_clock.ts";
+import type { Ledger, Pause } from "../../src/upload/ledger/ledger.ts";
+import { Pace, type PaceOptions } from "../../src/upload/pace.ts";
+
+/** The pauses of a stand, which its processes share. */
+function sharedPauses(clock: FakeClock): Pick<Ledger, "pause" | "pauseOf"> {
+  let shared: Pause | undefined;
+  return {
+    pause: (_address, pause) => void (shared = pause),
+    pauseOf: () =>
+      shared !== undefined && shared.until > clock.now() ? shared : undefined,
+  };
+}
+
+interface Scene {
+  readonly pace: Pace;
+  readonly clock: FakeClock;
+  readonly ledger: Pick<Ledger, "pause" | "pauseOf">;
+  readonly announced: [cause: string, milliseconds: number][];
+  resumed(): number;
+}
+
+/** A pace that takes the whole of every backoff. */
+function scene(
+  changes: Partial<PaceOptions> = {},
+  clock: FakeClock = fakeClock(),
+): Scene {
+  const announced: [string, number][] = [];
+  let resumed = 0;
+  const ledger = sharedPauses(clock);
+  const pace = new Pace({
+    clock,
+    random: () => 1,
+    ledger: ledger as Ledger,
+    address: "demo.standcloud.io",
+    retryMilliseconds: 60_000,
+    signal: new AbortController().signal,
+    onPause: (...pause) => announced.push(pause),
+    onResume: () => resumed++,
+    ...changes,
+  });
+  return { pace, clock, ledger, announced, resumed: () => resumed };
+}
+
+/** How long `ready()` waits. */
+async function waited({ pace, clock }: Scene): Promise<number> {
+  const start = clock.monotonic();
+  await pace.ready();
+  return clock.monotonic() - start;
+}
+
+Deno.test("Pace lets everything through as long as nothing fails", async () => {
+  const stand = scene();
+  assert.equal(await stand.pace.ready(), true);
+  stand.pace.succeeded();
+  assert.equal(await waited(stand), 0);
+  assert.deepEqual([stand.announced, stand.resumed()], [[], 0]);
+});
+
+Deno.test("Pace waits longer after each failure, says so once, and begins anew after a success", async () => {
+  const stand = scene();
+  const { pace, clock } = stand;
+  const waits: number[] = [];
+  for (let i = 0; i < 3; i++) {
+    pace.failed("busy", { startedAt: clock.monotonic() });
+    waits.push(await waited(stand));
+  }
+  assert.deepEqual(waits, [500, 1000, 2000]);
+  assert.deepEqual(stand.announced, [["busy", 500]]);
+  pace.succeeded();
+  assert.equal(stand.resumed(), 1);
+  pace.failed("busy again", { startedAt: clock.monotonic() });
+  assert.equal(await waited(stand), 500);
+  assert.equal(stand.announced.length, 2);
+});
+
+Deno.test("Pace counts the failures of requests that were under way together as one", async () => {
+  const stand = scene();
+  const { pace, clock } = stand;
+  const startedAt = clock.monotonic();
+  for (let i = 0; i < 4; i++) {
+    clock.advance(10);
+    pace.failed("busy", { startedAt });
+  }
+  // From the first of the four.
+  assert.equal(await waited(stand), 500 - 30);
+});
+
+Deno.test("Pace waits as long as it is asked to, and no less than a failure costs", async () => {
+  const stand = scene();
+  const { pace, clock } = stand;
+  pace.failed("busy", { startedAt: clock.monotonic(), wait: 7000 });
+  assert.equal(await waited(stand), 7000);
+  pace.failed("busy", { startedAt: clock.monotonic(), wait: 0 });
+  assert.equal(await waited(stand), 1000);
+});
+
+Deno.test("Pace gives up when failures have followed one another for too long", async () => {
+  const stand = scene({ retryMilliseconds: 10_000 });
+  const { pace, clock } = stand;
+  const times: number[] = [];
+  while (await pace.ready()) {
+    times.push(clock.monotonic());
+    pace.failed("busy", { startedAt: clock.monotonic() });
+  }
+  assert.deepEqual(times, [0, 500, 1500, 3500, 7500]);
+  assert.equal(pace.givenUp, "busy");
+  assert.equal(await pace.ready(), false);
+});
+
+Deno.test("Pace gives up at once when it is asked to wait for longer than it may", async () => {
+  const stand = scene({ retryMilliseconds: 10_000 });
+  const { pace, clock } = stand;
+  pace.failed("busy", { startedAt: 0, wait: 10_001 });
+  assert.equal(await pace.ready(), false);
+  assert.deepEqual([clock.monotonic(), stand.announced], [0, []]);
+});
+
+Deno.test("Pace that may retry for 0 seconds gives up after the first failure", async () => {
+  const { pace } = scene({ retryMilliseconds: 0 });
+  assert.equal(await pace.ready(), true);
+  pace.failed("busy", { startedAt: 0 });
+  assert.equal(await pace.ready(), false);
+});
+
+Deno.test("Pace for ever never gives up", async () => {
+  const stand = scene({ retryMilliseconds: Infinity });
+  for (let i = 0; i < 1000; i++) {
+    stand.pace.failed("busy", { startedAt: stand.clock.monotonic() });
+    assert.equal(await stand.pace.ready(), true);
+  }
+});
+
+Deno.test("Pace holds a second process back for as long as the first was asked to wait", async () => {
+  const first = scene();
+  const second = scene(
+    { ledger: first.ledger as Ledger },
+    first.clock,
+  );
+  first.pace.failed("busy", { startedAt: 0, wait: 5000 });
+  assert.equal(second.pace.isPaused, true);
+  assert.equal(await waited(second), 5000);
+  // An ordinary failure is nobody else's business.
+  first.pace.failed("cut off", { startedAt: first.clock.monotonic() });
+  assert.equal(await waited(second), 0);
+});
+
+Deno.test("Pace stops waiting when the upload ends", async () => {
+  const stop = new AbortController();
+  const { pace } = scene({ signal: stop.signal });
+  pace.failed("busy", { startedAt: 0, wait: 5000 });
+  stop.abort();
+  assert.equal(await pace.ready(), false);
+  assert.equal(pace.givenUp, undefined);
+});

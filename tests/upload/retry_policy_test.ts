@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import {
+  backoff,
+  retryAfter,
+  verdictOf,
+} from "../../src/upload/retry_policy.ts";
+import { NOON } from "../system/fake_clock.ts";
+
+/** Every status that is no success, as the issue of this program lists them. */
+const KINDS: Record<string, readonly number[]> = {
+  "rejected, not stored": [
+    400,
+    402,
+    403,
+    404,
+    405,
+    406,
+    409,
+    410,
+    413,
+    415,
+    418,
+    422,
+    451,
+    499,
+    501,
+    505,
+  ],
+  "temporary, not stored": [408, 423, 425, 429, 503],
+  "temporary, perhaps stored": [
+    200,
+    202,
+    204,
+    299,
+    500,
+    502,
+    504,
+    507,
+    511,
+    520,
+    521,
+    522,
+    523,
+    524,
+    525,
+    526,
+    527,
+    530,
+    599,
+    100,
+    600,
+    999,
+  ],
+};
+
+for (const [kind, statuses] of Object.entries(KINDS)) {
+  Deno.test(`verdictOf() of ${statuses.join(", ")} is: ${kind}`, () => {
+    const verdict = {
+      kind: kind.split(",")[0],
+      mayBeStored: kind.endsWith("perhaps stored"),
+    };
+    for (const status of statuses) {
+      assert.deepEqual(verdictOf(status), verdict, String(status));
+    }
+  });
+}
+
+Deno.test("retryAfter() takes seconds, up to an hour", () => {
+  for (
+    const [header, wait] of [
+      ["0", 0],
+      ["7", 7000],
+      [" 7 ", 7000],
+      ["3600", 3_600_000],
+      ["3601", 3_600_000],
+      ["99999999999999999999", 3_600_000],
+    ] as const
+  ) assert.equal(retryAfter(header, NOON), wait, header);
+});
+
+Deno.test("retryAfter() takes a date, and one that is over for now", () => {
+  const ahead = (seconds: number) =>
+    new Date(NOON.getTime() + seconds * 1000).toUTCString();
+  assert.equal(retryAfter(ahead(90), NOON), 90_000);
+  assert.equal(retryAfter(ahead(-90), NOON), 0);
+  assert.equal(retryAfter(ahead(86_400), NOON), 3_600_000);
+  // The two older forms that a recipient must accept (RFC 9110 section 5.6.7).
+  assert.equal(retryAfter("Sun Mar  1 12:00:05 2026 GMT", NOON), 5000);
+});
+
+Deno.test("retryAfter() takes nonsense for nothing", () => {
+  for (const header of [null, "", "soon", "-", "NaN", "1e", "99:99"]) {
+    assert.equal(retryAfter(header, NOON), undefined, String(header));
+  }
+});
+
+Deno.test("backoff() doubles its bound up to 30 seconds and takes any part of it", () => {
+  const bounds = [1, 2, 3, 4, 5, 6, 7, 8, 1000].map((failures) =>
+    backoff(failures, 1)
+  );
+  assert.deepEqual(bounds, [
+    500,
+    1000,
+    2000,
+    4000,
+    8000,
+    16_000,
+    30_000,
+    30_000,
+    30_000,
+  ]);
+  assert.equal(backoff(3, 0), 0);
+  assert.equal(backoff(3, 0.5), 1000);
+});
