@@ -55,7 +55,9 @@ export async function readApi(
   );
   const { status } = answer;
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
-  if (status === 501 || status === 505) return { kind: "unsupported", status };
+  if (answer.isTooLarge || status === 501 || status === 505) {
+    return { kind: "unsupported", status };
+  }
   if (LATER.includes(status) || status >= 500 || !answer.isWhole) {
     return { kind: "unavailable", status };
   }

@@ -11,6 +11,8 @@ export interface HttpAnswer {
   readonly body: Uint8Array<ArrayBuffer>;
   /** False when the connection broke off within the body, or it was too large. The status counts all the same. */
   readonly isWhole: boolean;
+  /** It would not come whole the next time either. */
+  readonly isTooLarge?: boolean;
   /** How far this computer's clock is ahead of the `Date` header, if there is one. */
   readonly clockAheadMilliseconds?: number;
 }
@@ -164,18 +166,19 @@ async function send(
   }
   const { status, headers } = response;
   const head = { status, headers, ...clockBeside(headers) };
+  // The status has told what became of a report: it must not be lost.
+  const broken = { ...head, body: new Uint8Array(), isWhole: false };
   try {
     const body = response.body === null
       ? new Uint8Array()
       : await readLimited(response.body, ANSWER_LIMIT);
-    if (body.length <= ANSWER_LIMIT) {
-      return { ...head, body, isWhole: true };
-    }
+    return body.length <= ANSWER_LIMIT
+      ? { ...head, body, isWhole: true }
+      : { ...broken, isTooLarge: true };
   } catch {
     request.signal?.throwIfAborted();
+    return broken;
   }
-  // The status has told what became of a report: it must not be lost.
-  return { ...head, body: new Uint8Array(), isWhole: false };
 }
 
 function clockBeside(

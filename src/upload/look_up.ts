@@ -12,10 +12,16 @@ export type LookUp =
   | { readonly kind: "login_required"; readonly status: number }
   | { readonly kind: "unavailable"; readonly status: number };
 
+const UNSUPPORTED: LookUp = { kind: "unsupported" };
+
 /**
- * Asks whether a run is there. Part number and stand name are the filters that
- * the reader API is known to have; serial number, start and stop time decide.
- * A run without a serial number or a start time cannot be told from others.
+ * Asks whether a run is there; serial number, start and stop time decide. A run
+ * without a serial number or a start time cannot be told from others.
+ *
+ * Part number and stand name are the filters that the reader API is known to
+ * have. With the serial number as well the answer is small, and one that holds
+ * the run is good; but a service that does not know that filter may answer with
+ * nothing, so nothing is believed only without it.
  *
  * @throws `unreachable`, …
  */
@@ -32,16 +38,20 @@ export async function lookUp(
   if (
     partNumber === null || standName === null || !serialNumber ||
     startTime === null
-  ) return { kind: "unsupported" };
-  const answer = await findTestRuns(service, {
-    ...options,
-    filters: { "part_number": partNumber, "test_stand_name": standName },
-  });
-  if (answer.kind !== "read") return answer;
-  const rows = answer.value.filter((row) => isSame(row, identity));
-  return rows.length === 0
-    ? { kind: "absent" }
-    : { kind: "found", testRunIds: rows.map(({ testRunId }) => testRunId) };
+  ) return UNSUPPORTED;
+  const known = { "part_number": partNumber, "test_stand_name": standName };
+  let answer;
+  for (const filters of [{ ...known, "serial_number": serialNumber }, known]) {
+    answer = await findTestRuns(service, { ...options, filters });
+    if (answer.kind === "login_required") return answer;
+    const rows = answer.kind === "read"
+      ? answer.value.filter((row) => isSame(row, identity))
+      : [];
+    if (rows.length > 0) {
+      return { kind: "found", testRunIds: rows.map((row) => row.testRunId) };
+    }
+  }
+  return answer?.kind === "read" ? { kind: "absent" } : answer ?? UNSUPPORTED;
 }
 
 function isSame(row: TestRunRow, identity: RunIdentity): boolean {
