@@ -57,7 +57,7 @@ export async function deliver(
   const claim = await ledger.claim({ ...prepared, ...key }, {
     again: force,
     rejectedToo: force || rejectedToo,
-    document: onlyHere(prepared),
+    document: prepared.onlyCopy,
   });
   switch (claim.kind) {
     case "busy":
@@ -73,11 +73,6 @@ export async function deliver(
   }
 }
 
-/** The document, where it came through stdin and exists nowhere else. */
-function onlyHere({ blank, unfilled }: Prepared): string | undefined {
-  return blank.file === "-" ? unfilled : undefined;
-}
-
 /** Nothing is tried any more; the ledger remembers that it has to be. */
 async function keepWaiting(
   prepared: Prepared,
@@ -86,7 +81,7 @@ async function keepWaiting(
 ): Promise<Delivery> {
   const { blank } = prepared;
   const key = { ...prepared, address: service.address.text };
-  const entry = await ledger.keep(key, { cause, document: onlyHere(prepared) });
+  const entry = await ledger.keep(key, { cause, document: prepared.onlyCopy });
   const { attempts, httpStatus } = entry;
   return {
     report: { ...blank, attempts, httpStatus, reason: cause },

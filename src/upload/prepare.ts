@@ -11,8 +11,8 @@ export interface Prepared extends EntryFacts {
   readonly digest: string;
   /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
-  /** As it was read: what the digest is of. */
-  readonly unfilled: string;
+  /** What came through stdin, as its digest is of it: it exists nowhere else. */
+  readonly onlyCopy: string | undefined;
   readonly identity: RunIdentity;
   /** What is said of it so far. */
   readonly blank: Report;
@@ -64,20 +64,18 @@ export async function prepare(
   if (report.expectedStatus !== null && !isFilled) {
     return { kind: "report", report: { ...report, outcome: "invalid" } };
   }
-  const unfilled = run.wire();
-  const wire = isFilled ? fillUnknown(unfilled) : unfilled;
-  const body = new TextEncoder().encode(wire);
+  const wire = run.wire();
+  const body = new TextEncoder().encode(isFilled ? fillUnknown(wire) : wire);
+  const isPiped = examined.file === "-";
   return {
     kind: "send",
     prepared: {
       digest,
       body,
-      unfilled,
-      identity: isFilled ? filled(run.identity) : run.identity,
-      source: examined.file === "-"
-        ? examined.source
-        : resolve(examined.source),
       bytes: body.length,
+      onlyCopy: isPiped ? wire : undefined,
+      identity: isFilled ? filled(run.identity) : run.identity,
+      source: isPiped ? examined.source : resolve(examined.source),
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
       isFilled,
