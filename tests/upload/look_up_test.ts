@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import type { RunIdentity } from "../../src/runs/run.ts";
+import { Secret } from "../../src/system/secret.ts";
+import { lookUp } from "../../src/upload/look_up.ts";
+import { fakeService } from "../standcloud/fake_service.ts";
+import {
+  answer,
+  brokenOff,
+  jsonAnswer,
+  type PreparedAnswer,
+} from "../system/fake_http_client.ts";
+
+const IDENTITY: RunIdentity = {
+  partNumber: "PN 1/2",
+  standName: "stand",
+  serialNumber: "SN",
+  startTime: 1741341910,
+  stopTime: 1741341972,
+};
+const ROW = {
+  "test_run_id": "run-1",
+  "serial_number": "SN",
+  "start_time": "2025-03-07T10:05:10Z",
+  "stop_time": "2025-03-07T10:06:12Z",
+};
+
+/** What the look-up makes of an answer. */
+async function lookedUp(
+  prepared: PreparedAnswer,
+  identity: RunIdentity = IDENTITY,
+): Promise<unknown> {
+  using service = fakeService();
+  service.http.prepare(
+    `GET ${service.address.apiBase}/test_run?part_number=PN+1%2F2&test_stand_name=stand`,
+    prepared,
+  );
+  return await lookUp(service, identity, {
+    token: new Secret("token"),
+    timeoutMilliseconds: 1000,
+  });
+}
+
+Deno.test("lookUp() finds the run with the serial number and both times, in any shape of answer", async () => {
+  const found = { kind: "found", testRunIds: ["run-1"] };
+  const others = [
+    { ...ROW, "test_run_id": "run-2", "serial_number": "SN2" },
+    { ...ROW, "test_run_id": "run-3", "start_time": "2025-03-07T10:05:11Z" },
+    { ...ROW, "test_run_id": "run-4", "stop_time": null },
+  ];
+  for (
+    const body of [[ROW], ROW, { items: [...others, ROW] }, [...others, ROW]]
+  ) assert.deepEqual(await lookedUp(jsonAnswer(200, body)), found);
+  const fraction = { ...ROW, "start_time": "2025-03-07T11:05:10.250+01:00" };
+  assert.deepEqual(await lookedUp(jsonAnswer(200, [fraction])), found);
+});
+
+Deno.test("lookUp() gives each run that it could be, also one without an id", async () => {
+  const { test_run_id: _id, ...nameless } = ROW;
+  assert.deepEqual(await lookedUp(jsonAnswer(200, [ROW, nameless])), {
+    kind: "found",
+    testRunIds: ["run-1", null],
+  });
+});
+
+Deno.test("lookUp() says when the run is not there", async () => {
+  for (const body of [[], { items: [] }, [{ ...ROW, "serial_number": null }]]) {
+    assert.deepEqual(await lookedUp(jsonAnswer(200, body)), { kind: "absent" });
+  }
+});
+
+const KINDS: Record<string, PreparedAnswer[]> = {
+  unsupported: [403, 404, 405, 400, 422, 501].map((status) => answer(status))
+    .concat([
+      answer(200, "<html>", { "content-type": "text/html" }),
+      jsonAnswer(200, "text"),
+      answer(302, "", { location: "https://elsewhere.example/" }),
+    ]),
+  "login_required": [
+    answer(401),
+    answer(302, "", { location: "https://demo.standcloud.io/auth/?rd=x" }),
+  ],
+  unavailable: [408, 429, 500, 502, 503, 504].map((status) => answer(status))
+    .concat([brokenOff(jsonAnswer(200, []))]),
+};
+
+for (const [kind, answers] of Object.entries(KINDS)) {
+  Deno.test(`lookUp() tells an answer that is ${kind} from "not there"`, async () => {
+    for (const prepared of answers) {
+      const { kind: found } = await lookedUp(prepared) as { kind: string };
+      assert.equal(found, kind, JSON.stringify(prepared));
+    }
+  });
+}
+
+Deno.test("lookUp() does not ask for a run that cannot be told from others", async () => {
+  using service = fakeService();
+  const unknown: Partial<RunIdentity>[] = [
+    { partNumber: null },
+    { standName: null },
+    { serialNumber: null },
+    { serialNumber: "" },
+    { startTime: null },
+  ];
+  for (const gap of unknown) {
+    assert.deepEqual(
+      await lookUp(service, { ...IDENTITY, ...gap }, {
+        token: new Secret("token"),
+        timeoutMilliseconds: 1000,
+      }),
+      { kind: "unsupported" },
+    );
+  }
+});
