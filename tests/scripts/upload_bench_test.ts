@@ -85,3 +85,18 @@ Deno.test("upload_growth.ts prints time and peak memory for each folder", async 
     if (Deno.build.os === "linux") assert.ok(Number(peak) > 30, line);
   }
 });
+
+Deno.test("ledger.ts prints a time for each command", async () => {
+  await compiledBinary();
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      ...["run", "-A", fromRoot("scripts/bench/ledger.ts")],
+      ...["--entries", "10", "--runs", "1"],
+    ],
+  }).output();
+
+  assert.deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);
+  const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
+  assert.equal(lines.length, 6);
+  for (const line of lines) assert.match(line, /^ +\d+\.\d ms {2}standcloud /);
+});
