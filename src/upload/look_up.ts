@@ -43,7 +43,7 @@ export async function lookUp(
   let answer;
   for (const filters of [{ ...known, "serial_number": serialNumber }, known]) {
     answer = await findTestRuns(service, { ...options, filters });
-    if (answer.kind === "login_required") return answer;
+    if (answer.kind !== "read" && answer.kind !== "unsupported") return answer;
     const rows = answer.kind === "read"
       ? answer.value.filter((row) => isSame(row, identity))
       : [];

@@ -24,20 +24,19 @@ const ROW = {
   "stop_time": "2025-03-07T10:06:12Z",
 };
 
-/** What the look-up makes of an answer. */
+const options = { token: new Secret("token"), timeoutMilliseconds: 1000 };
+
+/** What the look-up makes of the answers with the serial number, and then without. */
 async function lookedUp(
-  prepared: PreparedAnswer,
-  identity: RunIdentity = IDENTITY,
+  narrow: PreparedAnswer,
+  wide?: PreparedAnswer,
 ): Promise<unknown> {
   using service = fakeService();
-  service.http.prepare(
-    `GET ${service.address.apiBase}/test_run?part_number=PN+1%2F2&test_stand_name=stand`,
-    prepared,
-  );
-  return await lookUp(service, identity, {
-    token: new Secret("token"),
-    timeoutMilliseconds: 1000,
-  });
+  const asked =
+    `GET ${service.address.apiBase}/test_run?part_number=PN+1%2F2&test_stand_name=stand`;
+  service.http.prepare(`${asked}&serial_number=SN`, narrow);
+  if (wide !== undefined) service.http.prepare(asked, wide);
+  return await lookUp(service, IDENTITY, options);
 }
 
 Deno.test("lookUp() finds the run with the serial number and both times, in any shape of answer", async () => {
@@ -62,10 +61,25 @@ Deno.test("lookUp() gives each run that it could be, also one without an id", as
   });
 });
 
-Deno.test("lookUp() says when the run is not there", async () => {
+Deno.test("lookUp() says that the run is not there only when it was not found without its serial number either", async () => {
+  const nothing = jsonAnswer(200, []);
   for (const body of [[], { items: [] }, [{ ...ROW, "serial_number": null }]]) {
-    assert.deepEqual(await lookedUp(jsonAnswer(200, body)), { kind: "absent" });
+    const wide = jsonAnswer(200, body);
+    assert.deepEqual(await lookedUp(nothing, wide), { kind: "absent" });
+    assert.deepEqual(await lookedUp(answer(422), wide), { kind: "absent" });
   }
+  assert.deepEqual(await lookedUp(nothing, jsonAnswer(200, [ROW])), {
+    kind: "found",
+    testRunIds: ["run-1"],
+  });
+});
+
+Deno.test("lookUp() cannot say anything when the answer is too large", async () => {
+  const large = { ...brokenOff(jsonAnswer(200, [])), isTooLarge: true };
+  assert.equal(
+    (await lookedUp(jsonAnswer(200, []), large) as { kind: string }).kind,
+    "unsupported",
+  );
 });
 
 const KINDS: Record<string, PreparedAnswer[]> = {
@@ -86,7 +100,10 @@ const KINDS: Record<string, PreparedAnswer[]> = {
 for (const [kind, answers] of Object.entries(KINDS)) {
   Deno.test(`lookUp() tells an answer that is ${kind} from "not there"`, async () => {
     for (const prepared of answers) {
-      const { kind: found } = await lookedUp(prepared) as { kind: string };
+      const tried = await (kind === "unsupported"
+        ? lookedUp(prepared, prepared)
+        : lookedUp(prepared));
+      const { kind: found } = tried as { kind: string };
       assert.equal(found, kind, JSON.stringify(prepared));
     }
   });
@@ -103,10 +120,7 @@ Deno.test("lookUp() does not ask for a run that cannot be told from others", asy
   ];
   for (const gap of unknown) {
     assert.deepEqual(
-      await lookUp(service, { ...IDENTITY, ...gap }, {
-        token: new Secret("token"),
-        timeoutMilliseconds: 1000,
-      }),
+      await lookUp(service, { ...IDENTITY, ...gap }, options),
       { kind: "unsupported" },
     );
   }
