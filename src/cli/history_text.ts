@@ -25,19 +25,31 @@ export function entryEvent(entry: Entry): Event {
 
 /** The same for a person: what, when, which, and why it is not at StandCloud. */
 export function entryLine(entry: Entry, now: Date): string {
-  const { state, digest, updatedAt, createdAt, serialNumber, source } = entry;
+  const {
+    state,
+    digest,
+    updatedAt,
+    createdAt,
+    serialNumber,
+    source,
+    nextTryAt,
+  } = entry;
   const facts = [
     ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
     ...(entry.testRunId === null ? [] : [`run ${entry.testRunId}`]),
     ...(entry.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
     ...(state === "waiting" ? [`for ${age(createdAt, now)}`] : []),
+    ...(nextTryAt === null ? [] : [`not before ${shown(nextTryAt)}`]),
     ...(state === "uploaded" || entry.cause === null ? [] : [entry.cause]),
   ];
-  const when = updatedAt.toISOString().slice(0, 19).replace("T", " ") + "Z";
   const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
-  return `${state.padEnd(8)}  ${when}  ${
+  return `${state.padEnd(8)}  ${shown(updatedAt)}  ${
     digest.slice(0, 12)
   }  ${source}${details}`;
+}
+
+function shown(date: Date): string {
+  return date.toISOString().slice(0, 19).replace("T", " ") + "Z";
 }
 
 const UNITS: readonly [name: string, seconds: number][] = [

@@ -172,8 +172,13 @@ export class Attempt {
       return { ...this.#settled("rejected", { cause, status }), details };
     }
     this.#isUnknown ||= mayBeStored;
-    const wait = retryAfter(answer.retryAfter, this.#options.clock.now());
-    return { ...this.#waiting(said(status), status), wait };
+    const now = this.#options.clock.now();
+    const wait = retryAfter(answer.retryAfter, now);
+    const waiting = this.#waiting(said(status), status);
+    if (wait === undefined) return waiting;
+    const nextTryAt = new Date(now.getTime() + wait);
+    const settlement = { ...waiting.settlement, nextTryAt };
+    return { ...waiting, settlement, wait };
   }
 
   #arrived(testRunId: string | null, status: number | null): Tried {

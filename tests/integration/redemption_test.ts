@@ -175,7 +175,7 @@ for (const { name, answer, code } of BAD_ANSWERS) {
       const { code: exit, stdout, stderr } = await login.program.result;
 
       equal([page.status, exit, stdout], [400, code, ""]);
-      match(stderr, /\nerror: .+\nhint: .+\n$/);
+      match(stderr, /\nerror: .+\n(?:hint: .+\n)+$/);
       ok(!stderr.includes("CANARY"), stderr);
       equal(await programFiles(folder.path), []);
     }));

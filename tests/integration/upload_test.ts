@@ -203,3 +203,22 @@ Deno.test("upload speaks HTTP/1.1 and asks for JSON", async () => {
     "application/json",
   ]);
 });
+
+Deno.test("upload remembers when StandCloud wants to be asked again, and history says so", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    action: { kind: "too_many_requests", retryAfterSeconds: 600 },
+  });
+
+  equal((await stage.run([...UPLOAD, RUN])).code, 6);
+  // Nobody asks before: neither this process nor the next one.
+  equal((await stage.run([...UPLOAD, RUN])).code, 6);
+  const asked = stage.sandbox.requests.filter(({ path }) => path === PATH);
+  equal(asked.length, 1);
+  const { stdout } = await stage.run(["history", "--waiting"]);
+  match(
+    stdout,
+    /^waiting .+not before 20.+Z, StandCloud answers with HTTP 429/,
+  );
+});

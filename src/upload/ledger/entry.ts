@@ -40,6 +40,7 @@ export interface Entry extends EntryKey, EntryFacts {
   readonly isPossiblyDuplicate: boolean;
   readonly createdAt: Date;
   readonly updatedAt: Date;
+  /** Not before, if StandCloud asked for a pause. */
   readonly nextTryAt: Date | null;
 }
 

@@ -39,6 +39,7 @@ export interface Settlement {
   readonly testRunId: string | null;
   readonly isUnknown: boolean;
   readonly isPossiblyDuplicate: boolean;
+  /** What StandCloud asked for. */
   readonly nextTryAt: Date | null;
 }
 
