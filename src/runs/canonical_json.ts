@@ -12,13 +12,15 @@ const { rawJSON } = JSON as unknown as { rawJSON(text: string): unknown };
  * One text for all JSON texts of the same content; `digestOf` describes it.
  *
  * @param without keys of the outermost object that are no content.
+ * @param value the same, parsed, where somebody has it.
  * @throws `RangeError` when it is nested too deep.
  */
 export function canonicalJson(
   text: string,
   without: readonly string[],
+  value: object = JSON.parse(text),
 ): string {
-  const content = JSON.parse(text);
+  const content: Record<string, unknown> = { ...value };
   for (const key of without) delete content[key];
   const plain = sortPlain(content);
   if (plain !== undefined) return JSON.stringify(plain);

@@ -15,6 +15,7 @@ export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
     .filter((rule) => rule.profile === "both" || rule.profile === profile)
     .map((rule) => boundedFindings(rule, view));
   const findings = found.flatMap(({ findings }) => findings);
+  if (view.schemaProblems.length === 0 && view.hasUniqueKeys) run.markSound();
   const issues = located(run, findings, view);
   for (const one of found) tellMore(one, issues);
   return issues;

@@ -41,17 +41,18 @@ import { canonicalJson } from "./canonical_json.ts";
  * its wire form instead.
  *
  * @param wire a document as `wireForm` gives it.
+ * @param value the same, parsed, where somebody has it.
  */
-export async function digestOf(wire: string): Promise<string> {
-  const bytes = new TextEncoder().encode(canonical(wire));
+export async function digestOf(wire: string, value?: object): Promise<string> {
+  const bytes = new TextEncoder().encode(canonical(wire, value));
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
 
 const NOT_CONTENT = ["rev", "id"];
 
-function canonical(wire: string): string {
+function canonical(wire: string, value?: object): string {
   try {
-    return canonicalJson(wire, NOT_CONTENT);
+    return canonicalJson(wire, NOT_CONTENT, value);
   } catch (error) {
     if (error instanceof RangeError) return wire;
     throw error;

@@ -3,6 +3,7 @@ import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { fieldsOf } from "./rules/values.ts";
 import { wireForm } from "./wire_form.ts";
+import { inWireForm } from "./wire_order.ts";
 
 /** By what a person tells runs apart, and StandCloud's reader API too. */
 export interface RunIdentity {
@@ -30,6 +31,9 @@ export class Run {
   /** Where numbers stand that JSON does not have: the rules may look at such a run, nobody may send it. */
   readonly pythonNumbers: readonly number[];
   #wire: string | undefined;
+  #isSound = false;
+  /** Null: it is not in wire form. */
+  #asItIs: string | null | undefined;
 
   constructor(
     lines: Lines,
@@ -72,14 +76,28 @@ export class Run {
     return !["run", "ready"].includes(String(status)) || stopTime !== null;
   }
 
+  /** Told by who has checked it: HardPy's schema takes it, and no key stands twice. */
+  markSound(): void {
+    this.#isSound = true;
+  }
+
   /** The document as HardPy would send it, every digit kept. */
   wire(): string {
-    return this.#wire ??= wireForm(this.text, this.slice, this.value);
+    return this.#inWireForm() ??
+      (this.#wire ??= wireForm(this.text, this.slice, this.value));
   }
 
   /** The identity of the run's content. */
   digest(): Promise<string> {
-    return digestOf(this.wire());
+    const value = this.#inWireForm() === undefined ? undefined : this.value;
+    return digestOf(this.wire(), value);
+  }
+
+  /** Most reports are: there is next to nothing to do for them. */
+  #inWireForm(): string | undefined {
+    if (!this.#isSound) return undefined;
+    this.#asItIs ??= inWireForm(this.text, this.slice, this.value) ?? null;
+    return this.#asItIs ?? undefined;
   }
 }
 
