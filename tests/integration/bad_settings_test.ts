@@ -47,10 +47,16 @@ Deno.test("sc-login to an unknown host ends with exit 4", async () => {
   equal(await runBinary(["sc-login", "nope.invalid"], { home: folder.path }), {
     code: 4,
     stdout: "",
-    stderr:
-      "error: Cannot reach nope.invalid: the host name is unknown\nhint: check the address for typing errors, and the DNS settings\n",
+    stderr: [
+      "error: Cannot reach nope.invalid: the host name is unknown",
+      "hint: check the address for typing errors, and the DNS settings",
+      "hint: run: standcloud doctor nope.invalid",
+      "",
+    ].join("\n"),
   });
 });
+
+const AUTHORITY = "StandCloud sandbox CA (Sandbox)";
 
 Deno.test("sc-login to a server with a certificate of an unknown authority ends with exit 4 (duty 28)", async () => {
   await using sandbox = await startSandbox();
@@ -61,9 +67,8 @@ Deno.test("sc-login to a server with a certificate of an unknown authority ends 
     code: 4,
     stdout: "",
     stderr: [
-      `error: Cannot trust ${address}: the certificate is signed by an unknown authority`,
-      "hint: behind a proxy or a private authority, give its certificate: --ca-file PATH",
-      "hint: check the clock of this stand",
+      `error: Cannot trust ${address}: the certificate is signed by an unknown authority ("${AUTHORITY}")`,
+      `hint: behind a proxy or a private authority, give the certificate of "${AUTHORITY}": --ca-file PATH`,
       "",
     ].join("\n"),
   });
