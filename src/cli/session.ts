@@ -10,6 +10,7 @@ import {
   type BearerSource,
   bearerSource,
   type NamedKey,
+  type StandBearer,
 } from "../tokens/bearer.ts";
 import { findKeySource, type KeySource } from "../tokens/key_source.ts";
 import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
@@ -22,7 +23,7 @@ import type { Output } from "./output.ts";
 export interface Session extends Disposable {
   readonly service: Service;
   readonly store: TokenStore;
-  readonly bearer: BearerSource;
+  readonly bearer: StandBearer;
   /** Of a hardpy.toml, for this address. */
   readonly configuredKey: () => Promise<NamedKey | undefined>;
   /** Of the stored login alone, whatever keys are configured. */

@@ -1,5 +1,4 @@
 import { AppError } from "../system/app_error.ts";
-import type { Secret } from "../system/secret.ts";
 import {
   loginNotAccepted,
   notStandCloud,
@@ -10,13 +9,16 @@ import type {
   ReadOptions,
 } from "../standcloud/read_api.ts";
 import type { Service } from "../standcloud/service.ts";
-import type { BearerSource } from "../tokens/bearer.ts";
+import type { StandBearer } from "../tokens/bearer.ts";
 
 /** One request of the reader API. */
 export type Read<T> = (
   service: Service,
   options: ReadOptions,
 ) => Promise<ReadAnswer<T>>;
+
+/** Not for this caller, or not there at all. */
+const NOT_HERE = [403, 404, 405];
 
 /**
  * Reads with the login of the stand. A token that is refused is renewed once;
@@ -27,33 +29,25 @@ export type Read<T> = (
 export async function readBack<T>(
   service: Service,
   read: Read<T>,
-  { bearer, ...options }: Omit<ReadOptions, "token"> & { bearer: BearerSource },
+  { bearer, ...options }: Omit<ReadOptions, "token"> & { bearer: StandBearer },
 ): Promise<T> {
   const token = await bearer();
   let answer = await read(service, { ...options, token });
-  if (answer.kind === "login_required") {
-    answer = await read(service, {
+  const isRefused = answer.kind === "login_required" ||
+    NOT_HERE.includes(answer.status);
+  if (isRefused && bearer.givesApiKey()) {
+    const other = await read(service, {
       ...options,
-      ...await another(bearer, token),
+      token,
+      asIntegration: true,
     });
+    if (other.kind === "read") answer = other;
+  }
+  if (answer.kind === "login_required") {
+    answer = await read(service, { ...options, token: await bearer(token) });
   }
   if (answer.kind === "read") return answer.value;
   throw problem(service, answer);
-}
-
-async function another(
-  bearer: BearerSource,
-  token: Secret,
-): Promise<Pick<ReadOptions, "token" | "asIntegration">> {
-  try {
-    return { token: await bearer(token) };
-  } catch (error) {
-    // A key cannot be renewed.
-    if (!(error instanceof AppError) || error.code !== "login_refused") {
-      throw error;
-    }
-    return { token, asIntegration: true };
-  }
 }
 
 function problem({ address }: Service, { kind, status }: NotRead): AppError {

@@ -43,17 +43,26 @@ export interface NamedKey {
  */
 export type BearerSource = (rejected?: Secret) => Promise<Secret>;
 
+/** Of this stand: its stored login, or a key that it was given. */
+export interface StandBearer extends BearerSource {
+  /** Whether what it gave last is an API key: nothing renews that. */
+  givesApiKey(): boolean;
+}
+
 export function bearerSource(
   service: Service,
   options: BearerOptions,
-): BearerSource {
+): StandBearer {
   const bearer = new Bearer(service, options);
   const { apiKey } = options;
-  return async (rejected) => {
+  const source = async (rejected?: Secret) => {
     if (apiKey === undefined) return await bearer.token(rejected);
     if (rejected === undefined) return apiKey.key;
     throw refusedKey(service, apiKey.name);
   };
+  return Object.assign(source, {
+    givesApiKey: () => apiKey !== undefined || bearer.isApiKey,
+  });
 }
 
 class Bearer {
@@ -73,6 +82,10 @@ class Bearer {
   constructor(service: Service, options: BearerOptions) {
     this.#service = service;
     this.#options = options;
+  }
+
+  get isApiKey(): boolean {
+    return this.#known?.flow === "api-key";
   }
 
   async token(rejected: Secret | undefined): Promise<Secret> {

@@ -110,25 +110,49 @@ Deno.test("runs duts lists the devices", async () => {
   equal(duts.every((dut) => dut["stop_time"] !== null), true);
 });
 
-Deno.test("runs list renews a token that is refused, and sends an API key as documented too", async () => {
-  await using stage = await setLoggedInStage({ apiKeys: ["the-key"] });
-  const { sandbox } = stage;
-  sandbox.expireAccessTokens();
+Deno.test("runs list renews a token that is refused", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.expireAccessTokens();
   equal((await stage.run(["runs", "list"])).code, 0);
-  equal(sandbox.counts.refreshGrants, 1);
+  equal(stage.sandbox.counts.refreshGrants, 1);
+});
 
-  sandbox.faults.push({
-    match: (_method, path) => path === "/hardpy/api/v1/test_run",
-    action: { kind: "respond", status: 401 },
+for (const status of [401, 403, 404, 405]) {
+  Deno.test(`runs sends an API key as documented where HardPy's way is answered with ${status}`, async () => {
+    await using stage = await setStage({ apiKeys: ["the-key"] });
+    const { sandbox } = stage;
+    const env = {
+      STANDCLOUD_API_KEY: "the-key",
+      STANDCLOUD_ADDRESS: sandbox.address,
+    };
+    const run = (...args: string[]) => stage.run(args, { env });
+    await run("upload", runFile("minimum.jsonloader"));
+    sandbox.faults.push({
+      match: (_method, path) => path.startsWith("/hardpy/api/v1/test_run"),
+      action: { kind: "respond", status },
+    });
+
+    const [row] = eventsOf(await run("runs", "list"));
+    const [last] = sandbox.requests.slice(-1);
+    equal([last?.path, last?.status, last?.bearer], [
+      "/integration/api/v1/test_run",
+      200,
+      false,
+    ]);
+    const [same] = eventsOf(
+      await run("runs", "get", String(row?.["test_run_id"])),
+    );
+    equal(same, row);
   });
-  const env = { STANDCLOUD_API_KEY: "the-key" };
-  equal((await stage.run(["runs", "list"], { env })).code, 0);
-  const [last] = sandbox.requests.slice(-1);
-  equal([last?.path, last?.status, last?.bearer], [
-    "/integration/api/v1/test_run",
-    200,
-    false,
-  ]);
+}
+
+Deno.test("runs list names an API key that is refused in both ways", async () => {
+  await using stage = await setStage();
+  const { code, stderr } = await stage.run(["runs", "list"], {
+    env: { STANDCLOUD_API_KEY: "a-wrong-key" },
+  });
+  equal(code, 3);
+  match(stderr, /refuses STANDCLOUD_API_KEY\nhint: make a new API key/);
 });
 
 for (
