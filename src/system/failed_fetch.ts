@@ -1,24 +1,24 @@
 import { HttpFailure, type HttpFailureReason } from "./http_client.ts";
+import type { TlsPeers } from "./tls_peers.ts";
 
-interface Failed {
+/** Where a fetch was sent that failed. */
+export interface FailedTarget {
   readonly url: URL | null;
   readonly proxy: URL | undefined;
+  readonly peers: TlsPeers;
 }
 
 /** Why a fetch failed. Where a certificate was refused, it is looked at once more. */
 export async function failedFetch(
   error: unknown,
-  { url, proxy }: Failed,
+  { url, proxy, peers }: FailedTarget,
 ): Promise<HttpFailure> {
   if (error instanceof DOMException && error.name === "TimeoutError") {
     return new HttpFailure("timeout", "No answer in time", { cause: error });
   }
   const [reason, message] = explain(wholeMessage(error), proxy);
   const isAboutCertificate = reason.startsWith("certificate") && url !== null;
-  const { probeTls } = isAboutCertificate
-    ? await import("./tls_probe.ts")
-    : { probeTls: undefined };
-  const peer = url === null ? undefined : await probeTls?.(url, proxy);
+  const peer = isAboutCertificate ? await peers.peerOf(url, proxy) : undefined;
   return new HttpFailure(reason, message, {
     cause: error,
     ...(peer && { peer }),

@@ -1,6 +1,7 @@
 import { AppError, messageOf } from "./app_error.ts";
-import { failedFetch } from "./failed_fetch.ts";
+import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
+import { TlsPeers } from "./tls_peers.ts";
 import type { TlsPeer } from "./tls_probe.ts";
 import { readLimited } from "./terminal.ts";
 
@@ -78,6 +79,7 @@ export function openHttpClient(
 ): HttpClient {
   // The runtime reads the proxy variables itself when a client is made.
   const client = createClient(caCertificates);
+  const peers = new TlsPeers();
   let direct: Deno.HttpClient | undefined;
   return {
     send: async (text, request) => {
@@ -86,7 +88,8 @@ export function openHttpClient(
       const chosen = route.isExcepted
         ? direct ??= createDirectClient(caCertificates)
         : client;
-      return await send(chosen, request, { text, url, proxy: route.proxy });
+      const { proxy } = route;
+      return await send(chosen, request, { text, url, proxy, peers });
     },
     [Symbol.dispose]: () => {
       client.close();
@@ -134,10 +137,8 @@ function createClient(caCerts: string[]): Deno.HttpClient {
 }
 
 /** Where a request goes. */
-interface Target {
+interface Target extends FailedTarget {
   readonly text: string;
-  readonly url: URL | null;
-  readonly proxy: URL | undefined;
 }
 
 async function send(

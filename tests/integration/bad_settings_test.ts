@@ -72,7 +72,11 @@ Deno.test("sc-login to a server with a certificate of an unknown authority ends 
       "",
     ].join("\n"),
   });
-  equal(sandbox.requests.length, 0);
+  // What looks at the certificate that was refused.
+  equal(
+    sandbox.requests.map(({ method, path, bearer }) => [method, path, bearer]),
+    [["HEAD", "/", false]],
+  );
 });
 
 Deno.test("--ca-file without a certificate ends with exit 2", async () => {
