@@ -30,8 +30,19 @@ export class DatabaseDamage extends AppError {
   }
 }
 
-/** How long one process waits for another one's transaction. */
-const BUSY_MILLISECONDS = 10_000;
+/** Another process is in a transaction of its own. */
+export class DatabaseBusy extends AppError {
+  constructor(path: string, cause: unknown) {
+    super("store_unwritable", `Another program keeps "${path}" locked`, {
+      cause,
+      hints: ["end it, or wait, and run the command again"],
+    });
+    this.name = "DatabaseBusy";
+  }
+}
+
+/** How long SQLite waits for another process's transaction; nothing else happens meanwhile. */
+const BUSY_MILLISECONDS = 500;
 
 /**
  * Opens the database, or makes it (0600); `:memory:` is one without a file.
@@ -150,13 +161,7 @@ function failed(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const message = messageOf(error);
   if (DAMAGE.test(message)) return new DatabaseDamage(path, error);
-  if (BUSY.test(message)) {
-    return new AppError(
-      "store_unwritable",
-      `Another program has held "${path}" for ${BUSY_MILLISECONDS / 1000} s`,
-      { cause: error, hints: ["end it, or wait, and run the command again"] },
-    );
-  }
+  if (BUSY.test(message)) return new DatabaseBusy(path, error);
   return new AppError(
     "store_unwritable",
     `Cannot use "${path}": ${message}`,

@@ -214,3 +214,17 @@ Deno.test("upload says where a run came from only when that was another file", a
   match(same, /^already uploaded {2}\S+a\.json \(run \S+, \d{4}-/);
   match(other, /^already uploaded {2}\S+b\.json \(run \S+, as \S+a\.json, /);
 });
+
+Deno.test("upload --quiet says nothing of what is at StandCloud", async () => {
+  await using stage = await setLoggedInStage();
+  await writeReports(stage.folder.join("runs"), 1);
+  const path = stage.folder.join("runs");
+  for (let i = 0; i < 2; i++) {
+    const { code, stdout, stderr } = await stage.run([
+      "upload",
+      "--quiet",
+      path,
+    ]);
+    equal([code, stdout, stderr], [0, "", ""]);
+  }
+});

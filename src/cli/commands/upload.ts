@@ -157,7 +157,8 @@ async function addressIfKnown(
 }
 
 function say(report: Report, { output }: CommandInput<UploadFlags>): void {
-  const isGood = report.outcome === "uploaded" && report.issues.length === 0;
+  const isGood = ["uploaded", "already_uploaded"].includes(report.outcome) &&
+    report.issues.length === 0;
   output.result(reportEvent(report), reportLines(report), isGood);
 }
 

@@ -1,4 +1,4 @@
-import type { Row } from "../../system/database.ts";
+import type { Row, Values } from "../../system/database.ts";
 
 /** What the ledger calls one report at one StandCloud. */
 export interface EntryKey {
@@ -66,5 +66,36 @@ export function entryFrom(row: Row): Entry {
     createdAt: date("created_at"),
     updatedAt: date("updated_at"),
     nextTryAt: number("next_try_at") === null ? null : date("next_try_at"),
+  };
+}
+
+/** What is known of a report before it is sent, as the statements name it. */
+export function factsOf(key: EntryKey & EntryFacts): Values {
+  const { address, digest, source, bytes } = key;
+  return {
+    address,
+    digest,
+    source,
+    bytes,
+    serial: key.serialNumber,
+    part: key.partNumber,
+    filled: key.isFilled ? 1 : 0,
+  };
+}
+
+/** A report that was claimed for the first time. */
+export function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
+  return {
+    ...key,
+    state: "sending",
+    attempts: 0,
+    httpStatus: null,
+    cause: null,
+    testRunId: null,
+    isUnknown: false,
+    isPossiblyDuplicate: false,
+    createdAt: now,
+    updatedAt: now,
+    nextTryAt: null,
   };
 }

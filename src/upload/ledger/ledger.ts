@@ -1,5 +1,5 @@
 import type { Clock } from "../../system/clock.ts";
-import type { Database, Values } from "../../system/database.ts";
+import { type Database, DatabaseBusy } from "../../system/database.ts";
 import { LONGEST_WAIT_MILLISECONDS } from "../retry_policy.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
@@ -9,6 +9,8 @@ import {
   type EntryFacts,
   entryFrom,
   type EntryKey,
+  factsOf,
+  newEntry,
 } from "./entry.ts";
 
 /** What stands in the way of a claim. */
@@ -61,10 +63,14 @@ export class Ledger implements AsyncDisposable {
 
   constructor(
     database: Database,
-    { clock, claims }: { clock: Clock; claims: Claims },
+    { clock, claims, interrupted }: {
+      clock: Clock;
+      claims: Claims;
+      interrupted: AbortSignal;
+    },
   ) {
     this.#database = database;
-    this.#batch = new Batch(database, clock);
+    this.#batch = new Batch(database, { clock, interrupted });
     this.#clock = clock;
     this.#claims = claims;
   }
@@ -212,36 +218,10 @@ export class Ledger implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#claims.end();
+    // What cannot be freed is as the claim of a process that died: the next one frees it.
+    await this.#claims.end().catch((error) => {
+      if (!(error instanceof DatabaseBusy)) throw error;
+    });
     this.#database[Symbol.dispose]();
   }
-}
-
-function factsOf(key: EntryKey & EntryFacts): Values {
-  const { address, digest, source, bytes } = key;
-  return {
-    address,
-    digest,
-    source,
-    bytes,
-    serial: key.serialNumber,
-    part: key.partNumber,
-    filled: key.isFilled ? 1 : 0,
-  };
-}
-
-function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
-  return {
-    ...key,
-    state: "sending",
-    attempts: 0,
-    httpStatus: null,
-    cause: null,
-    testRunId: null,
-    isUnknown: false,
-    isPossiblyDuplicate: false,
-    createdAt: now,
-    updatedAt: now,
-    nextTryAt: null,
-  };
 }

@@ -107,7 +107,7 @@ function assemble(
 ): OpenLedger {
   const folder = place && join(dirname(place.path), "claims");
   const claims = new Claims(database, { files: system.privateFiles, folder });
-  const ledger = new Ledger(database, { clock: system.clock, claims });
+  const ledger = new Ledger(database, { ...system, claims });
   return {
     ledger,
     history: new History(database),

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/system/clock.ts";
-import { type Database, openDatabase } from "../../../src/system/database.ts";
+import {
+  type Database,
+  DatabaseBusy,
+  openDatabase,
+} from "../../../src/system/database.ts";
+import { fakeClock } from "../../system/fake_clock.ts";
 import { Batch } from "../../../src/upload/ledger/batch.ts";
+
+const NEVER = new AbortController().signal;
 
 /** A batch over a table of numbers, which counts its transactions. */
 async function counting(): Promise<
@@ -17,7 +24,7 @@ async function counting(): Promise<
       return database.transaction(work);
     },
   };
-  const batch = new Batch(counted, systemClock);
+  const batch = new Batch(counted, { clock: systemClock, interrupted: NEVER });
   return { batch, database, transactions: () => count };
 }
 
@@ -49,4 +56,36 @@ Deno.test("add() tells everybody when the transaction fails, and goes on with th
     "rejected",
   ]);
   await batch.add(insert);
+});
+
+/** A batch over a ledger that another process keeps locked for so many tries. */
+async function locked(
+  tries: number,
+  interrupted: AbortSignal = NEVER,
+): Promise<{ batch: Batch; clock: ReturnType<typeof fakeClock> }> {
+  const database = await openDatabase(":memory:");
+  const clock = fakeClock();
+  let left = tries;
+  const busy: Database = {
+    ...database,
+    transaction(work) {
+      if (left-- > 0) throw new DatabaseBusy("ledger.db", undefined);
+      return work();
+    },
+  };
+  return { batch: new Batch(busy, { clock, interrupted }), clock };
+}
+
+Deno.test("add() waits while another process keeps the ledger locked, but not for ever", async () => {
+  const { batch } = await locked(500);
+  assert.equal(await batch.add(() => 7), 7);
+  const { batch: stuck, clock } = await locked(Infinity);
+  await assert.rejects(stuck.add(() => 7), DatabaseBusy);
+  assert.ok(clock.monotonic() >= 60_000 && clock.monotonic() < 61_000);
+});
+
+Deno.test("add() does not wait for another process after Ctrl-C", async () => {
+  const { batch, clock } = await locked(Infinity, AbortSignal.abort());
+  await assert.rejects(batch.add(() => 7), DatabaseBusy);
+  assert.ok(clock.monotonic() < 1000);
 });

@@ -34,7 +34,11 @@ Deno.test("what an upload asks for each report is found by an index, however lar
     files: privateFiles,
     folder: undefined,
   });
-  const ledger = new Ledger(database, { clock: fakeClock(), claims });
+  const ledger = new Ledger(database, {
+    clock: fakeClock(),
+    claims,
+    interrupted: new AbortController().signal,
+  });
   ledger.find(reportKey(1));
   ledger.isTaken("run-1", reportKey(1));
   ledger.documentOf(reportKey(1));
