@@ -11,15 +11,15 @@ export interface OutputFiles {
    */
   write(path: string, content: string): Promise<void>;
   /**
-   * Makes a new file that only its owner can read, never over another one or
-   * through a link.
+   * Takes the room for a new file that only its owner can read, never over
+   * another one or through a link. It has its name once it is written whole.
    *
    * @throws `output_unwritable`
    */
   create(path: string): Promise<NewFile>;
 }
 
-/** A file that was just made; removed again when disposed before it was written. */
+/** A file that is to be made; nothing is left of it when it is disposed before it was written. */
 export interface NewFile extends AsyncDisposable {
   write(content: Uint8Array): Promise<void>;
 }
@@ -34,34 +34,63 @@ async function create(path: string): Promise<NewFile> {
       throw unwritable(path, error);
     }
   };
-  const file = await attempt(() =>
-    Deno.open(path, { write: true, createNew: true, mode: 0o600 })
-  );
-  let isWritten = false;
+  const temporary = temporaryBeside(path);
+  await attempt(async () => {
+    await requireAbsent(path);
+    const options = { createNew: true, mode: 0o600 };
+    await Deno.writeFile(temporary, new Uint8Array(), options);
+  });
   return {
     write: (content) =>
       attempt(async () => {
-        for (let rest = content; rest.length > 0;) {
-          rest = rest.subarray(await file.write(rest));
-        }
-        await file.sync();
-        isWritten = true;
+        await writeWhole(temporary, content);
+        await giveName(temporary, path);
       }),
-    async [Symbol.asyncDispose]() {
-      file.close();
-      if (!isWritten) await Deno.remove(path).catch(() => {});
-    },
+    [Symbol.asyncDispose]: () => Deno.remove(temporary).catch(() => {}),
   };
+}
+
+/** Shows before anybody is asked for what the file is to hold. */
+async function requireAbsent(path: string): Promise<void> {
+  const isThere = await Deno.lstat(path).then(() => true, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
+  if (isThere) throw new Deno.errors.AlreadyExists();
+}
+
+async function writeWhole(path: string, content: Uint8Array): Promise<void> {
+  using file = await Deno.open(path, { write: true });
+  for (let rest = content; rest.length > 0;) {
+    rest = rest.subarray(await file.write(rest));
+  }
+  await file.sync();
+}
+
+/** Never takes a name that is there, even if it came just now. */
+async function giveName(temporary: string, path: string): Promise<void> {
+  try {
+    await Deno.link(temporary, path);
+    return;
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+  }
+  // A USB stick knows no second names: claim this one, then take it.
+  (await Deno.open(path, { write: true, createNew: true, mode: 0o600 }))
+    .close();
+  await Deno.rename(temporary, path);
+}
+
+function temporaryBeside(path: string): string {
+  const name = `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}`;
+  return join(dirname(path), name);
 }
 
 async function write(path: string, content: string): Promise<void> {
   let temporary: string | undefined;
   try {
     const target = await targetOf(path);
-    temporary = join(
-      dirname(target),
-      `.${basename(target).slice(0, 100)}.${crypto.randomUUID()}`,
-    );
+    temporary = temporaryBeside(target);
     await Deno.writeTextFile(temporary, content, { createNew: true });
     await Deno.rename(temporary, target);
   } catch (error) {

@@ -36,3 +36,63 @@ Deno.test("write() names a folder, a missing folder and a device as such", async
     );
   }
 });
+
+const CONTENT = new TextEncoder().encode("sealed");
+
+/** As on a USB stick. */
+function withoutLinks(): Disposable {
+  const { link } = Deno;
+  Deno.link = () => Promise.reject(new Deno.errors.PermissionDenied());
+  return { [Symbol.dispose]: () => void (Deno.link = link) };
+}
+
+for (
+  const [where, without] of [["a disk", undefined], [
+    "a USB stick",
+    withoutLinks,
+  ]] as const
+) {
+  Deno.test(`create() gives a file on ${where} its name when it is whole, even after a try that was killed`, async () => {
+    using _without = without?.();
+    await using folder = await TemporaryFolder.make();
+    const path = folder.join("login.age");
+    await outputFiles.create(path);
+    {
+      await using file = await outputFiles.create(path);
+      assert.match(
+        (await listing(folder.path)).join(),
+        /^600 \.login\.age\.[^,]+,600 \.login\.age\.[^,]+$/,
+      );
+      await file.write(CONTENT);
+    }
+    assert.equal(await Deno.readTextFile(path), "sealed");
+    assert.match(
+      (await listing(folder.path)).join(),
+      /^600 \.login\.age\.[^,]+,600 login\.age$/,
+    );
+  });
+
+  Deno.test(`create() never takes a name on ${where} that is there, or comes meanwhile`, async () => {
+    using _without = without?.();
+    await using folder = await TemporaryFolder.make();
+    const path = folder.join("login.age");
+    const link = folder.join("link.age");
+    await using file = await outputFiles.create(path);
+    await Deno.symlink(folder.join("none"), link);
+    await Deno.writeTextFile(path, "another");
+
+    const refusal = appError("output_unwritable", /it exists already$/);
+    await assert.rejects(file.write(CONTENT), refusal);
+    await assert.rejects(outputFiles.create(path), refusal);
+    await assert.rejects(outputFiles.create(link), refusal);
+    assert.equal(await Deno.readTextFile(path), "another");
+  });
+}
+
+Deno.test("create() leaves nothing when it is disposed before it was written", async () => {
+  await using folder = await TemporaryFolder.make();
+  {
+    await using _file = await outputFiles.create(folder.join("login.age"));
+  }
+  assert.deepEqual(await listing(folder.path), []);
+});
