@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import type { Clock } from "./clock.ts";
-import { ensurePrivateFolder } from "./private_folders.ts";
+import { ELSEWHERE, ensurePrivateFolder } from "./private_folders.ts";
 
 /** Longer than any single request to the authorization server may take. */
 const WAIT_MILLISECONDS = 60_000;
@@ -71,7 +71,7 @@ export async function openLock(path: string): Promise<Deno.FsFile> {
     throw new AppError(
       "store_unwritable",
       `Cannot open the lock "${path}": ${messageOf(error)}`,
-      { cause: error },
+      { cause: error, hints: [ELSEWHERE] },
     );
   }
   throw new AppError("store_unsafe", `"${path}" changes while being opened`);

@@ -1,6 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { checkPrivate, ensurePrivateFolder } from "./private_folders.ts";
+import {
+  checkPrivate,
+  ELSEWHERE,
+  ensurePrivateFolder,
+} from "./private_folders.ts";
 
 /** Far above any login or key file; a larger one is not ours. */
 const SIZE_LIMIT = 1024 * 1024;
@@ -101,7 +105,7 @@ async function reserve(path: string, size: number): Promise<ReservedWrite> {
       throw new AppError(
         "store_unwritable",
         `Cannot write "${path}": ${messageOf(error)}`,
-        { cause: error, hints: ["free some space, or check the folder"] },
+        { cause: error, hints: [`free some space, or ${ELSEWHERE}`] },
       );
     }
   };
@@ -151,7 +155,7 @@ async function remove(path: string): Promise<boolean> {
     throw new AppError(
       "store_unwritable",
       `Cannot delete "${path}": ${messageOf(error)}`,
-      { cause: error },
+      { cause: error, hints: ["make the folder writable, and run it again"] },
     );
   }
   await syncFolder(dirname(path));

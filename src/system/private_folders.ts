@@ -1,6 +1,9 @@
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 
+/** What helps where the program's files cannot be written. */
+export const ELSEWHERE = "set STANDCLOUD_HOME to a folder you may write to";
+
 /**
  * Makes `folder` (0700) and whatever is missing above it, and refuses one that
  * other users of this machine could write to or replace.
@@ -13,10 +16,7 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
     throw new AppError(
       "store_unwritable",
       `Cannot make the folder "${folder}": ${messageOf(error)}`,
-      {
-        cause: error,
-        hints: ["set STANDCLOUD_HOME to a folder you may write to"],
-      },
+      { cause: error, hints: [ELSEWHERE] },
     );
   }
   await checkFolder(folder);

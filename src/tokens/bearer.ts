@@ -3,7 +3,13 @@ import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
 import type { AuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
-import { ended, isUnwritable, notSaved, refusedKey } from "./bearer_errors.ts";
+import {
+  ended,
+  isUnwritable,
+  notRenewed,
+  notSaved,
+  refusedKey,
+} from "./bearer_errors.ts";
 import { type Login, loginFrom, type OAuthLogin } from "./login.ts";
 import type { ReservedSave, TokenStore } from "./token_store.ts";
 
@@ -98,8 +104,9 @@ class Bearer {
     try {
       return await this.#renewed(rejected);
     } catch (error) {
-      if (!this.#isGoodYet(login, rejected) || !isUnwritable(error)) {
-        throw error;
+      if (!isUnwritable(error)) throw error;
+      if (!this.#isGoodYet(login, rejected)) {
+        throw notRenewed(this.#service, error);
       }
       // A stand whose disk is read-only or full works on as long as it can.
       if (!this.#hasWarned) this.#options.onUnwritable?.(error);

@@ -13,6 +13,24 @@ export function isUnwritable(error: unknown): error is AppError {
   return error instanceof AppError && error.code === "store_unwritable";
 }
 
+/**
+ * A login that has to be renewed first, where the new one could not be saved: the
+ * refresh token would be used up for one process.
+ */
+export function notRenewed({ address }: Service, cause: AppError): AppError {
+  return new AppError(
+    cause.code,
+    `The login to ${address.text} must be renewed, and the new one could not be saved: ${cause.message}`,
+    {
+      cause,
+      hints: [
+        ...cause.hints,
+        "an API key in STANDCLOUD_API_KEY needs no folder",
+      ],
+    },
+  );
+}
+
 /** The old refresh token is used up, and the new one is in this process only. */
 export function notSaved({ address }: Service, cause: AppError): AppError {
   return new AppError(

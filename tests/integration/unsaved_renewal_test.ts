@@ -78,3 +78,38 @@ for (const args of [["sc-login", "--check"], ["upload", RUN]]) {
     );
   });
 }
+
+Deno.test("sc-login --check does not use up a refresh token on a read-only disk, and says what works there", async () => {
+  await using stage = await withSecondsLeft(-10);
+  const { address, counts, apiKeys } = stage.sandbox;
+  const run = (env: Record<string, string>) =>
+    stage.run(["sc-login", "--check"], { system: readOnly, env });
+  const { code, stderr } = await run({});
+
+  equal([code, counts.refreshGrants], [2, 0]);
+  equal(
+    stderr,
+    `error: The login to ${address} must be renewed, and the new one could not be saved: It is read-only\nhint: an API key in STANDCLOUD_API_KEY needs no folder\n`,
+  );
+  apiKeys.add("the-key");
+  equal((await run({ STANDCLOUD_API_KEY: "the-key" })).code, 0);
+});
+
+Deno.test("sc-login and doctor warn of a login that works and cannot be renewed", async () => {
+  await using stage = await setLoggedInStage();
+  const system = readOnly;
+  const login = await stage.run(["sc-login"], { system });
+  equal(login.code, 0);
+  match(login.stdout, /^Already logged in /);
+  equal(
+    login.stderr,
+    "warning: It is read-only; the login works until its token ends, and is not renewed\n",
+  );
+  const doctor = await stage.run(["doctor", "--json"], { system });
+  equal(doctor.code, 0);
+  const [warning] = eventsOf(doctor).filter(({ group, state }) =>
+    group === "files" && state === "warning"
+  );
+  match(String(warning?.["message"]), /^It is read-only; no login can be/);
+  match(String(warning?.["hint"]), /STANDCLOUD_API_KEY needs no folder$/);
+});

@@ -31,7 +31,7 @@ export async function scLogin(
   const working = input.flags.force || isKey
     ? undefined
     : await workingLogin(input, session);
-  if (working !== undefined) say(input, working, true);
+  if (working !== undefined) await sayAlready(input, session, working);
   else if (isKey) say(input, await signInWithApiKey(input, session), false);
   else await signInAlone(input, session);
   return 0;
@@ -59,8 +59,9 @@ async function signInAlone(
     ? await workingLogin(input, session)
     : undefined;
   const isNew = theirs !== undefined && theirs.obtainedAt >= start;
-  if (isNew || (theirs && !flags.force)) say(input, theirs, true);
-  else say(input, await signIn(input, session), false);
+  if (isNew || (theirs && !flags.force)) {
+    await sayAlready(input, session, theirs);
+  } else say(input, await signIn(input, session), false);
 }
 
 /** Logs another stand in; nothing is kept here. */
@@ -141,6 +142,24 @@ async function workingLogin(
     if (!(error instanceof AppError) || error.exitCode !== 3) throw error;
     output.detail(error.message);
     return undefined;
+  }
+}
+
+/** A login that works, and perhaps not for long. */
+async function sayAlready(
+  input: CommandInput<LoginFlags>,
+  { service, store }: Session,
+  login: Login,
+): Promise<void> {
+  say(input, login, true);
+  if (login.flow === "api-key") return;
+  try {
+    await store.requireRoom(service.address);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    input.output.warn(
+      `${error.message}; the login works until its token ends, and is not renewed`,
+    );
   }
 }
 

@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
 import { inspectPrivateFolder } from "../../system/private_folders.ts";
+import { AppError } from "../../system/app_error.ts";
 import type { System } from "../../system/system.ts";
-import { type CheckItem, failed, ok } from "./check_item.ts";
+import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 
 /** Whether anybody else could read or replace the program's files. */
 export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
@@ -42,5 +43,24 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
   }
   if (isSound) {
     yield ok("files", `only you can use what is in "${dirname(keyFile)}"`);
+  }
+  yield* checkRoom(system, loginsFolder);
+}
+
+/** Whether a login could be saved now; a file is made for that, and removed. */
+async function* checkRoom(
+  { privateFiles }: System,
+  folder: string,
+): AsyncGenerator<CheckItem> {
+  try {
+    await using _room = await privateFiles.reserve(join(folder, "room"), 0);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    yield warning(
+      "files",
+      `${error.message}; no login can be saved or renewed`,
+      ...error.hints,
+      "an API key in STANDCLOUD_API_KEY needs no folder",
+    );
   }
 }
