@@ -44,6 +44,7 @@ export async function takeOver(
   if (used.includes(digest)) {
     throw refused(options.name, "it has been taken over before");
   }
+  // Saved first: one that is cut off here can be run again, and saves the same.
   {
     using _lock = await options.store.lock(address);
     await options.store.save(address, login);
