@@ -51,6 +51,12 @@ if (-not (Test-Path -LiteralPath $Stands -PathType Leaf)) {
 foreach ($line in Get-Content -LiteralPath $Stands) {
   if ($line -eq '' -or $line.StartsWith('#')) { continue }
   $standHome, $address, $keyFile = $line -split "`t"
+  if (-not $keyFile) {
+    Write-Output ("failed  ${standHome}: " +
+      'the line is not three words with tabs between them')
+    if ($worst -eq 0) { $worst = 2 }
+    continue
+  }
   $result = Connect-Stand $standHome $address $keyFile
   if ($result.Code -eq 0) {
     Write-Output "ok      $standHome $address $($result.Answer.state)"

@@ -7,7 +7,8 @@
 #   ADDRESS   the StandCloud, like demo.standcloud.io
 #   KEY_FILE  file with the API key of the stand
 #
-# Empty lines and lines that begin with # are left out. Prints a line for each
+# Empty lines and lines that begin with # are left out, and so are the line
+# endings of Windows. Prints a line for each
 # stand. Ends with 0 when all are logged in, else with the exit code of the
 # first that is not (README, "Exit codes"). Run it again at any time: a stand
 # whose login works is left as it is. STANDCLOUD names the program.
@@ -16,6 +17,7 @@ set -u
 program=${STANDCLOUD:-standcloud}
 stands=${1:?"usage: sh login_stands.sh STANDS"}
 tab=$(printf '\t')
+return=$(printf '\r')
 worst=0
 
 # The text of one field in a line of --json, with its escapes.
@@ -44,7 +46,13 @@ log_in() {
   exit 2
 }
 while IFS="$tab" read -r home address key_file || [ -n "$home" ]; do
-  case $home in '' | '#'*) continue ;; esac
+  key_file=${key_file%"$return"}
+  case $home in '' | "$return" | '#'*) continue ;; esac
+  if [ -z "$key_file" ]; then
+    echo "failed  $home: the line is not three words with tabs between them"
+    [ "$worst" -ne 0 ] || worst=2
+    continue
+  fi
   log_in
   code=$?
   if [ "$code" -eq 0 ]; then

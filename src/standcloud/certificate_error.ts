@@ -4,6 +4,10 @@ import type { TlsPeer } from "../system/tls_probe.ts";
 import type { Address } from "./address.ts";
 import { clockText, isClockWrong } from "./clock_offset.ts";
 
+/** What helps where somebody else has answered. */
+export const NOT_THEIRS =
+  "check the address; a proxy, or the sign-in page of the network, may have answered in its place";
+
 /** A certificate that was refused: whose it is, and whether the clock is to blame. */
 export function certificateError(
   address: Address,
@@ -53,7 +57,7 @@ function details(what: string, peer: TlsPeer): string {
 }
 
 function hints(what: string, peer: TlsPeer | undefined): string[] {
-  if (what.includes("name")) return ["check the address"];
+  if (what.includes("name")) return [NOT_THEIRS];
   if (what.includes("expired") || what.includes("not valid yet")) {
     return [
       "check the clock of this stand; else the service needs a new certificate",

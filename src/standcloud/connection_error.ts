@@ -1,7 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import { HttpFailure, type HttpFailureReason } from "../system/http_client.ts";
 import type { Address } from "./address.ts";
-import { certificateError } from "./certificate_error.ts";
+import { certificateError, NOT_THEIRS } from "./certificate_error.ts";
 import { clockText, isClockWrong } from "./clock_offset.ts";
 
 /** What a failed request means to the user. Anything that is no `HttpFailure` comes back as it is. */
@@ -38,7 +38,7 @@ export function notStandCloud(
     "not_standcloud",
     `${address.text} does not answer as StandCloud: ${what}`,
     {
-      hints: ["check the address"],
+      hints: [NOT_THEIRS],
       ...(httpStatus !== undefined && { httpStatus }),
     },
   );

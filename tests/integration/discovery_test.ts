@@ -85,7 +85,7 @@ Deno.test("sc-login trusts no metadata that leads elsewhere (duties 19, 26, 27)"
       equal([result.code, result.stdout, opened], [4, "", []]);
       match(
         result.stderr,
-        /^error: 127\.0\.0\.1:\d+ does not answer as StandCloud: .+\nhint: check the address\n$/,
+        /^error: 127\.0\.0\.1:\d+ does not answer as StandCloud: .+\nhint: check the address; a proxy, or the sign-in page of the network, may have answered in its place\n$/,
       );
       equal(sandbox.requests.map(({ path }) => path), [
         "/auth/.well-known/openid-configuration",

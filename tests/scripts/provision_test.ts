@@ -21,8 +21,8 @@ async function provision(
     const home = folder.join(`home of ${stand}`);
     lines.push(`${home}\t${sandbox.address}\t${key}`);
   }
-  // Without a line break at its end.
-  const stands = await folder.write("stands", lines.join("\n"));
+  // Written on Windows, without a line break at its end.
+  const stands = await folder.write("stands", lines.join("\r\n"));
   const { code, stdout, stderr } = await new Deno.Command("sh", {
     args: [fromRoot("scripts/provision/login_stands.sh"), stands],
     env: {
@@ -83,6 +83,10 @@ Deno.test("login_stands.sh ends with 4 when StandCloud is away, and 2 without a 
     "stands",
     `${folder.join("home")}\t127.0.0.1:1\t${key}\n`,
   );
+  const spaces = await folder.write(
+    "spaces",
+    `${folder.join("home")} 127.0.0.1:1 ${key}\n`,
+  );
   const run = async (...args: string[]) => {
     const { code } = await new Deno.Command("sh", {
       args: [fromRoot("scripts/provision/login_stands.sh"), ...args],
@@ -91,5 +95,6 @@ Deno.test("login_stands.sh ends with 4 when StandCloud is away, and 2 without a 
     return code;
   };
   equal(await run(folder.join("none")), 2);
+  equal(await run(spaces), 2);
   equal(await run(stands), 4);
 });
