@@ -22,22 +22,31 @@ $worst = 0
 # Runs the program for the stand; gives its exit code and the last JSON line.
 function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
   $before = $env:STANDCLOUD_HOME
+  $key = $env:STANDCLOUD_API_KEY
   $env:STANDCLOUD_HOME = $StandHome
+  # It would be used instead of every stored login.
+  $env:STANDCLOUD_API_KEY = $null
   try {
     $lines = @($null | & $program @Words --no-input --json 2> $null)
     $code = $LASTEXITCODE
   } finally {
     $env:STANDCLOUD_HOME = $before
+    $env:STANDCLOUD_API_KEY = $key
   }
   $answer = if ($lines.Count) { $lines[-1] | ConvertFrom-Json } else { $null }
   return @{ Code = $code; Answer = $answer }
 }
 
 function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile) {
-  $result = Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
-  # 3 is a login that is missing, has ended or cannot be read: that can be
-  # helped. Nothing else can.
-  if ($result.Code -ne 3) { return $result }
+  $result = Invoke-StandCloud $StandHome @('status')
+  if ($result.Code -ne 0) { return $result }
+  # The key of a hardpy.toml here must not pass for the login of a stand.
+  if ($result.Answer) {
+    $result = Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
+    # 3 is a login that is missing, has ended or cannot be read: that can be
+    # helped. Nothing else can.
+    if ($result.Code -ne 3) { return $result }
+  }
   $result = Invoke-StandCloud $StandHome `
     @('sc-login', $Address, '--api-key-file', $KeyFile)
   if ($result.Code -ne 0) { return $result }

@@ -19,6 +19,8 @@ stands=${1:?"usage: sh login_stands.sh STANDS"}
 tab=$(printf '\t')
 return=$(printf '\r')
 worst=0
+# It would be used instead of every stored login.
+unset STANDCLOUD_API_KEY
 
 # The text of one field in a line of --json, with its escapes.
 field() {
@@ -28,15 +30,21 @@ field() {
 
 # Runs the program for the stand; leaves its lines in $answer.
 run() {
-  answer=$(STANDCLOUD_HOME="$home" "$program" "$@" --no-input --json </dev/null)
+  answer=$(
+    STANDCLOUD_HOME="$home" "$program" "$@" --no-input --json --quiet </dev/null
+  )
 }
 
 log_in() {
-  run sc-login --check "$address" && return 0
-  # 3 is a login that is missing, has ended or cannot be read: that can be
-  # helped. Nothing else can.
-  code=$?
-  [ "$code" -eq 3 ] || return "$code"
+  run status || return
+  # The key of a hardpy.toml here must not pass for the login of a stand.
+  if [ -n "$answer" ]; then
+    run sc-login --check "$address" && return 0
+    # 3 is a login that is missing, has ended or cannot be read: that can be
+    # helped. Nothing else can.
+    code=$?
+    [ "$code" -eq 3 ] || return "$code"
+  fi
   run sc-login "$address" --api-key-file "$key_file" || return
   run sc-login --check "$address"
 }

@@ -23,14 +23,21 @@ async function provision(
   }
   // Written on Windows, without a line break at its end.
   const stands = await folder.write("stands", lines.join("\r\n"));
+  await folder.write(
+    "hardpy.toml",
+    `[stand_cloud]\naddress = "${sandbox.address}"\napi_key = "${keyOf(1)}"\n`,
+  );
   const { code, stdout, stderr } = await new Deno.Command("sh", {
     args: [fromRoot("scripts/provision/login_stands.sh"), stands],
     env: {
       STANDCLOUD: await compiledBinary(),
       STANDCLOUD_CA_FILE: sandbox.caFile,
+      // Neither this nor a hardpy.toml nearby is the login of a stand.
+      STANDCLOUD_API_KEY: keyOf(1),
       PATH: Deno.env.get("PATH") ?? "",
     },
     clearEnv: true,
+    cwd: folder.path,
     stdin: "null",
   }).output();
   return {
