@@ -13,17 +13,13 @@ import { inPairs, wholeRun } from "./bench/measure.ts";
 import type { Pair } from "./bench/statistics.ts";
 import { validateRow } from "./bench/validate.ts";
 import { type Row, sizeRow, table, timeRow } from "./bench/report.ts";
+import { type Programs, wholeCheckRow } from "./bench/whole_check.ts";
 
 const VERSION_BUDGET = 1.15;
 const CHECK_BUDGET = 2.2;
 const SIZE_BUDGET = 2_000_000;
 /** Each takes seconds. */
 const VALIDATE_RUNS = 7;
-
-interface Programs {
-  readonly empty: string;
-  readonly ours: string;
-}
 
 async function build(): Promise<Programs> {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
@@ -110,6 +106,7 @@ async function main(args: string[]): Promise<void> {
   // What was measured is worth seeing even where the program does not speak yet.
   const check = await checkRows(runs, programs).catch((error: Error) => error);
   if (!(check instanceof Error)) rows.push(...check);
+  rows.push(await wholeCheckRow(runs, programs));
   rows.push(await validateRow(Math.min(runs, VALIDATE_RUNS)));
   const lines = values.json ? [JSON.stringify({ runs, rows })] : table(rows);
   lines.forEach((line) => say(line));

@@ -8,6 +8,7 @@ const HOUR_MILLISECONDS = 3_600_000;
 export async function prepareLogin(
   home: string,
   address: string,
+  accessToken = "bench-access-token",
 ): Promise<void> {
   const now = new Date();
   const keyFile = await newKeyFile(now);
@@ -15,7 +16,7 @@ export async function prepareLogin(
   const login = formatLogin({
     address,
     flow: "browser",
-    accessToken: new Secret("bench-access-token"),
+    accessToken: new Secret(accessToken),
     refreshToken: new Secret("bench-refresh-token"),
     tokenType: "bearer",
     expiresAt: new Date(now.getTime() + HOUR_MILLISECONDS),
