@@ -74,7 +74,8 @@ export function takeCensus(document: unknown): Census {
   for (let at = 0; at < nodes.length; at++) {
     const node = nodes[at] as Node;
     if (Array.isArray(node.value)) {
-      for (let i = 0; i < node.value.length; i++) visit(node.value[i], node, i);
+      // A loop with an index would box every number of a chart, for good.
+      node.value.forEach((value, index) => visit(value, node, index));
       continue;
     }
     const names = Object.keys(node.value);
