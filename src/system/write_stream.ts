@@ -25,10 +25,10 @@ const NOTHING = new Uint8Array();
  * a piece without a line break.
  */
 export function writeStdout(stream: SyncStream, text: string): void {
-  const bytes = new TextEncoder().encode(text);
-  const isAtomic = bytes.length <= ATOMIC_BYTES && !stream.isTerminal();
-  if (isAtomic && text.endsWith("\n")) {
-    return writeDirectly(stream, bytes);
+  const isShort = text.length <= ATOMIC_BYTES && text.endsWith("\n");
+  if (isShort && !stream.isTerminal()) {
+    const bytes = new TextEncoder().encode(text);
+    if (bytes.length <= ATOMIC_BYTES) return writeDirectly(stream, bytes);
   }
   for (const [piece] of text.matchAll(PIECES)) {
     const pieceBytes = new TextEncoder().encode(piece);
