@@ -44,9 +44,29 @@ import { canonicalJson } from "./canonical_json.ts";
  * @param value the same, parsed, where somebody has it.
  */
 export async function digestOf(wire: string, value?: object): Promise<string> {
-  const bytes = new TextEncoder().encode(canonical(wire, value));
+  const text = canonical(wire, value);
+  if (text.length > PIECE) return await digestInPieces(text);
+  const bytes = new TextEncoder().encode(text);
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }
+
+/** In UTF-16 units. */
+const PIECE = 1024 * 1024;
+
+/** Without a copy, or two, of the whole text: it may be as large as the file. */
+async function digestInPieces(text: string): Promise<string> {
+  const { createHash } = await import("node:crypto");
+  const hash = createHash("sha256");
+  for (let at = 0, end = 0; at < text.length; at = end) {
+    end = at + PIECE;
+    // Half a surrogate pair would be something else in UTF-8.
+    if (HIGH_SURROGATE.test(text.charAt(end - 1))) end++;
+    hash.update(text.slice(at, end));
+  }
+  return hash.digest("hex");
+}
+
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
 
 const NOT_CONTENT = ["rev", "id"];
 

@@ -6,6 +6,7 @@ import {
   skipSpace,
   type Slice,
 } from "./json/slices.ts";
+import { onOneLine } from "./json/layout.ts";
 import { coerceScalar } from "./schema/coerce.ts";
 import { generationOf } from "./schema/generation.ts";
 import { heldAs } from "./schema/measurement_kind.ts";
@@ -198,8 +199,9 @@ const NOT_A_NUMBER = /["tf]/;
 
 /** A chart's axis: up to millions of numbers, which need no look unless one is none. */
 function writeSeries(text: string, start: number): Written {
-  const { written: source, end } = copied(text, start);
-  if (!NOT_A_NUMBER.test(source)) return { written: source, end };
+  const end = endOfValue(text, start);
+  const source = text.slice(start, end);
+  if (!NOT_A_NUMBER.test(source)) return { written: onOneLine(source), end };
   const lists = (elementsOf(text, { start, end }) ?? []).map((list) => {
     const numbers = elementsOf(text, list);
     if (numbers === undefined) return text.slice(list.start, list.end);
@@ -212,13 +214,13 @@ function writeSeries(text: string, start: number): Written {
 }
 
 function measurementShape(text: string, start: number): Shape {
-  const { written } = copied(text, start);
-  return heldAs(JSON.parse(written)) === "string"
+  const source = text.slice(start, endOfValue(text, start));
+  return heldAs(JSON.parse(source)) === "string"
     ? stringMeasurement
     : numericMeasurement;
 }
 
 function copied(text: string, start: number): Written {
   const end = endOfValue(text, start);
-  return { written: text.slice(start, end), end };
+  return { written: onOneLine(text.slice(start, end)), end };
 }

@@ -85,6 +85,15 @@ Deno.test("digestOf() takes a key named __proto__ for a key", async () => {
   );
 });
 
+Deno.test("digestOf() of a long document is the hash of its text, wherever its pieces end", async () => {
+  const pair = "\u{1f600}";
+  for (const before of ["", "x", "xx", "xxx"]) {
+    const text = JSON.stringify({ a: before + pair.repeat(1_200_000) });
+    const hash = createHash("sha256").update(text).digest("hex");
+    assert.equal(await digestOf(text), hash);
+  }
+});
+
 Deno.test("canonicalJson() is one text whatever order, space, escapes and spelling of numbers", () => {
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(

@@ -49,7 +49,7 @@ for (const [stored, wire] of STORED_FILES) {
   Deno.test(`wireForm() makes of ${stored} what JsonLoader wrote`, async () => {
     const made = withoutStorageNames(await wireOfFile(stored));
     const expected = withoutStorageNames(await wireOfFile(wire));
-    // Free dictionaries keep the spacing of their file.
+    // Free dictionaries keep the space behind their colons.
     assert.deepEqual(JSON.parse(made), JSON.parse(expected));
     assert.deepEqual(keysInOrder(made), keysInOrder(expected));
   });
@@ -83,6 +83,18 @@ Deno.test("wireForm() changes no digit of a number and no letter of a string", (
     const wire = wireOf(text);
     assert.equal(wire.split(literal).length - 1, 3, literal);
   }
+});
+
+Deno.test("wireForm() is one line, however the document is laid out", () => {
+  const document = {
+    process: {},
+    modules: { m: { cases: { c: { chart: { x_data: [[1.5, 2], [3]] } } } } },
+    artifact: { list: [{ a: "x\n  y" }] },
+  };
+  const wire = wireOf(JSON.stringify(document, null, 4));
+  assert.ok(!wire.includes("\n"));
+  assert.ok(wire.includes('"x_data":[[1.5,2],[3]]'));
+  assert.ok(wire.includes('"artifact":{"list": [{"a": "x\\n  y"}]}'));
 });
 
 Deno.test("wireForm() keeps the order of keys that JavaScript would sort", () => {

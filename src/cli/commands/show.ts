@@ -94,9 +94,7 @@ async function terminalDisplay(
 /** The `run` event; its document is written as it is, to lose no digit. */
 async function runEvent(run: Run, source: string): Promise<string> {
   const event = { event: "run", source, digest: await run.digest() };
-  // A line break in JSON is never part of a string.
-  const document = run.wire().replace(/[\r\n]+[ \t]*/g, "");
-  return `${JSON.stringify(event).slice(0, -1)},"document":${document}}`;
+  return `${JSON.stringify(event).slice(0, -1)},"document":${run.wire()}}`;
 }
 
 /** More than this nobody scrolls through. */

@@ -31,3 +31,21 @@ function indentAt(text: string, line: number): string {
   INDENT.test(text);
   return text.slice(line, INDENT.lastIndex);
 }
+
+/** Line breaks and what indents the next line: in JSON never part of a string. */
+const LAYOUT = /[\r\n]+[ \t]*/;
+/** In UTF-16 units: what is made of so much does not live long. */
+const PIECE = 64 * 1024;
+
+/** The same JSON without its layout, which is half of a chart's text. */
+export function onOneLine(json: string): string {
+  if (!LAYOUT.test(json)) return json;
+  let written = "";
+  for (let at = 0, end = 0; at < json.length; at = end) {
+    const newline = json.indexOf("\n", at + PIECE);
+    end = newline === -1 ? json.length : newline;
+    // `replace` would make a chain of strings, one for each line.
+    written += json.slice(at, end).split(LAYOUT).join("");
+  }
+  return written;
+}
