@@ -1,3 +1,4 @@
+import { onOneLine } from "./json/layout.ts";
 import { offsetsOf } from "./json/offsets.ts";
 import { pointerOf } from "./json/pointer.ts";
 import { elementsOf, rootOf, type Slice } from "./json/slices.ts";
@@ -26,7 +27,8 @@ export function canonicalJson(
   if (plain !== undefined) return JSON.stringify(plain);
   const holders: Holder[] = [];
   const sorted = sort(content, { parent: undefined, key: "" }, holders);
-  keepDigits(text, holders);
+  // A search in a laid out text guesses where values end.
+  keepDigits(onOneLine(text), holders);
   return JSON.stringify(sorted);
 }
 
