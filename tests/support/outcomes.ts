@@ -4,6 +4,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   uploaded: 0,
   "already_uploaded": 0,
   "would_upload": 0,
+  exported: 0,
   invalid: 0,
   rejected: 0,
   waiting: 0,
