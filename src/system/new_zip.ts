@@ -17,7 +17,8 @@ async function draftAt(path: string, modifiedAt: Date): Promise<Draft> {
   let isOpen = true;
   const zip = new ZipWriter(
     new WritableStream<Uint8Array>({ write: (chunk) => writeAll(file, chunk) }),
-    { lastModDate: modifiedAt },
+    // The date of each is in its head already.
+    { lastModDate: modifiedAt, extendedTimestamp: false },
   );
   return {
     async add(name, content) {

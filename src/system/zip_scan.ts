@@ -36,9 +36,9 @@ function nameAt(bytes: Uint8Array, at: number): string | undefined {
     bytes[at + 2] === 3 && bytes[at + 3] === 4;
   if (!isHead || at + HEAD > bytes.length) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset + at);
-  const name = bytes.subarray(
-    at + HEAD,
-    at + HEAD + Math.min(view.getUint16(26, true), NAME),
-  );
+  const length = view.getUint16(26, true);
+  const name = bytes.subarray(at + HEAD, at + HEAD + length);
+  // Itself cut off, or none of ours.
+  if (name.length < length || length > NAME) return undefined;
   return new TextDecoder().decode(name);
 }
