@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { runFile } from "./runs.ts";
-import { setLoggedInStage, type Stage } from "./stage.ts";
+import { setLoggedInStage, type Stage, type StageOptions } from "./stage.ts";
 import type { ProgramResult } from "./running_program.ts";
 
 /** A connected PC with a sandbox, and a stand that has only its home. */
@@ -11,8 +11,10 @@ export interface CourierStage extends AsyncDisposable {
   path(...names: string[]): string;
 }
 
-export async function setCourierStage(): Promise<CourierStage> {
-  const pc = await setLoggedInStage();
+export async function setCourierStage(
+  options: StageOptions = {},
+): Promise<CourierStage> {
+  const pc = await setLoggedInStage(options);
   const home = pc.folder.join("stand");
   await Deno.mkdir(home, { mode: 0o700 });
   return {

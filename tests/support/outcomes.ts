@@ -30,3 +30,11 @@ export function outcomesOf(
     counts,
   };
 }
+
+/** The events of that name. */
+export function named(
+  result: Pick<ProgramResult, "stdout">,
+  event: string,
+): Record<string, unknown>[] {
+  return eventsOf(result).filter((one) => one["event"] === event);
+}
