@@ -154,3 +154,30 @@ Deno.test("upload --export excludes flags that make no sense with it", async () 
     assert.match(stderr, RegExp(`--export and ${flags.join(" ")} exclude`));
   }
 });
+
+Deno.test("upload passes over a bundle and receipts in a folder of runs", async () => {
+  await using stage = await setCourierStage();
+  const { pc, path } = stage;
+  await writeRuns(path("runs"), 3);
+  await pc.run(["upload", "--export", path("b.zip"), path("runs")]);
+  await pc.run([...JSON_RUN, path("b.zip")]);
+  await pc.run([
+    "upload",
+    "--force",
+    "--export",
+    path("runs", "b"),
+    path("runs"),
+  ]);
+  await Deno.copyFile(
+    path("b.receipts.jsonl"),
+    path("runs", "b.receipts.jsonl"),
+  );
+
+  const result = await pc.run(["upload", "--json", path("runs")]);
+
+  assert.equal(result.code, 0);
+  assert.deepEqual(
+    outcomesOf(result).counts,
+    counted({ "already_uploaded": 3 }),
+  );
+});

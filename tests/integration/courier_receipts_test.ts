@@ -110,6 +110,17 @@ Deno.test("upload of a bundle again sends what is missing and keeps what its rec
     ["rejected", "uploaded", "uploaded"],
   );
   assert.equal(arrived(stage.pc).length, 2);
+
+  const retried = await stage.pc.run(["history", "retry", "--json"]);
+  assert.equal(retried.code, 0);
+  assert.deepEqual(outcomesOf(retried).counts, counted({ uploaded: 1 }));
+  const imported = await importReceipts(stage);
+  assert.equal(imported.code, 0);
+  assert.deepEqual(changes(imported), [
+    "known SN-0000",
+    "uploaded SN-0001",
+    "uploaded SN-0002",
+  ]);
 });
 
 Deno.test("history import changes nothing the second time, and takes nothing back", async () => {
@@ -213,29 +224,4 @@ Deno.test("upload --dry-run of a bundle says what would be sent, and writes no r
   assert.equal(result.code, 0);
   assert.deepEqual(outcomesOf(result).counts, counted({ "would_upload": 3 }));
   await assert.rejects(Deno.lstat(stage.path("b.receipts.jsonl")));
-});
-
-Deno.test("upload passes over a bundle and receipts in a folder of runs", async () => {
-  await using stage = await exported();
-  const { pc, path } = stage;
-  await upload(stage);
-  await pc.run([
-    "upload",
-    "--force",
-    "--export",
-    path("runs", "b"),
-    path("runs"),
-  ]);
-  await Deno.copyFile(
-    path("b.receipts.jsonl"),
-    path("runs", "b.receipts.jsonl"),
-  );
-
-  const result = await pc.run(["upload", "--json", path("runs")]);
-
-  assert.equal(result.code, 0);
-  assert.deepEqual(
-    outcomesOf(result).counts,
-    counted({ "already_uploaded": 3 }),
-  );
 });

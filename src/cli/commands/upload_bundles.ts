@@ -15,7 +15,13 @@ import type { Report } from "../../upload/report.ts";
 import type { UploadSource } from "../../upload/upload_source.ts";
 import { isBundle, openArchive } from "../open_archive.ts";
 import type { CommandInput } from "../session.ts";
-import { type Courier, plan, send, type UploadFlags } from "./upload.ts";
+import {
+  type Courier,
+  plan,
+  send,
+  type Sending,
+  type UploadFlags,
+} from "./upload.ts";
 
 type Input = CommandInput<UploadFlags>;
 
@@ -24,27 +30,57 @@ export async function uploadBundles(
   input: Input,
   paths: readonly string[],
 ): Promise<number> {
-  const { system, flags } = input;
   const archives = new AsyncDisposableStack();
   await using _archives = archives;
+  const bundles = await openBundles(
+    input,
+    await bundlePaths(input, paths),
+    archives,
+  );
+  const sources = bundleSources(bundles);
+  return input.flags.dryRun
+    ? await plan(input, sources)
+    : await sendBundles(input, bundles, { sources });
+}
+
+/** @param archives closes them when nothing more is read. */
+export async function openBundles(
+  { system: { interrupted: signal } }: Input,
+  paths: Iterable<string>,
+  archives: AsyncDisposableStack,
+): Promise<Bundle[]> {
   const bundles: Bundle[] = [];
-  for (const path of await bundlePaths(input, paths)) {
+  for (const path of paths) {
     const archive = archives.use(await openArchive(path));
-    const { interrupted: signal } = system;
     bundles.push(await openBundle(archive, path, { signal }));
   }
-  const sources = sourcesOf(bundles);
-  if (flags.dryRun) return await plan(input, sources);
+  return bundles;
+}
+
+/** Sends what is in bundles, and perhaps more, and keeps their receipts. */
+export async function sendBundles(
+  input: Input,
+  bundles: readonly Bundle[],
+  sending: Sending,
+): Promise<number> {
   const receipts = new Receipts(input, bundles);
+  const counts = bundles.map(({ manifest }) => manifest.documents.size);
+  const expected = counts.reduce((sum, count) => sum + count, 0);
   try {
-    return await send(input, { sources, courier: receipts });
+    return await send(input, {
+      ...sending,
+      ...(sending.only === undefined && {
+        expected: Promise.resolve(expected),
+      }),
+      courier: receipts,
+    });
   } finally {
     // What is known is written also when the upload ends before its time.
     await receipts.end();
   }
 }
 
-async function* sourcesOf(
+export async function* bundleSources(
   bundles: readonly Bundle[],
 ): AsyncGenerator<BundleSource> {
   for (const bundle of bundles) yield* bundle.sources();

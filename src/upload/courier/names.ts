@@ -10,6 +10,16 @@ export function documentName(digest: string): string {
   return `${DOCUMENTS}/${digest}.json`;
 }
 
+/** What a document of a bundle is called when it is sent. */
+export function sourceName(bundle: string, digest: string): string {
+  return `${bundle}#${digest}.json`;
+}
+
+/** The bundle that a source of that name is in. */
+export function bundleOf(source: string): string | undefined {
+  return /^(.+)#[0-9a-f]{64}\.json$/.exec(source)?.[1];
+}
+
 /** Beside the bundle: where its receipts are. */
 export function receiptsPath(bundle: string): string {
   return bundle.replace(/\.zip$/i, "") + RECEIPTS;

@@ -9,7 +9,12 @@ import { SIZE_LIMIT } from "../../runs/size_limit.ts";
 import type { UploadSource } from "../upload_source.ts";
 import type { BundleDocument, Manifest } from "./manifest.ts";
 import { parseManifest } from "./manifest.ts";
-import { documentName, MANIFEST, MANIFEST_DIGEST } from "./names.ts";
+import {
+  documentName,
+  MANIFEST,
+  MANIFEST_DIGEST,
+  sourceName,
+} from "./names.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** A bundle every byte of which was found to be what was exported. */
@@ -207,7 +212,7 @@ async function* sourcesOf(
     yield {
       bundle,
       document,
-      name: `${path}#${document.digest}.json`,
+      name: sourceName(path, document.digest),
       digest: document.digest,
       isFound: false,
       async read() {
