@@ -4,7 +4,7 @@ import { Uint8ArrayReader, ZipWriter } from "./zip_library.ts";
 
 /**
  * Begins a ZIP file. A content goes to the disk at once; what stays in memory
- * until the end is its place in the list (some 5 kB each).
+ * until the end is its place in the list (some 10 kB each).
  *
  * @throws `output_unwritable`
  */
