@@ -3,6 +3,7 @@ import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
+import { isCourierFile } from "../upload/courier/names.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { Output } from "./output.ts";
 import type { CommandInput } from "./session.ts";
@@ -53,7 +54,8 @@ export function noteLinks(output: Output, path: string, links: number): void {
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];
 
 export function isRunFile(name: string): boolean {
-  return EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
+  return !isCourierFile(name) &&
+    EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }
 
 export function runSource(system: System, name: string): RunSource {

@@ -4,6 +4,7 @@ import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
 import { watchSources } from "../upload/watch.ts";
+import { DOCUMENTS } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -175,7 +176,9 @@ export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
       const name = basename(path);
       const isState = name === "statestore" &&
         basename(dirname(path)) === "storage";
-      return !isState && !(skipsMoved && MOVED.includes(name));
+      // A bundle is checked as a whole, when it is named itself.
+      return !isState && name !== DOCUMENTS &&
+        !(skipsMoved && MOVED.includes(name));
     },
   };
 }

@@ -25,6 +25,7 @@ const exitCodes = {
   "not_standcloud": 4,
   port_taken: 2,
   "document_invalid": 5,
+  "bundle_damaged": 5,
   interrupted: 130,
   terminated: 143,
 } as const;

@@ -27,6 +27,7 @@ export async function dryRun(
       interrupted.throwIfAborted();
       const preparation = await prepare(examined, {
         fillUnknown: options.fillUnknown,
+        digest: source.digest,
         leaveUnfinished: source.isFound,
       });
       const report = planned(preparation, { ...options, seen });
@@ -39,9 +40,12 @@ export async function dryRun(
   return { ...tally, seconds, stopped: undefined };
 }
 
-function planned(
+/** Undefined: nobody wants to hear of it. */
+export function planned(
   preparation: Awaited<ReturnType<typeof prepare>>,
-  { known, force, seen }: DryRunOptions & { seen: Map<string, string> },
+  { known, force, seen }: Pick<DryRunOptions, "known" | "force"> & {
+    seen: Map<string, string>;
+  },
 ): Report | undefined {
   if (preparation.kind === "ignore") return undefined;
   if (preparation.kind !== "send") return preparation.report;

@@ -25,6 +25,8 @@ export interface PrepareOptions {
   readonly only?:
     | ReadonlyMap<string, Pick<EntryFacts, "isFilled">>
     | undefined;
+  /** Of the run, where it is known already. */
+  readonly digest?: string | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
 }
@@ -48,7 +50,7 @@ export async function prepare(
       ? { kind: "report", report: { ...blank, outcome: "invalid" } }
       : { kind: "ignore" };
   }
-  const digest = await run.digest();
+  const digest = options.digest ?? await run.digest();
   if (options.only?.has(digest) === false) return { kind: "ignore" };
   const report = { ...blank, digest };
   if (options.leaveUnfinished && !run.isFinished) {
@@ -65,7 +67,8 @@ export async function prepare(
     return { kind: "report", report: { ...report, outcome: "invalid" } };
   }
   const wire = run.wire();
-  const body = new TextEncoder().encode(isFilled ? fillUnknown(wire) : wire);
+  const sent = isFilled ? fillUnknown(wire) : wire;
+  const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
   return {
     kind: "send",
@@ -78,7 +81,7 @@ export async function prepare(
       source: isPiped ? examined.source : resolve(examined.source),
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
-      isFilled,
+      isFilled: sent !== wire,
       blank: isFilled ? mended(report) : report,
     },
   };

@@ -10,6 +10,8 @@ export type Outcome =
   /** It was uploaded before. */
   | "already_uploaded"
   | "would_upload"
+  /** It is in a bundle for a connected PC. */
+  | "exported"
   | "invalid"
   | "rejected"
   | "waiting";
@@ -19,6 +21,7 @@ export const OUTCOMES: readonly Outcome[] = [
   "uploaded",
   "already_uploaded",
   "would_upload",
+  "exported",
   "invalid",
   "rejected",
   "waiting",

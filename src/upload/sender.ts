@@ -139,6 +139,7 @@ export class Sender {
     seat.hold(examined.text?.length ?? 0);
     const preparation = await prepare(examined, {
       ...this.#upload,
+      digest: source.digest,
       leaveUnfinished: source.isFound,
     });
     if (preparation.kind === "ignore") return undefined;

@@ -2,6 +2,8 @@ import type { RunSource } from "../runs/examine.ts";
 
 /** A file, or stdin, whose run documents are to be uploaded. */
 export interface UploadSource extends RunSource {
+  /** Of the run that it holds, where that is known: one of a bundle. */
+  readonly digest?: string;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
   /** Nobody has written to it since it was read, as far as anybody has looked. */

@@ -4,6 +4,7 @@ const COUNTS: Readonly<Record<string, number>> = {
   uploaded: 0,
   "already_uploaded": 0,
   "would_upload": 0,
+  exported: 0,
   invalid: 0,
   rejected: 0,
   waiting: 0,
@@ -28,4 +29,12 @@ export function outcomesOf(
       .map((report) => [report["outcome"], report["http_status"]]),
     counts,
   };
+}
+
+/** The events of that name. */
+export function named(
+  result: Pick<ProgramResult, "stdout">,
+  event: string,
+): Record<string, unknown>[] {
+  return eventsOf(result).filter((one) => one["event"] === event);
 }

@@ -3,11 +3,12 @@ import type { Entry } from "../../upload/ledger/entry.ts";
 import type { History } from "../../upload/ledger/history.ts";
 import type { Ledger } from "../../upload/ledger/ledger.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import { bundleOf } from "../../upload/courier/names.ts";
 import type { UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
-import { send, type SendFlags } from "./upload.ts";
+import { send, type SendFlags, type Sending } from "./upload.ts";
 
 /** Sends again what waits or was rejected, all of it or what is named. */
 export async function historyRetry(
@@ -28,11 +29,15 @@ export async function historyRetry(
     ]);
     return 0;
   }
-  return await send({ ...input, flags }, {
+  const sending = {
     sources: sourcesOf(entries, { system, ledger: opened.ledger }),
     only: new Map(entries.map((entry) => [entry.digest, entry])),
     rejectedToo: true,
-  });
+  };
+  const bundles = await bundlesOf(system, entries);
+  return bundles.size === 0
+    ? await send({ ...input, flags }, sending)
+    : await sendWithBundles(input, bundles, sending);
 }
 
 function chosen(history: History, prefixes: readonly string[]): Entry[] {
@@ -43,6 +48,41 @@ function chosen(history: History, prefixes: readonly string[]): Entry[] {
   return (["waiting", "rejected"] as const).flatMap((state) => [
     ...history.entries({ state }),
   ]);
+}
+
+/** The bundles that the documents came in, as far as they are still there. */
+async function bundlesOf(
+  { inputFiles }: System,
+  entries: readonly Entry[],
+): Promise<Set<string>> {
+  const bundles = new Set<string>();
+  for (const { source } of entries) {
+    const path = bundleOf(source);
+    if (path === undefined || bundles.has(path)) continue;
+    if (await inputFiles.info(path) !== undefined) bundles.add(path);
+  }
+  return bundles;
+}
+
+async function sendWithBundles(
+  input: CommandInput<SendFlags>,
+  paths: ReadonlySet<string>,
+  sending: Sending,
+): Promise<number> {
+  const { bundleSources, openBundles, sendBundles } = await import(
+    "./upload_bundles.ts"
+  );
+  const archives = new AsyncDisposableStack();
+  await using _archives = archives;
+  const bundles = await openBundles(input, paths, archives);
+  const sources = both(sending.sources, bundleSources(bundles));
+  return await sendBundles(input, bundles, { ...sending, sources });
+}
+
+async function* both<T>(
+  ...parts: readonly AsyncIterable<T>[]
+): AsyncGenerator<T> {
+  for (const part of parts) yield* part;
 }
 
 /** Each file once; what came through stdin is in the ledger itself. */

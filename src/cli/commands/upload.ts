@@ -9,6 +9,7 @@ import type { UploadSource } from "../../upload/upload_source.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
 import type { CommonFlags } from "../flags.ts";
 import { reportEvent, reportLines } from "../report_text.ts";
+import { isBundle } from "../open_archive.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { Progress } from "../progress.ts";
 import {
@@ -17,6 +18,13 @@ import {
   watchedSources,
 } from "../upload_sources.ts";
 import { summaryEvent, summaryLine, waitingLine } from "../upload_text.ts";
+
+/** What is kept of the documents of bundles while they are sent. */
+export interface Courier {
+  /** Before anything is sent. */
+  begin(address: string): Promise<void>;
+  done(source: UploadSource, reports: readonly Report[]): void;
+}
 
 export interface SendFlags extends CommonFlags {
   readonly concurrency?: number;
@@ -30,6 +38,7 @@ export interface UploadFlags extends SendFlags {
   readonly fillUnknown?: boolean;
   readonly after?: After;
   readonly watch?: boolean;
+  readonly export?: string;
 }
 
 const DEFAULT_CONCURRENCY = 4;
@@ -40,7 +49,15 @@ export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
 ): Promise<number> {
-  const { watch, dryRun, after } = input.flags;
+  const { watch, dryRun, after, export: target } = input.flags;
+  if (target !== undefined) {
+    const { uploadExport } = await import("./upload_export.ts");
+    return await uploadExport(input, paths, target);
+  }
+  if (await hasBundle(input, paths)) {
+    const { uploadBundles } = await import("./upload_bundles.ts");
+    return await uploadBundles(input, paths);
+  }
   if (watch && dryRun) {
     throw new AppError("usage", "--watch and --dry-run exclude each other");
   }
@@ -60,6 +77,14 @@ export async function upload(
   return await send(input, { sources, ...expected });
 }
 
+async function hasBundle(
+  { system }: CommandInput<UploadFlags>,
+  paths: readonly string[],
+): Promise<boolean> {
+  const found = paths.map((path) => isBundle(system, path));
+  return (await Promise.all(found)).includes(true);
+}
+
 /** What is sent, and what the flags cannot say of it. */
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
@@ -67,16 +92,19 @@ export interface Sending {
   readonly rejectedToo?: boolean;
   /** How many files there are, once somebody has counted them. */
   readonly expected?: Promise<number>;
+  /** Of bundles: keeps their receipts. */
+  readonly courier?: Courier;
 }
 
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, only, rejectedToo = false, expected }: Sending,
+  { sources, only, rejectedToo = false, expected, courier }: Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
   await requireLogin(session.bearer);
+  await courier?.begin(session.service.address.text);
   const warn = (message: string) => output.warn(message);
   await using opened = await openLedger(system, warn);
   const progress = new Progress(system.clock, output.status);
@@ -106,11 +134,13 @@ export async function send(
     onPause(cause, milliseconds) {
       if (!flags.json) output.note(waitingLine(cause, milliseconds));
     },
-    onFile: (source, reports) =>
-      finishFile(system, { source, reports }, {
+    onFile(source, reports) {
+      courier?.done(source, reports);
+      return finishFile(system, { source, reports }, {
         after: opened.isDurable ? flags.after ?? "keep" : "keep",
         warn,
-      }),
+      });
+    },
   });
   progress.end();
   output.result(summaryEvent(result), [summaryLine(result)]);
@@ -118,7 +148,8 @@ export async function send(
   return exitCodeOf(result);
 }
 
-async function plan(
+/** Says what would be sent. */
+export async function plan(
   input: CommandInput<UploadFlags>,
   sources: AsyncIterable<UploadSource>,
 ): Promise<number> {
@@ -143,7 +174,7 @@ async function plan(
 }
 
 /** A dry run needs no address; without one nobody knows what was uploaded. */
-async function addressIfKnown(
+export async function addressIfKnown(
   input: CommandInput<UploadFlags>,
 ): Promise<string | undefined> {
   try {
@@ -156,11 +187,20 @@ async function addressIfKnown(
   }
 }
 
-function say(report: Report, { output }: CommandInput<UploadFlags>): void {
-  const isGood = ["uploaded", "already_uploaded"].includes(report.outcome) &&
-    report.issues.length === 0;
+/** Tells what became of a document. */
+export function say(
+  report: Report,
+  { output }: CommandInput<UploadFlags>,
+): void {
+  const isGood = GOOD.includes(report.outcome) && report.issues.length === 0;
   output.result(reportEvent(report), reportLines(report), isGood);
 }
+
+const GOOD: readonly Report["outcome"][] = [
+  "uploaded",
+  "already_uploaded",
+  "exported",
+];
 
 /** Without a login nothing can be sent; a network that is away may come back. */
 async function requireLogin(bearer: BearerSource): Promise<void> {

@@ -1,3 +1,4 @@
+import type { ImportFlags } from "../commands/history_import.ts";
 import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
 import type { SendFlags } from "../commands/upload.ts";
 import { commonFlags, toggle, whole } from "../flags.ts";
@@ -82,9 +83,37 @@ file sends it again.`,
   },
 });
 
-/** `standcloud history`, `history retry` and `history forget`. */
+const importReceipts = buildCommand<ImportFlags, string[], CliContext>({
+  loader: async () => {
+    const { historyImport } = await import("../commands/history_import.ts");
+    return function (flags, ...paths) {
+      return perform(this, flags, (input) => historyImport(input, paths));
+    };
+  },
+  parameters: {
+    positional: {
+      kind: "array",
+      minimum: 1,
+      parameter: {
+        brief: "Receipts that a connected PC wrote beside a bundle",
+        placeholder: "RECEIPTS",
+        parse: String,
+      },
+    },
+    flags: commonFlags,
+  },
+  docs: {
+    brief: "Take over what became of exported documents",
+    customUsage: ["[FLAGS] RECEIPTS..."],
+    fullDescription: `Take over what became of exported documents.
+
+Doing it again changes nothing, and what was uploaded stays so.`,
+  },
+});
+
+/** `standcloud history`, and what is done to it. */
 export const historyCommand = buildRouteMap({
-  routes: { list, retry, forget },
+  routes: { list, retry, forget, import: importReceipts },
   defaultCommand: "list",
   docs: { brief: "Show what this stand has uploaded, and what waits" },
 });

@@ -1,5 +1,5 @@
 import type { UploadFlags } from "../commands/upload.ts";
-import { commonFlags, toggle } from "../flags.ts";
+import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { buildCommand } from "../stricli.ts";
 import { sendFlags } from "./send_flags.ts";
@@ -18,7 +18,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       kind: "array",
       minimum: 1,
       parameter: {
-        brief: "Run documents, folders of them, or - for stdin",
+        brief: "Run documents, folders of them, bundles, or - for stdin",
         placeholder: "PATH",
         parse: String,
       },
@@ -34,6 +34,10 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
         optional: true,
       },
       watch: toggle("Keep running; upload what appears in the folders"),
+      export: text(
+        "Write a bundle, send nothing",
+        "DIR|FILE.zip",
+      ),
       ...sendFlags,
       ...commonFlags,
     },
@@ -44,6 +48,10 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
     fullDescription: `Upload run documents that HardPy saved.
 
 Each one is checked first: StandCloud takes no run without a DUT part number
-and a test stand name.`,
+and a test stand name.
+
+A stand without a network: --export writes a bundle; upload it on a connected
+PC, which writes receipts beside it; "standcloud history import" takes them
+over on the stand.`,
   },
 });

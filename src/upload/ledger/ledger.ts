@@ -145,6 +145,26 @@ export class Ledger implements AsyncDisposable {
     });
   }
 
+  /**
+   * Takes over what became of a report elsewhere, unless it is uploaded or
+   * being sent here. Gives what was known of it before.
+   */
+  record(
+    key: EntryKey & EntryFacts,
+    settlement: Settlement,
+  ): Promise<Entry | undefined> {
+    return this.#batch.add(() => {
+      const before = this.find(key);
+      if (before?.state === "sending" || before?.state === "uploaded") {
+        return before;
+      }
+      const { cause } = settlement;
+      this.#database.run(KEEP, { ...factsOf(key), cause, now: this.#now() });
+      this.#settleNow(key, settlement);
+      return before;
+    });
+  }
+
   /** Durable when it resolves. */
   settle(key: EntryKey, settlement: Settlement): Promise<void> {
     return this.#batch.add(() => this.#settleNow(key, settlement));

@@ -1,0 +1,81 @@
+import {
+  type Imported,
+  importReceipts,
+} from "../../upload/courier/import_receipts.ts";
+import {
+  parseReceipts,
+  RECEIPTS_LIMIT,
+} from "../../upload/courier/receipts.ts";
+import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import type { CommonFlags } from "../flags.ts";
+import type { Event } from "../output.ts";
+import type { CommandInput } from "../session.ts";
+
+export type ImportFlags = CommonFlags;
+
+type Counts = Record<Imported["change"], number>;
+
+/** Takes over what a connected PC says of the documents that were exported here. */
+export async function historyImport(
+  { system, output }: CommandInput<ImportFlags>,
+  paths: readonly string[],
+): Promise<number> {
+  const receipts = [];
+  for (const path of paths) {
+    const bytes = await system.inputFiles.read(path, RECEIPTS_LIMIT);
+    receipts.push(...parseReceipts(new TextDecoder().decode(bytes), path));
+  }
+  const opened = await openLedger(system, (message) => output.warn(message));
+  await using _opened = opened;
+  const counts: Counts = {
+    uploaded: 0,
+    rejected: 0,
+    known: 0,
+    kept: 0,
+    waiting: 0,
+  };
+  let strangers = 0;
+  let exitCode = 0;
+  await importReceipts(opened.ledger, receipts, (imported) => {
+    output.result(importEvent(imported), [importLine(imported)]);
+    counts[imported.change]++;
+    if (!imported.isKnown) strangers++;
+    exitCode = worse(exitCode, imported);
+  });
+  if (strangers > 0) {
+    output.warn(
+      `${strangers} of the reports were not known here: they were exported without an address, or by another stand`,
+    );
+  }
+  const parts = Object.entries(counts).filter(([, count]) => count > 0)
+    .map(([change, count]) => `${count} ${change}`);
+  output.result({ event: "import_summary", ...counts, unknown: strangers }, [
+    parts.length === 0 ? "no receipts" : parts.join(", "),
+  ]);
+  return exitCode;
+}
+
+/** As of an upload: refused before waiting, both of which a script must see. */
+function worse(exitCode: number, { receipt, change }: Imported): number {
+  if (change === "kept") return exitCode;
+  if (receipt.outcome === "rejected" || receipt.outcome === "invalid") return 5;
+  return receipt.outcome === "waiting" && exitCode === 0 ? 6 : exitCode;
+}
+
+function importEvent({ receipt, change, isKnown }: Imported): Event {
+  return { event: "imported", ...receipt, change, "known_before": isKnown };
+}
+
+function importLine({ receipt, change, isKnown }: Imported): string {
+  const { source, serial_number: serial, test_run_id: run } = receipt;
+  const facts = [
+    ...(serial === null ? [] : [`serial number ${serial}`]),
+    ...(run === null ? [] : [`run ${run}`]),
+    ...(change === "uploaded" ? [] : [`the receipt says ${receipt.outcome}`]),
+    ...(receipt.reason === null ? [] : [receipt.reason]),
+    ...receipt.issues.map(({ path, message }) => `${path} ${message}`.trim()),
+    ...(isKnown ? [] : ["not known here before"]),
+  ];
+  const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
+  return `${change.padEnd(8)}  ${source}${details}`;
+}

@@ -1,0 +1,91 @@
+import { AppError } from "../../system/app_error.ts";
+import { exportRuns } from "../../upload/courier/export_bundle.ts";
+import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
+import { isBundle, newArchive } from "../open_archive.ts";
+import type { CommandInput } from "../session.ts";
+import { uploadSources } from "../upload_sources.ts";
+import { summaryEvent, summaryLine } from "../upload_text.ts";
+import { addressIfKnown, say, type UploadFlags } from "./upload.ts";
+
+/** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
+export async function uploadExport(
+  input: CommandInput<UploadFlags>,
+  paths: readonly string[],
+  target: string,
+): Promise<number> {
+  const { system, output, flags } = input;
+  await requireExportable(input, paths);
+  const sources = await uploadSources(input, paths, {
+    isTracked: false,
+    skipsMoved: false,
+  });
+  // A separator at the end is no part of the name.
+  const path = target.replace(/(?<=.)[/\\]+$/, "");
+  const address = await addressIfKnown(input);
+  const opened = await openLedger(system, (message) => output.warn(message));
+  await using _opened = opened;
+  const archive = await newArchive(path, system.clock.now());
+  await using _archive = archive;
+  const result = await exportRuns(system, {
+    sources,
+    archive,
+    path,
+    ...(address !== undefined && {
+      known: { address, ledger: opened.ledger },
+    }),
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+    onReport: (report) => say(report, input),
+  });
+  tellBundle(input, { path, address, result });
+  output.result(summaryEvent(result), [summaryLine(result)]);
+  return exitCodeOf(result);
+}
+
+function tellBundle(
+  { output }: CommandInput<UploadFlags>,
+  { path, address, result }: {
+    path: string;
+    address: string | undefined;
+    result: UploadResult;
+  },
+): void {
+  const documents = result.counts.exported;
+  if (documents === 0) return;
+  output.result(
+    { event: "bundle", path, address: address ?? null, documents },
+    [
+      `Wrote ${path}; on a connected PC: standcloud upload ${path}`,
+    ],
+  );
+  if (address === undefined) {
+    output.warn(
+      "no StandCloud address is known here, so history does not show what was exported; STANDCLOUD_ADDRESS tells it",
+    );
+  }
+}
+
+async function requireExportable(
+  { system, flags: { watch, dryRun, after = "keep" } }: CommandInput<
+    UploadFlags
+  >,
+  paths: readonly string[],
+): Promise<void> {
+  const other = watch
+    ? "--watch"
+    : dryRun
+    ? "--dry-run"
+    : after === "keep"
+    ? undefined
+    : `--after ${after}`;
+  if (other !== undefined) {
+    throw new AppError("usage", `--export and ${other} exclude each other`);
+  }
+  for (const path of paths) {
+    if (!await isBundle(system, path)) continue;
+    throw new AppError("usage", `"${path}" is a bundle already`, {
+      hints: ["copy it as it is"],
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import type { Archive, NewArchive } from "../system/archive.ts";
+import type { System } from "../system/system.ts";
+import { isZipName, MANIFEST } from "../upload/courier/names.ts";
+
+/** Whether a path is a ZIP file, or a folder that holds a bundle's manifest. */
+export async function isBundle(
+  { inputFiles }: System,
+  path: string,
+): Promise<boolean> {
+  return isZipName(path) ||
+    await inputFiles.info(join(path, MANIFEST)) !== undefined;
+}
+
+export async function openArchive(path: string): Promise<Archive> {
+  if (isZipName(path)) {
+    const { openZip } = await import("../system/zip_file.ts");
+    return await openZip(path);
+  }
+  const { openFolder } = await import("../system/folder_archive.ts");
+  return openFolder(path);
+}
+
+/** @throws `output_unwritable`, also when there is something of that name. */
+export async function newArchive(path: string, now: Date): Promise<NewArchive> {
+  if (isZipName(path)) {
+    const { newZip } = await import("../system/new_zip.ts");
+    return await newZip(path, now);
+  }
+  const { newFolder } = await import("../system/new_folder.ts");
+  return await newFolder(path);
+}

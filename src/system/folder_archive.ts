@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { messageOf } from "./app_error.ts";
+import { type Archive, ArchiveDamage, type ArchiveEntry } from "./archive.ts";
+import { inputFiles } from "./input_files.ts";
+
+/** Opens a folder as an archive. Links in it are not followed. */
+export function openFolder(path: string): Archive {
+  return {
+    entries: () => entriesOf(path, ""),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+/** What Windows leaves in folders; macOS and Linux put a dot before theirs. */
+const SYSTEM_FILES = ["thumbs.db", "desktop.ini"];
+
+async function* entriesOf(
+  root: string,
+  below: string,
+): AsyncGenerator<ArchiveEntry> {
+  for await (const { name, isDirectory, isFile } of listing(root, below)) {
+    if (name.startsWith(".") || SYSTEM_FILES.includes(name.toLowerCase())) {
+      continue;
+    }
+    if (isDirectory) yield* entriesOf(root, `${below}${name}/`);
+    else yield entryOf(root, { name: below + name, isFile });
+  }
+}
+
+async function* listing(
+  root: string,
+  below: string,
+): AsyncGenerator<Deno.DirEntry> {
+  try {
+    yield* Deno.readDir(join(root, below));
+  } catch (error) {
+    throw new ArchiveDamage(messageOf(error), below || undefined);
+  }
+}
+
+function entryOf(
+  root: string,
+  { name, isFile }: { name: string; isFile: boolean },
+): ArchiveEntry {
+  return {
+    name,
+    async read(limit) {
+      if (!isFile) throw new ArchiveDamage("it is not a file", name);
+      try {
+        return await inputFiles.read(join(root, name), limit);
+      } catch (error) {
+        throw new ArchiveDamage(messageOf(error), name);
+      }
+    },
+  };
+}

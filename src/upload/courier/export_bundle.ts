@@ -1,0 +1,156 @@
+import { basename } from "node:path";
+import type { NewArchive } from "../../system/archive.ts";
+import type { System } from "../../system/system.ts";
+import { examine, type Examined } from "../../runs/examine.ts";
+import { planned } from "../dry_run.ts";
+import type { EntryFacts } from "../ledger/entry.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { prepare, type Prepared, type PrepareOptions } from "../prepare.ts";
+import { type Report, Tally, type UploadResult } from "../report.ts";
+import { examineSettled, hasGone, mayBeHalf } from "../settled.ts";
+import type { UploadSource } from "../upload_source.ts";
+import { type BundleDocument, manifestText } from "./manifest.ts";
+import { documentName, MANIFEST, MANIFEST_DIGEST } from "./names.ts";
+import { sha256Of } from "./sha256.ts";
+
+export interface ExportOptions extends Pick<PrepareOptions, "fillUnknown"> {
+  readonly sources: AsyncIterable<UploadSource>;
+  /** Where it will go one day, and what is known of it there. */
+  readonly known?: { readonly address: string; readonly ledger: Ledger };
+  /** Also what was uploaded or rejected. */
+  readonly force: boolean;
+  readonly archive: NewArchive;
+  /** For the ledger: what the archive is called. */
+  readonly path: string;
+  onReport(report: Report): void;
+}
+
+interface Exported {
+  readonly report: Report;
+  readonly facts: EntryFacts & { readonly digest: string };
+  readonly document: string | undefined;
+}
+
+/**
+ * Writes what an upload would send into a bundle, each run once, byte for byte
+ * as it would be sent. What is exported is told, and waits in the ledger, once
+ * the bundle has its name. Where there is nothing to export there is none.
+ *
+ * @throws `output_unwritable`
+ */
+export async function exportRuns(
+  system: System,
+  options: ExportOptions,
+): Promise<UploadResult> {
+  const { clock, interrupted } = system;
+  const started = clock.monotonic();
+  const tally = new Tally();
+  const say = (report: Report) => {
+    tally.add(report);
+    options.onReport(report);
+  };
+  const bundle = new BundleDraft(options);
+  for await (const source of options.sources) {
+    for (const examined of await examineWhole(system, source)) {
+      interrupted.throwIfAborted();
+      const report = await bundle.add(examined, source);
+      if (report !== undefined) say(report);
+    }
+  }
+  const at = clock.now();
+  for (const report of await bundle.finish(at)) say(report);
+  const seconds = (clock.monotonic() - started) / 1000;
+  return { ...tally, seconds, stopped: undefined };
+}
+
+/** A file that somebody is still writing is waited for. */
+async function examineWhole(
+  { clock, interrupted }: System,
+  source: UploadSource,
+): Promise<Examined[]> {
+  const examined = await examine(source, { now: clock.now() });
+  if (await hasGone(examined, source)) return [];
+  return await mayBeHalf(examined, source)
+    ? await examineSettled(source, { clock, signal: interrupted })
+    : examined;
+}
+
+class BundleDraft {
+  readonly #options: ExportOptions;
+  readonly #seen = new Map<string, string>();
+  readonly #documents: BundleDocument[] = [];
+  readonly #exported: Exported[] = [];
+
+  constructor(options: ExportOptions) {
+    this.#options = options;
+  }
+
+  /** What is to be said of it now; undefined when it is in the bundle. */
+  async add(
+    examined: Examined,
+    source: UploadSource,
+  ): Promise<Report | undefined> {
+    const preparation = await prepare(examined, {
+      fillUnknown: this.#options.fillUnknown,
+      leaveUnfinished: source.isFound,
+    });
+    const report = planned(preparation, {
+      ...this.#options,
+      seen: this.#seen,
+    });
+    if (preparation.kind !== "send" || report?.outcome !== "would_upload") {
+      return report;
+    }
+    await this.#write(preparation.prepared);
+    return undefined;
+  }
+
+  async #write(prepared: Prepared): Promise<void> {
+    const { digest, body, bytes, source, isFilled } = prepared;
+    const { serialNumber, partNumber, onlyCopy: document } = prepared;
+    const numbers = { serialNumber, partNumber };
+    const facts = { digest, bytes, source, isFilled, ...numbers };
+    await this.#options.archive.add(documentName(digest), body);
+    this.#documents.push({
+      ...facts,
+      sha256: await sha256Of(body),
+      testStand: prepared.identity.standName,
+    });
+    const report = { ...prepared.blank, outcome: "exported" as const, bytes };
+    this.#exported.push({ report, facts, document });
+  }
+
+  async finish(at: Date): Promise<Report[]> {
+    const { archive, known, path } = this.#options;
+    if (this.#exported.length === 0) return [];
+    const address = known?.address ?? null;
+    const manifest = new TextEncoder().encode(
+      manifestText({ exportedAt: at.toISOString(), address }, this.#documents),
+    );
+    const line = `${await sha256Of(manifest)}  ${MANIFEST}\n`;
+    await archive.add(MANIFEST, manifest);
+    await archive.add(MANIFEST_DIGEST, new TextEncoder().encode(line));
+    await archive.finish();
+    const when = `${at.toISOString().slice(0, 19)}Z`;
+    const cause = `exported to "${basename(path)}" at ${when}`;
+    if (known !== undefined) await this.#keep(known, cause);
+    return this.#exported.map(({ report }) => report);
+  }
+
+  /** They wait until their receipts come back. */
+  async #keep(
+    { address, ledger }: { address: string; ledger: Ledger },
+    cause: string,
+  ): Promise<void> {
+    for (let at = 0; at < this.#exported.length; at += AT_ONCE) {
+      await Promise.all(
+        this.#exported.slice(at, at + AT_ONCE).map(({ facts, document }) =>
+          ledger.keep({ ...facts, address }, { cause, document })
+        ),
+      );
+    }
+  }
+}
+
+/** Entries in one transaction. */
+const AT_ONCE = 1000;

@@ -1,0 +1,125 @@
+import {
+  array,
+  boolean,
+  int,
+  literal,
+  nullable,
+  object,
+  regex,
+  safeParse,
+  string,
+} from "../../system/schema.ts";
+
+/**
+ * The list of a bundle's documents. Its digests show damage; they are no
+ * signature: whoever makes a bundle can list whatever they like.
+ */
+export interface Manifest {
+  readonly exportedAt: string;
+  /** The StandCloud that the stand works with; null when it knew none. */
+  readonly address: string | null;
+  /** By the run's digest. */
+  readonly documents: ReadonlyMap<string, BundleDocument>;
+}
+
+export interface BundleDocument {
+  /** The run's identity, by which the stand's ledger knows it. */
+  readonly digest: string;
+  /** Of the bytes in the bundle. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Where the stand had it from. */
+  readonly source: string;
+  readonly serialNumber: string | null;
+  readonly partNumber: string | null;
+  readonly testStand: string | null;
+  /** It has "unknown" where the stand's own has nothing, so its digest is another one. */
+  readonly isFilled: boolean;
+}
+
+const FORMAT = "standcloud bundle";
+const VERSION = 1;
+
+const sha256 = string().check(regex(/^[0-9a-f]{64}$/));
+
+const head = object({ format: literal(FORMAT), version: int() });
+
+const schema = object({
+  format: literal(FORMAT),
+  version: literal(VERSION),
+  "exported_at": string(),
+  address: nullable(string()),
+  documents: array(object({
+    digest: sha256,
+    sha256,
+    bytes: int(),
+    source: string(),
+    "serial_number": nullable(string()),
+    "part_number": nullable(string()),
+    "test_stand": nullable(string()),
+    filled: boolean(),
+  })),
+});
+
+/** A line for each document. */
+export function manifestText(
+  { exportedAt, address }: Omit<Manifest, "documents">,
+  documents: Iterable<BundleDocument>,
+): string {
+  const start = JSON.stringify({
+    format: FORMAT,
+    version: VERSION,
+    "exported_at": exportedAt,
+    address,
+  });
+  const lines = Array.from(documents, (document) =>
+    JSON.stringify({
+      digest: document.digest,
+      sha256: document.sha256,
+      bytes: document.bytes,
+      source: document.source,
+      "serial_number": document.serialNumber,
+      "part_number": document.partNumber,
+      "test_stand": document.testStand,
+      filled: document.isFilled,
+    }));
+  return `${start.slice(0, -1)},"documents":[\n${lines.join(",\n")}\n]}\n`;
+}
+
+/** The reason when the text is no manifest that this program knows. */
+export function parseManifest(text: string): Manifest | { reason: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { reason: "it is not JSON" };
+  }
+  const known = safeParse(head, value);
+  if (known.success && known.data.version !== VERSION) {
+    return { reason: `it has version ${known.data.version}, unknown here` };
+  }
+  const parsed = safeParse(schema, value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const path = issue?.path.map(String).join("/") ?? "";
+    return { reason: `it is no list of a bundle (at /${path})` };
+  }
+  const documents = new Map<string, BundleDocument>();
+  for (const one of parsed.data.documents) {
+    if (documents.has(one.digest)) {
+      return { reason: `it lists ${one.digest} twice` };
+    }
+    documents.set(one.digest, {
+      digest: one.digest,
+      sha256: one.sha256,
+      bytes: one.bytes,
+      source: one.source,
+      serialNumber: one.serial_number,
+      partNumber: one.part_number,
+      testStand: one.test_stand,
+      isFilled: one.filled,
+    });
+  }
+  const { exported_at: exportedAt, address } = parsed.data;
+  return { exportedAt, address, documents };
+}
