@@ -1,6 +1,8 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { bundle } from "./bundle.ts";
+import { buildFacts } from "./build_facts.ts";
+import { type Bundle, bundle } from "./bundle.ts";
 import { deno, requirePinnedDeno } from "./deno.ts";
+import { payloadLines, payloadOf } from "./payload.ts";
 import { permissionFlags } from "./permissions.ts";
 import { selectRuntime } from "./runtime.ts";
 import type { Log } from "./say.ts";
@@ -10,7 +12,7 @@ import { parseTarget, type Target } from "./targets.ts";
 export interface CompileInput {
   readonly entry: string;
   readonly output: string;
-  readonly target?: Target;
+  readonly target?: Target | undefined;
   readonly log: Log;
 }
 
@@ -23,19 +25,38 @@ export interface CompileResult {
 
 /** Bundles `entry` and compiles the bundle into one executable file. */
 export async function compile(input: CompileInput): Promise<CompileResult> {
+  const { entry, target, output, log } = input;
+  return await withBundle(entry, {
+    use: async (made) => {
+      payloadLines(await payloadOf(made)).forEach(log);
+      return await compileBundle(made, { target, output, log });
+    },
+  });
+}
+
+/** Bundles `entry` once, for any number of targets; the bundle lasts as long as `use`. */
+export async function withBundle<T>(
+  entry: string,
+  { commit, use }: { commit?: string; use: (made: Bundle) => Promise<T> },
+): Promise<T> {
   requirePinnedDeno();
-  const target = input.target ?? parseTarget();
-  const entry = resolve(input.entry);
-  const output = resolve(input.output);
-  const runtime = await selectRuntime(target, { log: input.log });
   const folder = await Deno.makeTempDir({ prefix: "standcloud-bundle-" });
   try {
-    const chunk = await bundle(entry, folder);
-    await Deno.mkdir(dirname(output), { recursive: true });
-    await compileChunk(chunk, { target, output, runtime: runtime.path });
+    const facts = await buildFacts(commit);
+    return await use(await bundle(resolve(entry), { folder, facts }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+export async function compileBundle(
+  { entry }: Bundle,
+  { target = parseTarget(), output: given, log }: Omit<CompileInput, "entry">,
+): Promise<CompileResult> {
+  const output = resolve(given);
+  const runtime = await selectRuntime(target, { log });
+  await Deno.mkdir(dirname(output), { recursive: true });
+  await compileChunk(entry, { target, output, runtime: runtime.path });
   const program = await Deno.readFile(output);
   const result = {
     output,
@@ -43,7 +64,7 @@ export async function compile(input: CompileInput): Promise<CompileResult> {
     sha256: await sha256(program),
     runtime: runtime.description,
   };
-  report(result, input.log);
+  report(result, log);
   return result;
 }
 

@@ -17,7 +17,7 @@ const INPUTS = [
 export async function fingerprint(): Promise<string> {
   const lines: string[] = [];
   for (const input of INPUTS) {
-    for await (const path of files(input)) {
+    for await (const path of filesBelow(input)) {
       lines.push(
         `${await sha256(await Deno.readFile(fromRoot(path)))} ${path}`,
       );
@@ -27,11 +27,12 @@ export async function fingerprint(): Promise<string> {
   return await sha256(new TextEncoder().encode(text));
 }
 
-async function* files(path: string): AsyncGenerator<string> {
+/** Files of this repository: `path` itself, or what lies below it. */
+export async function* filesBelow(path: string): AsyncGenerator<string> {
   const info = await Deno.stat(fromRoot(path)).catch(() => null);
   if (info?.isFile) yield path;
   if (!info?.isDirectory) return;
   for await (const entry of Deno.readDir(fromRoot(path))) {
-    yield* files(join(path, entry.name));
+    yield* filesBelow(join(path, entry.name));
   }
 }

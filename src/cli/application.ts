@@ -1,3 +1,4 @@
+import { version } from "../system/build.ts";
 import {
   type Application,
   buildApplication,
@@ -15,7 +16,6 @@ import { showCommand } from "./routes/show.ts";
 import { statusCommand } from "./routes/status.ts";
 import { uploadCommand } from "./routes/upload.ts";
 import { validateCommand } from "./routes/validate.ts";
-import { VERSION } from "./version.ts";
 
 /** All commands. A command's own code is loaded when it runs, not before. */
 export function application(): Application<CliContext> {
@@ -39,7 +39,7 @@ export function application(): Application<CliContext> {
   });
   return buildApplication(routes, {
     name: "standcloud",
-    versionInfo: { currentVersion: `standcloud ${VERSION}` },
+    versionInfo: { currentVersion: `standcloud ${version}` },
     scanner: {
       caseStyle: "allow-kebab-for-camel",
       allowArgumentEscapeSequence: true,

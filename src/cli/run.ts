@@ -1,6 +1,6 @@
+import { buildFacts, version } from "../system/build.ts";
 import type { System } from "../system/system.ts";
 import { Output, PLAIN } from "./output.ts";
-import { VERSION } from "./version.ts";
 
 /** Commands that always end up on the network: it is made ready while their code loads. */
 const NETWORK_COMMANDS = [
@@ -19,9 +19,11 @@ export async function run(
   system: System,
 ): Promise<number> {
   // Provisioning asks for the version again and again: not worth a parser.
-  if (asksForVersion(args)) {
-    const output = new Output(system.terminal, PLAIN);
-    output.laidOut(`standcloud ${VERSION}\n`);
+  if (asksFor("--version", args)) {
+    const json = asksFor("--json", args);
+    const output = new Output(system.terminal, { ...PLAIN, json });
+    const event = { event: "version", ...buildFacts() };
+    output.result(event, [`standcloud ${version}`]);
     return output.end(0);
   }
   if (NETWORK_COMMANDS.includes(args[0] ?? "")) system.prepareTls();
@@ -30,7 +32,7 @@ export async function run(
 }
 
 /** Also behind a command, but not among what follows `--`. */
-function asksForVersion(args: readonly string[]): boolean {
-  const at = args.indexOf("--version");
+function asksFor(flag: string, args: readonly string[]): boolean {
+  const at = args.indexOf(flag);
   return at !== -1 && !args.slice(0, at).includes("--");
 }
