@@ -21,7 +21,8 @@ const SHA256: Record<Target, string> = {
     "58d144357454bca840167171380785b133b1e5e682d0c51afa8c80158bfd3f8a",
 };
 
-async function denoDir(): Promise<string> {
+/** Where Deno keeps what it downloads. */
+export async function denoDir(): Promise<string> {
   const info = await deno(["info", "--json"], { cwd: Deno.cwd() });
   return JSON.parse(info.stdout).denoDir;
 }

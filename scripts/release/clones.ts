@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { denoDir } from "../compile/esbuild.ts";
 import { fromRoot } from "../compile/paths.ts";
 import type { Log } from "../compile/say.ts";
 
@@ -15,7 +16,8 @@ export async function clones(): Promise<Clones> {
   const folders = PLACES.map((place) => join(root, place));
   for (const folder of folders) {
     await run("git", ["clone", "--quiet", fromRoot("./"), folder]);
-    await lendToolchain(folder);
+    await lend(fromRoot(".toolchain"), join(folder, ".toolchain"));
+    await lend(await denoDir(), join(folder, "..", "cache"));
   }
   return {
     folders,
@@ -23,17 +25,15 @@ export async function clones(): Promise<Clones> {
   };
 }
 
-/** The downloaded Deno and runtimes are pinned by their sums, wherever they lie. */
-async function lendToolchain(clone: string): Promise<void> {
-  const toolchain = fromRoot(".toolchain");
-  const info = await Deno.stat(toolchain).catch(() => null);
-  if (info === null) return;
-  await Deno.symlink(toolchain, join(clone, ".toolchain"));
+/** What was downloaded is pinned by its sums, wherever it lies; but it lies elsewhere. */
+async function lend(folder: string, place: string): Promise<void> {
+  const info = await Deno.stat(folder).catch(() => null);
+  if (info !== null) await Deno.symlink(folder, place);
 }
 
 /**
- * Runs `deno task release` as a person would, with a package cache of its own,
- * and gives the folder of the release.
+ * Runs `deno task release` as a person would, with the package cache at another
+ * path, and gives the folder of the release.
  */
 export async function buildFromClone(
   clone: string,

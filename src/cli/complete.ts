@@ -28,17 +28,23 @@ export async function complete(
   const found = await proposalsFor([...words, partial], system);
   const prefix = flag === "" ? "" : `${flag}=`;
   const lines = found
-    .filter(({ kind, completion }) =>
-      kind !== "argument:flag" ||
-      (partial.startsWith("-") && completion !== "--")
-    )
+    .filter((proposal) => isWanted(proposal, partial))
     .map(({ completion, brief }) =>
       meansFiles(completion)
         ? FILES_LINE
-        : cleanLine(`${prefix}${completion}`) + `\t${cleanLine(brief)}`
+        : `${cleanLine(prefix + completion)}\t${cleanLine(brief)}`
     );
   output.laidOut([...new Set(lines)].map((line) => `${line}\n`).join(""));
   return output.end(0);
+}
+
+/** Flags only where one was begun, and nothing else there. */
+function isWanted(
+  { kind, completion }: InputCompletion,
+  partial: string,
+): boolean {
+  if (!partial.startsWith("-")) return kind !== "argument:flag";
+  return completion !== "--" && !meansFiles(completion);
 }
 
 /** `--flow=bro` asks for values of `--flow`. */
@@ -56,10 +62,33 @@ async function proposalsFor(
   const silent = { write: () => {} };
   const process = { stdout: silent, stderr: silent };
   const context: CliContext = { system, process };
+  const program = application();
   try {
-    return await proposeCompletions(application(), words, context);
+    return [
+      ...ofDefault(program.root, words),
+      ...await proposeCompletions(program, words, context),
+    ];
   } catch (error) {
     if (error instanceof AppError) return [];
     throw error;
   }
+}
+
+/** The commands of a map with a default one, which the parser takes for chosen. */
+function ofDefault(
+  root: ReturnType<typeof application>["root"],
+  [name, partial = "", ...more]: readonly string[],
+): InputCompletion[] {
+  if (!("getAllEntries" in root) || more.length > 0) return [];
+  const map = root.getAllEntries()
+    .find((entry) => entry.name.original === name)?.target;
+  if (map === undefined || !("getDefaultCommand" in map)) return [];
+  if (map.getDefaultCommand() === undefined) return [];
+  return map.getAllEntries()
+    .map(({ name, target }) => ({
+      kind: "routing-target:command" as const,
+      completion: name.original,
+      brief: target.brief,
+    }))
+    .filter(({ completion }) => completion.startsWith(partial));
 }

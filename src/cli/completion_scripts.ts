@@ -55,10 +55,11 @@ fi
 const FISH = String.raw`# Tab completion of standcloud for fish.
 function __standcloud_complete
   set -l words (commandline -opc)
-  set -l current (commandline -ct)
+  set -l typed (commandline -ct)
+  set -l current (string unescape -- "$typed"; or echo "$typed")
   for line in (command $words[1] __complete "=$current" $words[2..-1] 2>/dev/null)
     if test "$line" = :files
-      __fish_complete_path $current
+      __fish_complete_path "$current"
     else
       echo $line
     end
