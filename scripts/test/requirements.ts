@@ -30,6 +30,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     present: async () => await onPath("fish") !== null,
   },
   {
+    package: "strace",
+    purpose: "shows which addresses the program reaches",
+    present: async () => await onPath("strace") !== null,
+  },
+  {
     package: "groff-base",
     purpose: "sets the man page",
     present: async () => await onPath("groff") !== null,
