@@ -32,10 +32,21 @@ export async function inFolder(
     system: "linux-x64",
     name: `${title} in a folder (${await glibcOf(root)})`,
     folder,
-    start: ["chroot", root, "/standcloud/program"],
+    start: [
+      "unshare",
+      "--mount",
+      "sh",
+      "-c",
+      ENTER,
+      root,
+      "/standcloud/program",
+    ],
     inside: (name) => `/standcloud/${name}`,
   };
 }
+
+/** The program finds its bundle through /proc; the mount ends with the process. */
+const ENTER = 'mount --bind /proc "$0/proc" && exec chroot "$0" "$@"';
 
 async function glibcOf(root: string): Promise<string> {
   const [first = ""] =
