@@ -2,7 +2,7 @@
  * Runs the released programs on the systems that they are for, as far as this
  * machine carries them, and prints what ran where: `sh scripts/deno run -A
  * scripts/release/try_targets.ts [FOLDER]`. Wants root, and Debian's
- * debootstrap, qemu-user-static and wine64. FOLDER is a release (default: dist/).
+ * debootstrap and qemu-user-static. FOLDER is a release (default: dist/).
  */
 import { join } from "node:path";
 import { programVersion } from "../compile/build_facts.ts";
@@ -10,10 +10,14 @@ import { fromRoot } from "../compile/paths.ts";
 import { fail, say } from "../compile/say.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import { programName, targetOf } from "./artifacts.ts";
-import { arm64UnderQemu, inFolder, thisMachine } from "./targets/linux.ts";
+import {
+  arm64UnderQemu,
+  inFolder,
+  thisMachine,
+  underWine,
+} from "./targets/linux.ts";
 import { type Place, SYSTEMS_FOLDER } from "./targets/place.ts";
 import { tryCommands } from "./targets/try_commands.ts";
-import { underWine } from "./targets/wine.ts";
 
 const API_KEY = "key-of-the-trial";
 

@@ -13,40 +13,74 @@ export async function thisMachine(program: string): Promise<Place> {
   };
 }
 
+interface System {
+  readonly suite: string;
+  readonly title: string;
+  /** Packages beside the base. */
+  readonly include?: string;
+}
+
 /** A whole other system in a folder, made by debootstrap; root alone can enter it. */
 export async function inFolder(
   program: string,
-  { suite, title }: { suite: string; title: string },
+  system: System,
 ): Promise<Place> {
-  const root = join(SYSTEMS_FOLDER, suite);
-  if (!await exists(join(root, "bin/true"))) {
-    // Debian has no key of Ubuntu's; what is unpacked runs in its folder alone.
-    const trust = suite === "bookworm" ? [] : ["--no-check-gpg"];
-    await prepare(["debootstrap", "--variant=minbase", ...trust, suite, root]);
-  }
-  const folder = join(root, "standcloud");
-  await Deno.remove(folder, { recursive: true }).catch(() => {});
-  await Deno.mkdir(folder);
+  const { root, folder } = await systemFolder(system);
   await Deno.copyFile(program, join(folder, "program"));
   return {
     system: "linux-x64",
-    name: `${title} in a folder (${await glibcOf(root)})`,
+    name: `${system.title} in a folder (${await glibcOf(root)})`,
     folder,
-    start: [
-      "unshare",
-      "--mount",
-      "sh",
-      "-c",
-      ENTER,
-      root,
-      "/standcloud/program",
-    ],
+    start: [...enter(root), "/standcloud/program"],
     inside: (name) => `/standcloud/${name}`,
   };
 }
 
-/** The program finds its bundle through /proc; the mount ends with the process. */
-const ENTER = 'mount --bind /proc "$0/proc" && exec chroot "$0" "$@"';
+/** Wine 10 of Debian 13: that of Debian 12 lacks what V8 asks for. */
+export async function underWine(program: string): Promise<Place> {
+  const { root, folder } = await systemFolder({
+    suite: "trixie",
+    title: "Debian 13",
+    include: "wine,wine64",
+  });
+  await Deno.copyFile(program, join(folder, "program.exe"));
+  const name = await prepare([...enter(root), "wine", "--version"]);
+  return {
+    system: "windows-x64",
+    name: `${name.trim()} of Debian 13`,
+    folder,
+    start: [...enter(root), "wine", "/standcloud/program.exe"],
+    // Wine gives the files of this machine a drive of their own.
+    inside: (name) => `Z:\\standcloud\\${name}`,
+    env: { HOME: "/standcloud", WINEDEBUG: "-all", WINEPREFIX: "/wine" },
+  };
+}
+
+/** The root of a system, made once, and an empty folder in it. */
+async function systemFolder(
+  { suite, include }: System,
+): Promise<{ root: string; folder: string }> {
+  const root = join(SYSTEMS_FOLDER, suite);
+  if (!await exists(join(root, "standcloud"))) {
+    // Debian has no key of Ubuntu's; what is unpacked runs in its folder alone.
+    const trust = suite === "bionic" ? ["--no-check-gpg"] : [];
+    const more = include === undefined ? [] : [`--include=${include}`];
+    const flags = ["--variant=minbase", ...more, ...trust];
+    await prepare(["debootstrap", ...flags, suite, root]);
+  }
+  const folder = join(root, "standcloud");
+  await Deno.remove(folder, { recursive: true }).catch(() => {});
+  await Deno.mkdir(folder);
+  return { root, folder };
+}
+
+/** Starts a command there. The program finds its bundle through /proc. */
+function enter(root: string): readonly string[] {
+  // The mounts end with the process.
+  const script =
+    'mount --bind /proc "$0/proc" && mount --bind /dev "$0/dev" && exec chroot "$0" "$@"';
+  return ["unshare", "--mount", "sh", "-c", script, root];
+}
 
 async function glibcOf(root: string): Promise<string> {
   const [first = ""] =

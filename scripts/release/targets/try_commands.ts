@@ -35,6 +35,7 @@ export async function tryCommands(
   await Deno.mkdir(join(place.folder, "home"), { mode: 0o700 });
   const before = sandbox.reports.length;
   const env = {
+    PATH: Deno.env.get("PATH") ?? "",
     ...place.env,
     STANDCLOUD_HOME: place.inside("home"),
     STANDCLOUD_ADDRESS: sandbox.address,
@@ -64,6 +65,8 @@ async function tryCommand(
   const begin = performance.now();
   const { code, stdout, stderr } = await new Deno.Command(program, {
     args: [...before, ...words],
+    // Not what this machine is set to.
+    clearEnv: true,
     env,
     stdin: "null",
     signal: AbortSignal.timeout(120_000),
@@ -74,6 +77,6 @@ async function tryCommand(
     command: `standcloud ${words.join(" ")}`,
     code,
     seconds: (performance.now() - begin) / 1000,
-    complaint: code === 0 && isTold ? "" : text.split("\n").at(0) ?? "",
+    complaint: code === 0 && isTold ? "" : text.split("\n").slice(-2).join(" "),
   };
 }
