@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { codeOnly } from "./architecture/code_only.ts";
 import { functionsOf } from "./architecture/functions.ts";
 import { importsOf } from "./architecture/imports.ts";
 import {
@@ -48,7 +49,7 @@ Deno.test("functionsOf() saw every function that has a name", () => {
   for (const file of source) {
     const names = functionsOf(file).map(({ name }) => name);
     for (
-      const [, name] of file.text.matchAll(
+      const [, name] of codeOnly(file.text).matchAll(
         /^\s*(?:export )?(?:async )?function (\w+)/gm,
       )
     ) {

@@ -2,15 +2,10 @@ import { requireCurl } from "./curl.ts";
 import { prepareLogin } from "./login.ts";
 import { inPairs, wholeRun } from "./measure.ts";
 import { type Row, timeRow } from "./report.ts";
+import type { Programs } from "./start_up.ts";
 import { type SandboxProcess, startSandboxProcess } from "./sandbox_process.ts";
 
 const BUDGET = 2.5;
-
-/** What is compared: an empty compiled program, and ours. */
-export interface Programs {
-  readonly empty: string;
-  readonly ours: string;
-}
 
 /** One row: all of `sc-login --check` beside an empty program and curl's health check, one after the other. */
 export async function wholeCheckRow(

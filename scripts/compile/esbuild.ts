@@ -7,7 +7,7 @@ import { parseTarget, type Target } from "./targets.ts";
  * `deno bundle` takes this esbuild from npm, outside deno.lock: only the
  * registry vouches for it, so its SHA-256 is pinned here.
  */
-const VERSION = "0.25.5";
+export const ESBUILD_VERSION = "0.25.5";
 const SHA256: Record<Target, string> = {
   "x86_64-unknown-linux-gnu":
     "3331e0b23c99d93d9a39e436a4838de40ca1c95ac3bcbd9874ba169d8545b634",
@@ -21,14 +21,15 @@ const SHA256: Record<Target, string> = {
     "58d144357454bca840167171380785b133b1e5e682d0c51afa8c80158bfd3f8a",
 };
 
-async function denoDir(): Promise<string> {
+/** Where Deno keeps what it downloads. */
+export async function denoDir(): Promise<string> {
   const info = await deno(["info", "--json"], { cwd: Deno.cwd() });
   return JSON.parse(info.stdout).denoDir;
 }
 
 /** Throws where the esbuild that `deno bundle` keeps is another one; none yet is fine. */
 export async function requirePinnedEsbuild(): Promise<void> {
-  const folder = join(await denoDir(), "dl", `esbuild-${VERSION}`);
+  const folder = join(await denoDir(), "dl", `esbuild-${ESBUILD_VERSION}`);
   for await (const entry of entries(folder)) {
     if (!entry.isFile) continue;
     const path = join(folder, entry.name);

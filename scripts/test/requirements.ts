@@ -19,6 +19,31 @@ const REQUIREMENTS: readonly Requirement[] = [
     purpose: "the age program, which must open our login files",
     present: async () => await onPath("age") !== null,
   },
+  {
+    package: "zsh",
+    purpose: "a shell that the completions are for",
+    present: async () => await onPath("zsh") !== null,
+  },
+  {
+    package: "fish",
+    purpose: "a shell that the completions are for",
+    present: async () => await onPath("fish") !== null,
+  },
+  {
+    package: "strace",
+    purpose: "shows which addresses the program reaches",
+    present: async () => await onPath("strace") !== null,
+  },
+  {
+    package: "groff-base",
+    purpose: "sets the man page",
+    present: async () => await onPath("groff") !== null,
+  },
+  {
+    package: "openssh-client",
+    purpose: "ssh-keygen, which signs releases and checks them",
+    present: async () => await onPath("ssh-keygen") !== null,
+  },
 ];
 
 /** Without a font a page has no text, and the browser nothing to press. */

@@ -6,6 +6,7 @@ import {
   englishText,
 } from "./stricli.ts";
 import type { CliContext } from "./context.ts";
+import { completionsCommand } from "./routes/completions.ts";
 import { doctorCommand } from "./routes/doctor.ts";
 import { historyCommand } from "./routes/history.ts";
 import { keyCommand } from "./routes/key.ts";
@@ -21,6 +22,7 @@ import { validateCommand } from "./routes/validate.ts";
 export function application(): Application<CliContext> {
   const routes = buildRouteMap({
     routes: {
+      completions: completionsCommand,
       doctor: doctorCommand,
       history: historyCommand,
       key: keyCommand,

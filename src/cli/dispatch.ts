@@ -49,7 +49,7 @@ const COMMON_FLAGS = new Map(
 );
 
 /** The parser wants the command before its flags; a person need not. */
-function commandFirst(args: readonly string[]): readonly string[] {
+export function commandFirst(args: readonly string[]): readonly string[] {
   let at = 0;
   for (let length; at < args.length; at += length) {
     const [name = "", value] = args[at]?.split("=") ?? [];

@@ -1,3 +1,5 @@
+import { type Propose, proposeFiles } from "./proposals.ts";
+
 /** Flags that every command takes. */
 export interface CommonFlags {
   readonly json?: boolean;
@@ -23,6 +25,7 @@ interface Parsed<T> {
   readonly brief: string;
   readonly placeholder: string;
   readonly optional: true;
+  readonly proposeCompletions?: Propose;
   parse(input: string): T;
 }
 
@@ -37,13 +40,20 @@ export function toggle(brief: string): Toggle {
 }
 
 /** A flag with a value that is taken as it is. */
-export function text(brief: string, placeholder: string): Parsed<string> {
+export function text(
+  brief: string,
+  placeholder: string,
+  propose: Propose = /^(?:PATH|FILE)/.test(placeholder)
+    ? proposeFiles
+    : () => [],
+): Parsed<string> {
   return {
     kind: "parsed",
     // The parser shows placeholders of arguments only.
     brief: `${placeholder}: ${brief}`,
     placeholder,
     optional: true,
+    proposeCompletions: propose,
     parse: String,
   };
 }
@@ -78,6 +88,7 @@ export function oneOf<T extends string>(
     brief: `${placeholder}: ${brief}`,
     placeholder,
     optional: true,
+    proposeCompletions: () => words,
     parse(input: string) {
       const word = words.find((one) => one === input);
       if (word !== undefined) return word;

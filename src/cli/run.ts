@@ -18,6 +18,10 @@ export async function run(
   args: readonly string[],
   system: System,
 ): Promise<number> {
+  if (args[0] === "__complete") {
+    const { complete } = await import("./complete.ts");
+    return await complete(args.slice(1), system);
+  }
   // Provisioning asks for the version again and again: not worth a parser.
   if (asksFor("--version", args)) {
     const json = asksFor("--json", args);

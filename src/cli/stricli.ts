@@ -6,6 +6,9 @@ export {
   buildRouteMap,
   type CommandContext,
   ExitCode,
+  generateHelpTextForAllCommands,
+  type InputCompletion,
+  proposeCompletions,
   run,
   text_en as englishText,
 } from "@stricli/core";

@@ -57,7 +57,8 @@ const PIECE = 1024 * 1024;
 async function digestInPieces(text: string): Promise<string> {
   const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
-  for (let at = 0, end = 0; at < text.length; at = end) {
+  let end = 0;
+  for (let at = 0; at < text.length; at = end) {
     end = at + PIECE;
     // Half a surrogate pair would be something else in UTF-8.
     if (HIGH_SURROGATE.test(text.charAt(end - 1))) end++;

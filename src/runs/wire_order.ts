@@ -1,3 +1,4 @@
+import { onOneLine } from "./json/layout.ts";
 import type { Slice } from "./json/slices.ts";
 import { generationOf } from "./schema/generation.ts";
 import { heldAs } from "./schema/measurement_kind.ts";
@@ -14,9 +15,6 @@ import {
 const SPELLED_OUT =
   /"(?:start_time|stop_time|attempt|number|error_code)"\s*:\s*-?\d+[.eE]/;
 
-/** No string holds a line break: JSON has an escape for it. */
-const LAYOUT = /[\r\n]+[ \t]*/g;
-
 /**
  * The text of a document that is in wire form already, as HardPy's JsonLoader
  * writes it, without its line breaks; undefined for any other. To see that takes
@@ -32,7 +30,7 @@ export function inWireForm(
   const isCurrent = ["C", "D"].includes(generationOf(value));
   if (!hasShape(value, isCurrent ? currentShape : earlyShape)) return undefined;
   const source = text.slice(start, end);
-  return SPELLED_OUT.test(source) ? undefined : source.replace(LAYOUT, "");
+  return SPELLED_OUT.test(source) ? undefined : onOneLine(source);
 }
 
 /** Whether it has just the keys of the shape, in that order, with nothing to convert in them. */
@@ -40,7 +38,7 @@ function hasShape(value: unknown, shape: Shape): boolean {
   if (!isObject(value)) return false;
   const fields = fieldsOf(shape);
   let index = 0;
-  for (const key in value) {
+  for (const key of Object.keys(value)) {
     const [name, field] = fields[index++] ?? [];
     if (field === undefined || name !== key) return false;
     if (!isAsSent(value[key], field)) return false;

@@ -38,6 +38,8 @@ export const READ_VARIABLES = [
   // How systemd-nspawn, podman and Kubernetes mark a container.
   "container",
   "KUBERNETES_SERVICE_HOST",
+  // The runtime reads it too.
+  "SSL_CERT_FILE",
   // Whether text may have colours.
   "FORCE_COLOR",
   "NO_COLOR",
@@ -51,6 +53,9 @@ export const SECRET_VARIABLES = [
 
 /** Tells the runtime which certificate authorities to trust. */
 export const AUTHORITIES_VARIABLE = "DENO_TLS_CA_STORE";
+
+/** The operating system's, and Mozilla's, which the runtime brings. */
+export const EVERY_AUTHORITY = "system,mozilla";
 
 export type EnvironmentVariable = typeof READ_VARIABLES[number];
 export type SecretVariable = typeof SECRET_VARIABLES[number];
@@ -75,7 +80,7 @@ export function processEnvironment(): Environment {
   // Deno reads this at the first connection. Without it the operating
   // system's own authorities (a company root) would be unknown.
   if (!Deno.env.get(AUTHORITIES_VARIABLE)) {
-    Deno.env.set(AUTHORITIES_VARIABLE, "system,mozilla");
+    Deno.env.set(AUTHORITIES_VARIABLE, EVERY_AUTHORITY);
   }
   return {
     get: (name) => Deno.env.get(name) || undefined,

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "./app_error.ts";
+import { AUTHORITIES_VARIABLE, EVERY_AUTHORITY } from "./environment.ts";
 import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
 import { TlsPeers } from "./tls_peers.ts";
@@ -121,10 +122,16 @@ function createDirectClient(caCerts: string[]): Deno.HttpClient {
   }
 }
 
+/** A minimal system (no ca-certificates) has no store; Mozilla's authorities come with the runtime. */
+const NO_STORE = /^Failed to load platform certificates: No such file/;
+
 function createClient(caCerts: string[]): Deno.HttpClient {
   try {
     return Deno.createHttpClient({ http2: false, caCerts });
   } catch (error) {
+    if (NO_STORE.test(messageOf(error)) && dropMissingStore()) {
+      return createClient(caCerts);
+    }
     throw new AppError(
       "config_invalid",
       `Cannot load the certificate authorities: ${messageOf(error)}`,
@@ -134,6 +141,14 @@ function createClient(caCerts: string[]): Deno.HttpClient {
       },
     );
   }
+}
+
+/** Whether there is one to drop: a file that the user names must be there. */
+function dropMissingStore(): boolean {
+  const isChosen = Deno.env.get(AUTHORITIES_VARIABLE) !== EVERY_AUTHORITY ||
+    Deno.env.get("SSL_CERT_FILE");
+  if (!isChosen) Deno.env.set(AUTHORITIES_VARIABLE, "mozilla");
+  return !isChosen;
 }
 
 /** Where a request goes. */

@@ -13,13 +13,22 @@ const SIZE = "stty cols 200 rows 50";
 /** Longer than any run of a test; a program that hangs fails the test. */
 const PATIENCE_MILLISECONDS = 30_000;
 
-/** Starts the compiled program through util-linux's `script`, which makes the terminal. */
+/** Starts the compiled program. */
 export async function startOnTerminal(
   args: readonly string[],
   options: { home: string; env?: Readonly<Record<string, string>> },
 ): Promise<TerminalRun> {
-  const command = [await compiledBinary(), ...args]
-    .map((word) => `'${word}'`).join(" ");
+  const words = [await compiledBinary(), ...args];
+  return startCommandOnTerminal(words.map((word) => `'${word}'`).join(" "), {
+    env: { STANDCLOUD_HOME: options.home, ...options.env },
+  });
+}
+
+/** Starts a shell command through util-linux's `script`, which makes the terminal. */
+export function startCommandOnTerminal(
+  command: string,
+  options: { env: Readonly<Record<string, string>>; cwd?: string },
+): TerminalRun {
   const child = new Deno.Command("script", {
     args: [
       "--quiet",
@@ -29,12 +38,12 @@ export async function startOnTerminal(
       "/dev/null",
     ],
     env: {
-      STANDCLOUD_HOME: options.home,
       SHELL: "/bin/sh",
       PATH: "/usr/bin:/bin",
       ...options.env,
     },
     clearEnv: true,
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
     stdin: "piped",
     stdout: "piped",
     stderr: "null",

@@ -1,7 +1,10 @@
+import { proposeAddresses } from "../proposals.ts";
+
 const address = {
   brief: "StandCloud address, for example demo.standcloud.io",
   placeholder: "ADDRESS",
   parse: String,
+  proposeCompletions: proposeAddresses,
   optional: true,
 } as const;
 

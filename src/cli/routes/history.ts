@@ -3,6 +3,7 @@ import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
 import type { SendFlags } from "../commands/upload.ts";
 import { commonFlags, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
+import { proposeDigests } from "../proposals.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
 import { sendFlags } from "./send_flags.ts";
@@ -13,6 +14,7 @@ const digests = {
     brief: "Digest of a report, or its first 8 characters or more",
     placeholder: "DIGEST",
     parse: String,
+    proposeCompletions: proposeDigests,
   },
 } as const;
 

@@ -2,6 +2,7 @@ import type { ShowFlags } from "../commands/show.ts";
 import type { CliContext } from "../context.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
+import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
 
 /** `standcloud show PATH`. */
@@ -19,6 +20,7 @@ export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
         brief: "A run document, a folder of them, or - for stdin",
         placeholder: "PATH",
         parse: String,
+        proposeCompletions: proposeFiles,
       }],
     },
     flags: {

@@ -1,6 +1,7 @@
 import type { UploadFlags } from "../commands/upload.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
+import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
 import { sendFlags } from "./send_flags.ts";
 import type { CliContext } from "../context.ts";
@@ -21,6 +22,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
         brief: "Run documents, folders of them, bundles, or - for stdin",
         placeholder: "PATH",
         parse: String,
+        proposeCompletions: proposeFiles,
       },
     },
     flags: {

@@ -2,6 +2,7 @@ import type { ValidateFlags } from "../commands/validate.ts";
 import type { CliContext } from "../context.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
+import { proposeFiles, proposeRules } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
 
 /** `standcloud validate PATH…`. */
@@ -23,6 +24,7 @@ export const validateCommand = buildCommand<
         brief: "Run documents, folders of them, or - for stdin",
         placeholder: "PATH",
         parse: String,
+        proposeCompletions: proposeFiles,
       },
     },
     flags: {
@@ -33,7 +35,11 @@ export const validateCommand = buildCommand<
         brief: "How findings are printed (default: text)",
         optional: true,
       },
-      explain: text("Explain a rule and how to follow it", "RULE"),
+      explain: text(
+        "Explain a rule and how to follow it",
+        "RULE",
+        proposeRules,
+      ),
       listRules: toggle("List the rules"),
       ...commonFlags,
     },

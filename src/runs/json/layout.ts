@@ -41,7 +41,8 @@ const PIECE = 64 * 1024;
 export function onOneLine(json: string): string {
   if (!LAYOUT.test(json)) return json;
   let written = "";
-  for (let at = 0, end = 0; at < json.length; at = end) {
+  let end = 0;
+  for (let at = 0; at < json.length; at = end) {
     const newline = json.indexOf("\n", at + PIECE);
     end = newline === -1 ? json.length : newline;
     // `replace` would make a chain of strings, one for each line.

@@ -1,22 +1,17 @@
-/** Stands have few zones, and looking one up is slow. */
-const known = new Map<string, boolean>();
-const MOST_KNOWN = 1000;
 const SHAPE = /^[A-Za-z][A-Za-z0-9+_/-]{0,63}$/;
 
-/** Whether a name is one of the IANA time zone database: `Europe/Berlin`. */
+/** Any moment will do. */
+const EPOCH = Temporal.Instant.fromEpochMilliseconds(0);
+
+/**
+ * Whether a name is one of the IANA time zone database: `Europe/Berlin`.
+ * Temporal looks it up at once; Intl would first load all it knows of dates,
+ * which takes as long as the rest of a short command.
+ */
 export function isTimeZone(name: string): boolean {
   if (!SHAPE.test(name)) return false;
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
-  const exists = isKnownToIntl(name);
-  known.set(name, exists);
-  return exists;
-}
-
-function isKnownToIntl(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone });
+    EPOCH.toZonedDateTimeISO(name);
     return true;
   } catch {
     return false;

@@ -1,0 +1,93 @@
+import { dirname, join } from "node:path";
+import { compileBundle, withBundle } from "../compile/build.ts";
+import { programVersion } from "../compile/build_facts.ts";
+import type { Bundle } from "../compile/bundle.ts";
+import { filesBelow } from "../compile/fingerprint.ts";
+import { fromRoot } from "../compile/paths.ts";
+import { type Payload, payloadLines, payloadOf } from "../compile/payload.ts";
+import type { Log } from "../compile/say.ts";
+import type { Target } from "../compile/targets.ts";
+import { programName } from "./artifacts.ts";
+import { type Commit, currentCommit } from "./commit.ts";
+import { completionFiles } from "./completion_files.ts";
+import { thirdPartyLicences } from "./licences.ts";
+import { manPage } from "./man_page.ts";
+import { sbom } from "./sbom.ts";
+import { signFiles } from "./sign.ts";
+import { SUMS, writeSums } from "./sums.ts";
+
+export interface ReleaseInput {
+  readonly folder: string;
+  readonly targets: readonly Target[];
+  /** An SSH key; without one nothing is signed. */
+  readonly keyFile?: string | undefined;
+  readonly log: Log;
+}
+
+/** What a program may weigh beside the runtime. */
+const PAYLOAD_BUDGET = 1_200_000;
+
+/** Builds everything that a factory downloads, and gives the names of the files. */
+export async function buildRelease(input: ReleaseInput): Promise<string[]> {
+  const { folder, targets, keyFile, log } = input;
+  const commit = await currentCommit();
+  const version = await programVersion();
+  log(`standcloud ${version}, commit ${commit.name || "unknown"}`);
+  const programs = targets.map((target) => programName(version, target));
+  const files = await withBundle(fromRoot("main.ts"), {
+    commit: commit.name,
+    use: async (made) => {
+      const payload = await soundPayload(made, log);
+      for (const [index, target] of targets.entries()) {
+        const output = join(folder, programs[index] ?? "");
+        await compileBundle(made, { target, output, log });
+      }
+      return await documents({ version, commit, payload, targets });
+    },
+  });
+  for (const [name, text] of files) {
+    await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
+    const mode = text.startsWith("#!") ? 0o755 : 0o644;
+    await Deno.writeTextFile(join(folder, name), text, { mode });
+  }
+  const names = [...programs, ...files.keys()];
+  await writeSums(folder, names);
+  if (keyFile !== undefined) {
+    await signFiles(folder, { names: [...programs, SUMS], keyFile });
+    log(`signed   ${SUMS} and the programs, with ${keyFile}`);
+  }
+  return [...names, SUMS];
+}
+
+async function soundPayload(made: Bundle, log: Log): Promise<Payload> {
+  const payload = await payloadOf(made);
+  payloadLines(payload).forEach(log);
+  if (payload.bytes <= PAYLOAD_BUDGET) return payload;
+  throw new Error(`the payload has more than ${PAYLOAD_BUDGET} bytes`);
+}
+
+interface Released {
+  readonly version: string;
+  readonly commit: Commit;
+  readonly payload: Payload;
+  readonly targets: readonly Target[];
+}
+
+/** Everything but the programs, by name. */
+async function documents(released: Released): Promise<Map<string, string>> {
+  const { version, commit, payload } = released;
+  const { name, date } = commit;
+  const bill = await sbom({ ...released, commit: name, date });
+  const files = new Map([
+    [`standcloud-${version}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`],
+    ["THIRD-PARTY-LICENSES", await thirdPartyLicences(payload)],
+    ["LICENSE", await Deno.readTextFile(fromRoot("LICENSE"))],
+    ["standcloud.1", await manPage({ version, date })],
+    ...completionFiles(),
+  ]);
+  for await (const path of filesBelow("scripts/provision")) {
+    const text = await Deno.readTextFile(fromRoot(path));
+    files.set(path.replaceAll("\\", "/").replace(/^scripts\//, ""), text);
+  }
+  return files;
+}

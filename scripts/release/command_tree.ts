@@ -1,0 +1,97 @@
+import { application } from "../../src/cli/application.ts";
+import {
+  type Application,
+  type CommandContext,
+  generateHelpTextForAllCommands,
+} from "../../src/cli/stricli.ts";
+
+/** It wants an application that needs nothing of its context, and runs none of it. */
+const HELP = generateHelpTextForAllCommands(
+  application() as unknown as Application<CommandContext>,
+);
+
+type Target = ReturnType<typeof application>["root"];
+type Command = Exclude<Target, { getAllEntries: unknown }>;
+type FlagParameters = NonNullable<Command["parameters"]["flags"]>;
+
+export interface Flag {
+  /** With its dashes, `--ca-file`. */
+  readonly name: string;
+  /** "" for a switch. */
+  readonly value: string;
+  readonly brief: string;
+}
+
+/** A command as the routes define it: the source of its help is the source of its page. */
+export interface DescribedCommand {
+  readonly words: readonly string[];
+  readonly aliases: readonly string[];
+  readonly brief: string;
+  /** Paragraphs behind the brief. */
+  readonly description: readonly string[];
+  readonly usages: readonly string[];
+  readonly flags: readonly Flag[];
+}
+
+/** All commands in the order of `--help`; a map of commands stands for its default one. */
+export function describedCommands(): DescribedCommand[] {
+  return [...commandsBelow(application().root, { words: [], aliases: [] })];
+}
+
+function* commandsBelow(
+  target: Target,
+  at: { words: readonly string[]; aliases: readonly string[] },
+): Generator<DescribedCommand> {
+  if (!("getAllEntries" in target)) {
+    yield describe(target, at);
+    return;
+  }
+  for (const entry of target.getAllEntries()) {
+    if (entry.hidden) continue;
+    const words = [...at.words, entry.name["convert-camel-to-kebab"]];
+    yield* commandsBelow(entry.target, { words, aliases: entry.aliases });
+  }
+}
+
+function describe(
+  command: Command,
+  { words, aliases }: { words: readonly string[]; aliases: readonly string[] },
+): DescribedCommand {
+  const [, ...description] = (command.fullDescription ?? "").split("\n\n");
+  return {
+    words,
+    aliases,
+    brief: command.brief,
+    description,
+    usages: usagesOf(["standcloud", ...words].join(" ")),
+    flags: flagsOf(command.parameters.flags ?? {}),
+  };
+}
+
+/** What stands behind the command's name in the head of its help. */
+function usagesOf(name: string): string[] {
+  const [, help = ""] = HELP.find(([route]) => route === name) ?? [];
+  const [head = ""] = help.split("\n\n");
+  return head.split("\n")
+    .map((line) => line.trim().replace(`${name} `, ""))
+    .filter((usage) => usage !== "USAGE" && usage !== "--help");
+}
+
+function flagsOf(flags: FlagParameters): Flag[] {
+  return Object.entries(flags).map(([name, flag]) => {
+    const dashed = name.replace(
+      /[A-Z]/g,
+      (letter) => `-${letter.toLowerCase()}`,
+    );
+    const value = flag.kind === "enum"
+      ? flag.values.join("|")
+      : "placeholder" in flag
+      ? flag.placeholder ?? ""
+      : "";
+    // What the help repeats in front of the text stands beside the name here.
+    const brief = flag.brief.startsWith(`${value}: `)
+      ? flag.brief.slice(value.length + 2)
+      : flag.brief;
+    return { name: `--${dashed}`, value, brief };
+  });
+}

@@ -1,0 +1,117 @@
+import { type DescribedCommand, describedCommands } from "./command_tree.ts";
+import { readmeTable } from "./readme_tables.ts";
+
+/** `standcloud.1`, from the commands' own definitions and the README's tables. */
+export async function manPage(
+  { version, date }: { version: string; date: Date },
+): Promise<string> {
+  const commands = describedCommands();
+  const day = date.toISOString().slice(0, 10);
+  const lines = [
+    `.TH STANDCLOUD 1 ${day} "standcloud ${version}" "User Commands"`,
+    ".SH NAME",
+    "standcloud \\- connect an electronics test stand to StandCloud",
+    ".SH SYNOPSIS",
+    ".B standcloud",
+    "\\fICOMMAND\\fR [\\fIFLAGS\\fR] [\\fIARGUMENTS\\fR]",
+    ".SH DESCRIPTION",
+    "Logs a test stand in to StandCloud, checks the run documents that HardPy",
+    "saved, and uploads them. Results go to stdout, everything else to stderr.",
+    ".SH COMMANDS",
+    ...commands.flatMap(commandLines),
+    ".SH COMMON FLAGS",
+    "Every command takes these.",
+    ...commonFlags(commands).flatMap(flagLines),
+    ".SH EXIT STATUS",
+    ...tagged(await readmeTable("Exit codes")),
+    ".SH ENVIRONMENT",
+    ...tagged(await readmeTable("Environment")),
+    ".SH FILES",
+    ...tagged(await readmeTable("Files")),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The flags that all commands have; they are told once. */
+function commonFlags(
+  commands: readonly DescribedCommand[],
+): DescribedCommand["flags"] {
+  const [first, ...others] = commands;
+  return (first?.flags ?? []).filter(({ name }) =>
+    others.every(({ flags }) => flags.some((flag) => flag.name === name))
+  );
+}
+
+function commandLines(
+  command: DescribedCommand,
+  _index: number,
+  all: readonly DescribedCommand[],
+): string[] {
+  const { words, aliases, brief, description, usages, flags } = command;
+  const common = commonFlags(all).map(({ name }) => name);
+  const own = flags.filter(({ name }) => !common.includes(name));
+  const name = words.join(" ");
+  return [
+    `.SS ${escape(name)}`,
+    ...usages.flatMap((usage) => [
+      `.B standcloud ${escape(name)}`,
+      `${escape(usage)}`,
+      ".br",
+    ]),
+    ".PP",
+    `${escape(brief)}.`,
+    ...description.flatMap(paragraphLines),
+    ...aliases.length === 0
+      ? []
+      : [".PP", `Also: ${escape(aliases.join(", "))}.`],
+    ...own.flatMap(flagLines),
+  ];
+}
+
+/** One that is set in by its author keeps its lines. */
+function paragraphLines(paragraph: string): string[] {
+  return paragraph.startsWith("  ")
+    ? [".PP", ".nf", ...paragraph.split("\n").map(text), ".fi"]
+    : [".PP", text(paragraph)];
+}
+
+function flagLines(
+  { name, value, brief }: DescribedCommand["flags"][number],
+): string[] {
+  const placeholder = value === "" ? "" : ` \\fI${escape(value)}\\fR`;
+  return [
+    ".TP",
+    `\\fB${escape(name)}\\fR${placeholder}`,
+    text(sentence(brief)),
+  ];
+}
+
+function sentence(brief: string): string {
+  return /[.…]$/.test(brief) ? brief : `${brief}.`;
+}
+
+/** Table rows as a list: the first cell names, the others tell. */
+function tagged(rows: readonly string[][]): string[] {
+  return rows.flatMap(([tag = "", ...cells]) => [
+    ".TP",
+    `\\fB${plain(tag)}\\fR`,
+    cells.filter((cell) => cell !== "").map(plain).join("; "),
+  ]);
+}
+
+/** Markdown without its marks. */
+function plain(cell: string): string {
+  return escape(
+    cell.replace(/\[([^\]]+)\]\([^)]+\)/g, "$1").replace(/`|\*\*/g, ""),
+  );
+}
+
+/** A paragraph; a line of roff must not begin with a dot or a quote. */
+function text(paragraph: string): string {
+  return escape(paragraph.split("\n").join(" ")).replace(/^(?=[.'])/, "\\&");
+}
+
+function escape(line: string): string {
+  return line.replaceAll("\\", "\\e").replaceAll("-", "\\-")
+    .replaceAll("…", "...").replaceAll("–", "\\-");
+}

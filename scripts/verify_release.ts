@@ -1,0 +1,42 @@
+/**
+ * Proves a release: `sh scripts/deno run -A scripts/verify_release.ts [FOLDER]`.
+ * Checks the sums of FOLDER (default: dist/), builds the commit again from two
+ * clones at two paths, and compares every file of the three.
+ */
+import { fromRoot } from "./compile/paths.ts";
+import { fail, say } from "./compile/say.ts";
+import { buildFromClone, clones } from "./release/clones.ts";
+import { currentCommit } from "./release/commit.ts";
+import { differences } from "./release/differences.ts";
+import { SUMS, wrongFiles } from "./release/sums.ts";
+
+async function main([given = fromRoot("dist")]: string[]): Promise<void> {
+  const wrong = await wrongFiles(given);
+  if (wrong.length > 0) {
+    throw new Error(`not what ${SUMS} says: ${wrong.join(", ")}`);
+  }
+  say(`sums     every file of ${given} is what ${SUMS} says`);
+  const { name } = await currentCommit();
+  if (name.endsWith("-dirty")) {
+    throw new Error("commit your changes first: a clone would not have them");
+  }
+  await using made = await clones();
+  const releases: string[] = [];
+  for (const clone of made.folders) {
+    releases.push(await buildFromClone(clone, { log: say }));
+    say(`built    ${name} in ${clone}`);
+  }
+  const [first = "", second = ""] = releases;
+  report("two clones", await differences(first, second));
+  report(given, await differences(given, first));
+}
+
+/** Throws where a file differs. */
+function report(what: string, found: readonly string[]): void {
+  if (found.length > 0) {
+    throw new Error(`${what}: not the same: ${found.join(", ")}`);
+  }
+  say(`same     ${what}: every file, byte for byte`);
+}
+
+await main(Deno.args).catch(fail);

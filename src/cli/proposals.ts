@@ -1,0 +1,55 @@
+import { basename, dirname } from "node:path";
+import type { CliContext } from "./context.ts";
+import { Output, PLAIN } from "./output.ts";
+
+/** Proposes what a word on the command line could become. */
+export type Propose = (
+  partial: string,
+) => readonly string[] | Promise<readonly string[]>;
+
+/** What no argument can hold stands for "any file": shells list files better. */
+const FILES = "\0";
+
+/** For arguments that name a file. */
+export function proposeFiles(partial: string): readonly string[] {
+  return [partial + FILES];
+}
+
+export function meansFiles(proposal: string): boolean {
+  return proposal.endsWith(FILES);
+}
+
+/** The addresses that this stand is logged in to. */
+export async function proposeAddresses(
+  this: CliContext,
+): Promise<readonly string[]> {
+  const { openStore } = await import("./session.ts");
+  const { addressOfFileName } = await import("../standcloud/address.ts");
+  const output = new Output(this.system.terminal, PLAIN);
+  const flags = { noInput: true };
+  const { store } = await openStore({ system: this.system, output, flags });
+  return (await store.list()).map(addressOfFileName);
+}
+
+export async function proposeRules(): Promise<readonly string[]> {
+  const { explainedRules } = await import("./rule_text.ts");
+  return explainedRules.map(({ word }) => word);
+}
+
+const DIGESTS = 100;
+
+/** The digests of the ledger that changed last. */
+export async function proposeDigests(
+  this: CliContext,
+): Promise<readonly string[]> {
+  const { system } = this;
+  const path = system.paths().ledgerFile;
+  // To press Tab leaves no ledger where there was none.
+  const names = await system.privateFiles.list(dirname(path));
+  if (!names.includes(basename(path))) return [];
+  const { openLedger } = await import("../upload/ledger/open_ledger.ts");
+  const opened = await openLedger(system, () => {});
+  await using _opened = opened;
+  const entries = opened.history.entries({ limit: DIGESTS });
+  return [...entries].map(({ digest }) => digest);
+}

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { prepareLogin } from "../../scripts/bench/login.ts";
+import { explainedRules } from "../../src/cli/rule_text.ts";
+import { run } from "../../src/cli/run.ts";
+import { fakeSystem } from "../system/fake_system.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { runEmpty } from "./run_in.ts";
+
+/** What is proposed for the last word, behind the ones before it. */
+async function proposed(...words: string[]): Promise<string[]> {
+  const current = words.pop() ?? "";
+  const { exitCode, stdout, stderr } = await runEmpty(
+    ["__complete", `=${current}`, ...words],
+  );
+  assert.deepEqual([exitCode, stderr], [0, ""]);
+  return values(stdout);
+}
+
+function values(stdout: string): string[] {
+  return stdout.split("\n").slice(0, -1)
+    .map((line) => line.split("\t")[0] ?? "");
+}
+
+Deno.test("complete() proposes commands, each with what it does", async () => {
+  const { stdout } = await runEmpty(["__complete", "=sc"]);
+  assert.equal(
+    stdout,
+    "sc-login\tLog this stand in to StandCloud\n" +
+      "sc-logout\tEnd the login at StandCloud and delete it here\n",
+  );
+  assert.ok((await proposed("")).includes("validate"));
+  assert.deepEqual(await proposed("history", "f"), ["forget"]);
+});
+
+Deno.test("complete() proposes flags where a dash was typed, and values where a flag wants one", async () => {
+  assert.deepEqual(await proposed("upload", "--dr"), ["--dry-run"]);
+  assert.deepEqual(await proposed("sc-login", "--flow", "b"), ["browser"]);
+  assert.deepEqual(await proposed("sc-login", "--flow=b"), ["--flow=browser"]);
+  assert.deepEqual(
+    await proposed("upload", "--after", ""),
+    ["keep", "move", "delete"],
+  );
+  assert.deepEqual(await proposed("--json", "upload", "--dr"), ["--dry-run"]);
+  assert.deepEqual(
+    await proposed("completions", ""),
+    ["bash", "zsh", "fish", "powershell"],
+  );
+});
+
+Deno.test("complete() leaves files to the shell, also for flags that name one", async () => {
+  assert.deepEqual(await proposed("upload", "rep"), [":files"]);
+  assert.deepEqual(await proposed("upload", "a.json", ""), [":files"]);
+  assert.deepEqual(await proposed("validate", "--ca-file", "c"), [":files"]);
+  assert.deepEqual(await proposed("sc-login", "--port", ""), []);
+});
+
+Deno.test("complete() proposes every rule", async () => {
+  const words = explainedRules.map(({ word }) => word);
+  assert.deepEqual(await proposed("validate", "--explain", ""), words);
+});
+
+Deno.test("complete() proposes the addresses of stored logins, without opening them", async () => {
+  await using folder = await TemporaryFolder.make();
+  await prepareLogin(folder.path, "demo.standcloud.io:8443");
+  // Without the key no login can be opened.
+  await Deno.remove(folder.join("key.txt"));
+  const system = fakeSystem(folder.path);
+  await run(["__complete", "=demo", "sc-logout"], system);
+  assert.deepEqual(
+    values(system.terminal.stdout()),
+    ["demo.standcloud.io:8443"],
+  );
+});
+
+Deno.test("complete() makes no file and says nothing about what it cannot read", async () => {
+  await using folder = await TemporaryFolder.make();
+  const home = folder.join("home");
+  const system = fakeSystem(home);
+  for (const words of [["history", "forget"], ["sc-logout"], ["nonsense"]]) {
+    assert.equal(await run(["__complete", "=", ...words], system), 0);
+  }
+  assert.equal(await run(["__complete"], system), 0);
+  assert.equal(system.terminal.stderr(), "");
+  await assert.rejects(Deno.stat(home));
+});
