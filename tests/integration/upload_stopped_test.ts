@@ -104,6 +104,7 @@ Deno.test("upload counts all outcomes in the same order, also those that did not
     "uploaded",
     "already_uploaded",
     "would_upload",
+    "exported",
     "invalid",
     "rejected",
     "waiting",
