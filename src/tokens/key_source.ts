@@ -165,18 +165,23 @@ function notAsked(why: string): AppError {
 }
 
 async function firstLine(system: System, path: string): Promise<Secret> {
-  const text = await readGiven(system, path);
+  const hint = "write the passphrase into its first line";
+  const text = await readGiven(system, path, hint);
   const line = text.split(/\r?\n/, 1)[0] ?? "";
   if (line !== "") return new Secret(line);
-  throw keyUnreadable(path, "it is empty");
+  throw keyUnreadable(path, "it is empty", hint);
 }
 
-async function readGiven(system: System, path: string): Promise<string> {
+async function readGiven(
+  system: System,
+  path: string,
+  hint?: string,
+): Promise<string> {
   try {
     const content = await system.inputFiles.read(path, SIZE_LIMIT);
     return new TextDecoder().decode(content);
   } catch (error) {
-    throw keyUnreadable(path, messageOf(error));
+    throw keyUnreadable(path, messageOf(error), hint);
   }
 }
 

@@ -198,13 +198,24 @@ async function open(
     const text = await openBox(box, other).catch(() => undefined);
     if (text !== undefined) return text;
   }
-  throw damaged(path, problem);
+  throw damaged(path, problem, [
+    "give the key or passphrase it was sealed with: STANDCLOUD_KEY_FILE, STANDCLOUD_PASSPHRASE",
+  ]);
 }
 
-function damaged(path: string, why: string): AppError {
+function damaged(
+  path: string,
+  why: string,
+  hints: readonly string[] = [],
+): AppError {
   return new AppError(
     "login_unreadable",
     `Cannot read the stored login "${path}": ${why}`,
-    { hints: ["log in again, which replaces it: standcloud sc-login"] },
+    {
+      hints: [
+        ...hints,
+        "log in again, which replaces it: standcloud sc-login",
+      ],
+    },
   );
 }

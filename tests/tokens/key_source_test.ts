@@ -155,25 +155,23 @@ Deno.test("key() refuses an own key file that others may read", async () => {
   await assert.rejects(source.key(), appError("store_unsafe", /key\.txt/));
 });
 
-const missing: [what: string, variables: (path: string) => Variables][] = [
-  ["STANDCLOUD_KEY_FILE", (path) => ({ "STANDCLOUD_KEY_FILE": path })],
-  ["STANDCLOUD_PASSPHRASE_FILE", (path) => ({
-    "STANDCLOUD_PASSPHRASE_FILE": path,
-  })],
-];
+const missing = {
+  "STANDCLOUD_KEY_FILE": /^make a key with: age-keygen -o PATH$/,
+  "STANDCLOUD_PASSPHRASE_FILE": /^write the passphrase into its first line$/,
+};
 
-for (const [what, variables] of missing) {
+for (const [what, hint] of Object.entries(missing)) {
   Deno.test(`findKeySource() never goes on to the next source when the file of ${what} is missing or empty`, async () => {
     await using folder = await TemporaryFolder.make();
     await keyFile(folder.join("key.txt"));
     await Deno.writeTextFile(folder.join("empty"), "\n");
     for (const name of ["none", "empty"]) {
       const system = fakeSystem(folder.path, {
-        variables: variables(folder.join(name)),
+        variables: { [what]: folder.join(name) },
       });
       await assert.rejects(async () => {
         await (await findKeySource(system, undefined)).key();
-      }, appError("key_unreadable", new RegExp(name)));
+      }, appError("key_unreadable", new RegExp(name), hint));
     }
   });
 }

@@ -149,7 +149,11 @@ Deno.test("load() says when the key is missing, or is another one", async () => 
   await store.save(other, oauthLogin({ address: other.text }));
   await assert.rejects(
     store.load(address),
-    appError("login_unreadable", /key\.txt" does not open it/),
+    appError(
+      "login_unreadable",
+      /key\.txt" does not open it/,
+      /^give the key or passphrase it was sealed with: .*\nlog in again/,
+    ),
   );
 });
 
