@@ -101,7 +101,9 @@ class DeviceWait {
     else if (answer.kind === "pending") this.#pace.answered();
     else {
       if (this.#doubts >= DOUBTS) throw answer.error;
-      this.#pace.failed();
+      // Who has pressed Deny waits for the last word no longer than it takes.
+      if (answer.kind === "doubtful") this.#pace.answered();
+      else this.#pace.failed();
       options.onTrouble(answer.error);
     }
     return undefined;

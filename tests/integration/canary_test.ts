@@ -155,7 +155,9 @@ Deno.test("run() tells no secret when the token endpoint fails (duty 25)", async
     for (const code of await aviary.run("sc-login", "--check")) {
       ok([3, 4].includes(code));
     }
-    for (const code of await aviary.run("upload", RUN)) {
+    for (
+      const code of await aviary.run("upload", RUN, "--retry-for", "0")
+    ) {
       ok([3, 4, 6].includes(code));
     }
   }

@@ -111,3 +111,11 @@ for (const page of pages) {
     });
   }
 }
+
+Deno.test("logInWithDevice() tells who has pressed Deny after three polls at the server's pace (duty 33)", async () => {
+  using service = fakeService();
+  polled(service, Array(3).fill(refusal("server_error", 500)));
+  const { login, system } = attempt(service);
+  await assert.rejects(login, appError("login_refused"));
+  assert.equal(system.clock.monotonic(), 30_000);
+});
