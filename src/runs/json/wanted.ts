@@ -34,7 +34,7 @@ export function placeAt(wanted: Wanted, at: number): void {
     const nodes = [...wanted.children.values()];
     for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
       node.at = undefined;
-      nodes.push(...node.children.values());
+      for (const child of node.children.values()) nodes.push(child);
     }
   }
   wanted.at = at;

@@ -19,13 +19,12 @@ for a missing part number, and the part number for a missing name.`,
     at: "/dut/sub_units",
     json: '[{"name": "Radio module", "part_number": "RM-9"}]',
   },
-  check: ({ dut }) =>
-    dut.list("sub_units").flatMap((part, index) =>
-      missing(part, {
-        what: `Sub unit ${index + 1} of the DUT`,
-        type: SUB_UNIT,
-      })
-    ),
+  *check({ dut }) {
+    for (const [index, part] of dut.list("sub_units").entries()) {
+      const what = `Sub unit ${index + 1} of the DUT`;
+      yield* missing(part, { what, type: SUB_UNIT });
+    }
+  },
 };
 
 export const incompleteInstrument: Rule = {
@@ -42,13 +41,12 @@ export const incompleteInstrument: Rule = {
     at: "/test_stand/instruments",
     json: '[{"name": "Multimeter", "part_number": "DM-6"}]',
   },
-  check: ({ testStand }) =>
-    testStand.list("instruments").flatMap((part, index) =>
-      missing(part, {
-        what: `Instrument ${index + 1} of the test stand`,
-        type: INSTRUMENT,
-      })
-    ),
+  *check({ testStand }) {
+    for (const [index, part] of testStand.list("instruments").entries()) {
+      const what = `Instrument ${index + 1} of the test stand`;
+      yield* missing(part, { what, type: INSTRUMENT });
+    }
+  },
 };
 
 const SENT: Readonly<Record<string, string>> = {

@@ -54,8 +54,9 @@ export function afforded<T>(
   for (const one of folded) {
     if ("item" in one && budget.take(1)) result.push(one);
     else if ("item" in one) hidden.push(one.item);
-    else if (budget.isSpent) hidden.push(...one.hidden);
-    else result.push(one);
+    else if (budget.isSpent) {
+      for (const item of one.hidden) hidden.push(item);
+    } else result.push(one);
   }
   return hidden.length === 0 ? result : [...result, { hidden }];
 }

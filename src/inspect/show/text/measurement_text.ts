@@ -27,11 +27,9 @@ export function measurementsText(
     isImportant: isOff,
   });
   const shown = folded.flatMap((one) => "item" in one ? [one.item] : []);
-  const nameWidth = Math.max(
-    0,
-    ...shown.map(({ name }) => widthOf(name))
-      .filter((width) => width <= NAME_WIDTH),
-  );
+  const nameWidth = shown.map(({ name }) => widthOf(name))
+    .filter((width) => width <= NAME_WIDTH)
+    .reduce((widest, width) => Math.max(widest, width), 0);
   return folded.flatMap((one) =>
     "item" in one
       ? measurementText(one.item, { ...options, nameWidth })

@@ -5,7 +5,7 @@ import { causeText } from "./cause_text.ts";
 import { artifactText } from "./details_text.ts";
 import { modulesText } from "./module_text.ts";
 import type { Paint } from "./paint.ts";
-import { padded, wrap } from "./width.ts";
+import { padded, widthOf, wrap } from "./width.ts";
 
 /** Every line fits. */
 export const WIDTH = 80;
@@ -52,12 +52,16 @@ function groupText({ title, facts, more }: FactGroup, options: TextOptions) {
 function labelled(label: string, texts: readonly string[]): string[] {
   const width = WIDTH - LABEL;
   const lines: string[] = [];
+  let used = width;
   for (const text of texts) {
-    const last = lines.at(-1);
-    const joined = `${last}, ${text}`;
-    if (last !== undefined && wrap(joined, width).length === 1) {
-      lines[lines.length - 1] = joined;
-    } else lines.push(...wrap(text, width));
+    const taken = 2 + widthOf(text);
+    if (used + taken <= width) {
+      lines[lines.length - 1] += `, ${text}`;
+      used += taken;
+      continue;
+    }
+    lines.push(...wrap(text, width));
+    used = widthOf(lines.at(-1) ?? "");
   }
   return lines.map((line, index) =>
     (index === 0 ? padded(label, LABEL) : " ".repeat(LABEL)) + line

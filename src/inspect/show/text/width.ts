@@ -1,4 +1,5 @@
-const PLAIN = /^[\x20-\x7e]*$/;
+/** ASCII, Latin-1, a dash and an ellipsis: one column each. */
+const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2013\u2026]*$/;
 /** East Asian wide characters and emoji take two columns. */
 const WIDE =
   /^(?:[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|.\ufe0f)/u;
@@ -24,25 +25,33 @@ export function padded(text: string, width: number): string {
   return text + " ".repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** The part of a text that fits, and the rest. */
+/** UTF-16 units for each column of a line: only a text made to do harm needs more. */
+const UNITS = 16;
+
+/** The part of a text that fits, and the rest; of a long text only the beginning is looked at. */
 export function splitAt(text: string, width: number): [string, string] {
-  if (PLAIN.test(text)) return [text.slice(0, width), text.slice(width)];
+  const limit = width * UNITS;
+  const head = text.length <= limit
+    ? text
+    : text.slice(0, limit).replace(/[\ud800-\udbff]$/, "");
+  if (PLAIN.test(head)) return [head.slice(0, width), text.slice(width)];
   let used = 0;
-  for (const { segment, index } of graphemes.segment(text)) {
+  for (const { segment, index } of graphemes.segment(head)) {
     used += columns(segment);
     if (used > width && index > 0) {
       return [text.slice(0, index), text.slice(index)];
     }
   }
-  return [text, ""];
+  return [head, text.slice(head.length)];
 }
 
 /** The text in lines of at most `width` columns, broken at spaces where there are any. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let rest = text;
-  while (widthOf(rest) > width) {
-    const [fits] = splitAt(rest, width);
+  for (;;) {
+    const [fits, more] = splitAt(rest, width);
+    if (more === "") return [...lines, rest];
     const space = rest.charAt(fits.length) === " "
       ? fits.length
       : fits.lastIndexOf(" ");
@@ -50,11 +59,10 @@ export function wrap(text: string, width: number): string[] {
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end).trimStart();
   }
-  return [...lines, rest];
 }
 
 /** One line of at most `width` columns, with … where something is missing. */
 export function cut(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
+  if (splitAt(text, width)[1] === "") return text;
   return `${splitAt(text, width - 1)[0].trimEnd()}…`;
 }
