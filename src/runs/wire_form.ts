@@ -83,8 +83,21 @@ function readMembers(
   return { members, end: at + 1 };
 }
 
+const empty = new WeakMap<Shape, string>();
+
+/** An object of which nothing is given: a small document can have very many. */
+function emptyOf(shape: Shape): string {
+  const known = empty.get(shape) ?? joined(new Map(), shape);
+  empty.set(shape, known);
+  return known;
+}
+
 /** As an object with the keys of its shape first, defaults where they are missing. */
 function inOrder(members: Map<string, string>, shape: Shape): string {
+  return members.size === 0 ? emptyOf(shape) : joined(members, shape);
+}
+
+function joined(members: Map<string, string>, shape: Shape): string {
   let written = "{";
   for (const { key, prefix, missing } of ordered(shape)) {
     const value = members.get(key) ?? missing;

@@ -30,6 +30,14 @@ Deno.test("offsetsOf() takes the last of two equal keys, as JSON.parse does", ()
   assert.equal(offsets.get("/a"), text.indexOf("22"));
 });
 
+Deno.test("offsetsOf() takes equal keys with any number of values below", () => {
+  const inner = `[${"1,".repeat(200_000)}22]`;
+  const text = `{"a":${inner},"a":${inner}}`;
+  const paths = Array.from({ length: 200_001 }, (_, index) => `/a/${index}`);
+  const offsets = offsetsOf({ text, root: rootOf(text) }, paths);
+  assert.equal(offsets.get("/a/200000"), text.lastIndexOf("22"));
+});
+
 Deno.test("pointerAt() undoes offsetsOf() for every value of any document", () => {
   fc.assert(fc.property(fc.json(), fc.nat(2), (compact, indent) => {
     const text = JSON.stringify(JSON.parse(compact), null, indent);
