@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { entryEvent, entryLine } from "../../src/cli/history_text.ts";
+import type { Entry } from "../../src/upload/ledger/entry.ts";
+import { NOON } from "../system/fake_clock.ts";
+import { reportKey } from "../upload/ledger/ledgers.ts";
+
+const ENTRY: Entry = {
+  ...reportKey(10),
+  state: "uploaded",
+  attempts: 1,
+  httpStatus: 201,
+  cause: null,
+  testRunId: "run-1",
+  isUnknown: false,
+  isPossiblyDuplicate: false,
+  createdAt: NOON,
+  updatedAt: NOON,
+  nextTryAt: null,
+};
+
+function lineOf(changes: Partial<Entry>, seconds = 0): string {
+  const now = new Date(NOON.getTime() + seconds * 1000);
+  return entryLine({ ...ENTRY, ...changes }, now);
+}
+
+Deno.test("entryEvent() has all that the ledger knows, by the names of the contract", () => {
+  assert.deepEqual(
+    entryEvent({ ...ENTRY, nextTryAt: new Date(NOON.getTime() + 1) }),
+    {
+      event: "history",
+      digest: ENTRY.digest,
+      address: "demo.standcloud.io",
+      state: "uploaded",
+      source: "/runs/10.json",
+      bytes: 100,
+      "serial_number": "SN-10",
+      "part_number": "PN",
+      attempts: 1,
+      "http_status": 201,
+      cause: null,
+      "test_run_id": "run-1",
+      "possibly_duplicate": false,
+      "created_at": "2026-03-01T12:00:00.000Z",
+      "updated_at": "2026-03-01T12:00:00.000Z",
+      "next_try_at": "2026-03-01T12:00:00.001Z",
+    },
+  );
+});
+
+Deno.test("entryLine() says what, when, which and where from", () => {
+  assert.equal(
+    lineOf({}),
+    "uploaded  2026-03-01 12:00:00Z  000000000000  /runs/10.json (serial number SN-10, run run-1)",
+  );
+  assert.equal(
+    lineOf({ serialNumber: null, testRunId: null }),
+    "uploaded  2026-03-01 12:00:00Z  000000000000  /runs/10.json",
+  );
+  assert.match(
+    lineOf({ isPossiblyDuplicate: true }),
+    /\(.*, may be at StandCloud twice\)$/,
+  );
+});
+
+const WAITING: Partial<Entry> = {
+  state: "waiting",
+  serialNumber: null,
+  testRunId: null,
+  cause: "StandCloud answers with HTTP 503",
+};
+
+Deno.test("entryLine() says for how long a report waits, and why", () => {
+  for (
+    const [seconds, age] of [
+      [-90_000, "0 seconds"],
+      [1, "1 second"],
+      [59, "59 seconds"],
+      [60, "1 minute"],
+      [7199, "1 hour"],
+      [86_399, "23 hours"],
+      [200_000, "2 days"],
+    ] as const
+  ) {
+    assert.match(
+      lineOf(WAITING, seconds),
+      new RegExp(`\\(for ${age}, StandCloud answers with HTTP 503\\b.*\\)$`),
+    );
+  }
+});
+
+Deno.test("entryLine() says why a report was rejected, and no more why one that is uploaded had to wait", () => {
+  assert.match(
+    lineOf({ ...WAITING, state: "rejected" }),
+    /\(StandCloud answers/,
+  );
+  assert.doesNotMatch(lineOf({ cause: "old" }), /old/);
+});

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import { Secret } from "../../src/system/secret.ts";
+import { HttpFailure } from "../../src/system/http_client.ts";
+import { Attempt, type Tried } from "../../src/upload/attempt.ts";
+import type { Entry } from "../../src/upload/ledger/entry.ts";
+import type { Ledger } from "../../src/upload/ledger/ledger.ts";
+import { appError } from "../system/errors.ts";
+import { fakeService, REPORT } from "../standcloud/fake_service.ts";
+import {
+  answer,
+  jsonAnswer,
+  type PreparedAnswer,
+} from "../system/fake_http_client.ts";
+import { fakeClock, NOON } from "../system/fake_clock.ts";
+import { address } from "../tokens/logins.ts";
+import { reportKey } from "./ledger/ledgers.ts";
+
+const IDENTITY = {
+  partNumber: "PN",
+  standName: "stand",
+  serialNumber: "SN",
+  startTime: 1741341910,
+  stopTime: 1741341972,
+};
+const ROW = {
+  "test_run_id": "run-1",
+  "serial_number": "SN",
+  "start_time": "2025-03-07T10:05:10Z",
+  "stop_time": "2025-03-07T10:06:12Z",
+};
+const WIDE_LOOK_UP =
+  `GET ${address.apiBase}/test_run?part_number=PN&test_stand_name=stand`;
+const LOOK_UP = `${WIDE_LOOK_UP}&serial_number=SN`;
+const CREATED = jsonAnswer(201, { "test_run_id": "run-2" });
+
+interface Scene {
+  readonly isUnknown?: boolean;
+  /** Runs that other reports are. */
+  readonly taken?: readonly string[];
+  readonly isPatient?: boolean;
+}
+
+/** One try against prepared answers, with tokens `token-1`, `token-2`. */
+async function tried(
+  answers: readonly [request: string, answer: PreparedAnswer][],
+  { isUnknown = false, taken = [], isPatient = false }: Scene = {},
+): Promise<Tried> {
+  using service = fakeService();
+  for (const [request, prepared] of answers) {
+    service.http.prepare(request, prepared);
+  }
+  const key = reportKey(1);
+  const entry: Entry = {
+    ...key,
+    state: "sending",
+    attempts: 0,
+    httpStatus: null,
+    cause: null,
+    testRunId: null,
+    isUnknown,
+    isPossiblyDuplicate: false,
+    createdAt: NOON,
+    updatedAt: NOON,
+    nextTryAt: null,
+  };
+  const ledger: Pick<Ledger, "isTaken"> = {
+    isTaken: (id) => taken.includes(id),
+  };
+  const parcel = {
+    entry,
+    body: new TextEncoder().encode("{}"),
+    identity: IDENTITY,
+    idempotencyKey: key.digest,
+  };
+  const attempt = new Attempt(parcel, {
+    target: {
+      service,
+      ledger: ledger as Ledger,
+      bearer: (rejected) =>
+        Promise.resolve(new Secret(rejected ? "token-2" : "token-1")),
+    },
+    clock: fakeClock(),
+    timeoutMilliseconds: 1000,
+    cutOff: new AbortController().signal,
+    isPatient,
+  });
+  return await attempt.run();
+}
+
+/** State, requests, status, id, and what is not certain. */
+function summary({ settlement }: Tried): unknown[] {
+  const { state, requests, httpStatus, testRunId } = settlement;
+  const { isUnknown, isPossiblyDuplicate } = settlement;
+  return [
+    state,
+    requests,
+    httpStatus,
+    testRunId,
+    isUnknown ? "unknown" : "",
+    isPossiblyDuplicate ? "duplicate" : "",
+  ];
+}
+
+Deno.test("Attempt posts a new report without looking it up", async () => {
+  assert.deepEqual(summary(await tried([[REPORT, CREATED]])), [
+    ...["uploaded", 1, 201, "run-2", "", ""],
+  ]);
+});
+
+const FAILURES: Record<string, [PreparedAnswer, unknown[]]> = {
+  "a time-out": [
+    new HttpFailure("timeout", "No answer in time"),
+    ["waiting", 1, null, null, "unknown", ""],
+  ],
+  "a connection that breaks": [
+    new HttpFailure("connection", "The connection failed"),
+    ["waiting", 1, null, null, "unknown", ""],
+  ],
+  "a connection that is refused": [
+    new HttpFailure("refused", "The connection was refused"),
+    ["waiting", 1, null, null, "", ""],
+  ],
+  "an unknown host": [
+    new HttpFailure("unknown_host", "The host name is unknown"),
+    ["waiting", 1, null, null, "", ""],
+  ],
+  "status 500": [answer(500), ["waiting", 1, 500, null, "unknown", ""]],
+  "status 503": [answer(503), ["waiting", 1, 503, null, "", ""]],
+  "status 422": [answer(422), ["rejected", 1, 422, null, "", ""]],
+  "status 200": [jsonAnswer(200, {}), ["waiting", 1, 200, null, "unknown", ""]],
+};
+
+for (const [name, [prepared, expected]] of Object.entries(FAILURES)) {
+  Deno.test(`Attempt knows what ${name} says of the report`, async () => {
+    assert.deepEqual(summary(await tried([[REPORT, prepared]])), expected);
+  });
+}
+
+Deno.test("Attempt renews a token that is not accepted once", async () => {
+  const again = await tried([[REPORT, answer(401)], [REPORT, CREATED]]);
+  assert.deepEqual(summary(again), ["uploaded", 2, 201, "run-2", "", ""]);
+  await assert.rejects(
+    tried([[REPORT, answer(401)], [REPORT, answer(401)]]),
+    appError("login_ended", /does not accept the login/),
+  );
+});
+
+const UNKNOWN = { isUnknown: true };
+/** A service whose runs cannot be asked for. */
+const BLIND: [string, PreparedAnswer][] = [
+  [LOOK_UP, answer(404)],
+  [WIDE_LOOK_UP, answer(404)],
+];
+
+Deno.test("Attempt finds a report whose outcome nobody knew, and sends nothing", async () => {
+  const found = await tried([[LOOK_UP, jsonAnswer(200, [ROW])]], UNKNOWN);
+  assert.deepEqual(summary(found), ["uploaded", 0, null, "run-1", "", ""]);
+});
+
+Deno.test("Attempt sends a report that is not there, or that is another one", async () => {
+  const absent = await tried(
+    [
+      [LOOK_UP, jsonAnswer(200, [])],
+      [WIDE_LOOK_UP, jsonAnswer(200, [])],
+      [REPORT, CREATED],
+    ],
+    UNKNOWN,
+  );
+  assert.deepEqual(summary(absent), ["uploaded", 1, 201, "run-2", "", ""]);
+  const other = await tried(
+    [[LOOK_UP, jsonAnswer(200, [ROW])], [REPORT, CREATED]],
+    { ...UNKNOWN, taken: ["run-1"] },
+  );
+  assert.deepEqual(summary(other), ["uploaded", 1, 201, "run-2", "", ""]);
+});
+
+Deno.test("Attempt sends nothing as long as the look-up may answer later", async () => {
+  const waiting = await tried([[LOOK_UP, answer(503)]], UNKNOWN);
+  assert.deepEqual(summary(waiting), ["waiting", 0, 503, null, "unknown", ""]);
+});
+
+Deno.test("Attempt that cannot look says that the report may be there twice, once it is sent", async () => {
+  const sent = await tried(
+    [...BLIND, [REPORT, CREATED]],
+    UNKNOWN,
+  );
+  assert.deepEqual(summary(sent), [
+    ...["uploaded", 1, 201, "run-2", "", "duplicate"],
+  ]);
+  const refused = new HttpFailure("refused", "The connection was refused");
+  const later = await tried(
+    [...BLIND, [REPORT, refused]],
+    UNKNOWN,
+  );
+  assert.equal(later.settlement.isUnknown, true);
+});
+
+Deno.test("Attempt ends the upload at a page, unless it is patient", async () => {
+  const page = answer(200, "<html>", { "content-type": "text/html" });
+  await assert.rejects(
+    tried([[REPORT, page]]),
+    appError("not_standcloud", /HTTP 200 with a page/),
+  );
+  const waiting = await tried([[REPORT, page]], { isPatient: true });
+  assert.equal(waiting.settlement.state, "waiting");
+});
+
+Deno.test("Attempt hands on how long StandCloud wants to be left alone", async () => {
+  const busy = answer(429, "", { "retry-after": "7" });
+  assert.equal((await tried([[REPORT, busy]])).wait, 7000);
+  assert.equal((await tried([[REPORT, answer(429)]])).wait, undefined);
+});
