@@ -112,6 +112,10 @@ export class Pace {
       const pause = Math.max(wait ?? 0, backoff(this.#failures, random()));
       this.#resumeAt = Math.max(this.#resumeAt, now + pause);
     }
+    // Here: whoever asks next may come when the time is over.
+    if (this.#wait() > 0 && this.#cause === undefined) {
+      this.#announce(this.#resumeAt - now);
+    }
     if (wait !== undefined) {
       const until = new Date(clock.now().getTime() + wait);
       ledger.pause(address, { until, cause });

@@ -139,6 +139,7 @@ class Upload {
   #end(error: unknown): void {
     if (!(error instanceof AppError)) throw error;
     this.#stop.abort(error);
+    this.#options.onStop?.();
   }
 
   #report(report: Report): void {

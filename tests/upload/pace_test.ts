@@ -75,6 +75,14 @@ Deno.test("Pace waits longer after each failure, says so once, and begins anew a
   assert.equal(stand.announced.length, 2);
 });
 
+Deno.test("Pace says that it waits also when nobody asks until it is over", async () => {
+  const { pace, clock, announced } = scene();
+  pace.failed("busy", { startedAt: 0 });
+  clock.advance(60_000);
+  assert.equal(await pace.ready(), true);
+  assert.deepEqual(announced, [["busy", 500]]);
+});
+
 Deno.test("Pace counts the failures of requests that were under way together as one", async () => {
   const stand = scene();
   const { pace, clock } = stand;

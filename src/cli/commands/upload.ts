@@ -14,6 +14,7 @@ import { type CommandInput, openSession } from "../session.ts";
 import { Progress } from "../progress.ts";
 import {
   countFiles,
+  type FindOptions,
   uploadSources,
   watchedSources,
 } from "../upload_sources.ts";
@@ -65,10 +66,7 @@ export async function upload(
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
   };
-  if (watch) {
-    const sources = await watchedSources(input, paths, options);
-    return await send(input, { sources });
-  }
+  if (watch) return await keepSending(input, paths, options);
   const sources = await uploadSources(input, paths, options);
   if (dryRun) return await plan(input, sources);
   const expected = input.system.terminal.stderrIsTerminal
@@ -85,11 +83,27 @@ async function hasBundle(
   return (await Promise.all(found)).includes(true);
 }
 
+/** Watches the folders until Ctrl-C, or until nothing can be sent any more. */
+async function keepSending(
+  input: CommandInput<UploadFlags>,
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<number> {
+  const { system } = input;
+  const stop = new AbortController();
+  const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
+  const watcher = { ...input, system: { ...system, interrupted } };
+  const sources = await watchedSources(watcher, paths, options);
+  return await send(input, { sources, onStop: () => stop.abort() });
+}
+
 /** What is sent, and what the flags cannot say of it. */
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
   readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
+  /** Told when nothing more is sent. */
+  readonly onStop?: () => void;
   /** How many files there are, once somebody has counted them. */
   readonly expected?: Promise<number>;
   /** Of bundles: keeps their receipts. */
@@ -99,7 +113,8 @@ export interface Sending {
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, only, rejectedToo = false, expected, courier }: Sending,
+  { sources, only, rejectedToo = false, expected, courier, onStop = () => {} }:
+    Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
@@ -121,6 +136,7 @@ export async function send(
     fillUnknown: flags.fillUnknown ?? false,
     only,
     rejectedToo,
+    onStop,
     onReport(report) {
       if (!flags.watch) progress.add(report);
       // What is as it was is no event; at each start there may be thousands.
