@@ -169,7 +169,7 @@ Deno.test("sc-login --check sends no refresh token when there is no room for a n
   });
 
   equal([code, counts.refreshGrants], [2, 0]);
-  match(stderr, /^error: No space left on device\n/);
+  match(stderr, /^error: .+ could not be saved: No space left on device\n/);
   equal(await Deno.readFile(loginPath(stage.home, address)), before);
   equal((await stage.run(CHECK)).code, 0);
 });

@@ -4,6 +4,7 @@ import { dryRun } from "../../upload/dry_run.ts";
 import type { Entry } from "../../upload/ledger/entry.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type Report } from "../../upload/report.ts";
+import type { UploadOptions } from "../../upload/upload_options.ts";
 import { uploadRuns } from "../../upload/upload_runs.ts";
 import type { UploadSource } from "../../upload/upload_source.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
@@ -137,6 +138,28 @@ export async function send(
     only,
     rejectedToo,
     onStop,
+    ...tellingOf(input, progress),
+    onFile(source, reports) {
+      courier?.done(source, reports);
+      return finishFile(system, { source, reports }, {
+        after: opened.isDurable ? flags.after ?? "keep" : "keep",
+        warn,
+      });
+    },
+  });
+  progress.end();
+  output.result(summaryEvent(result), [summaryLine(result)]);
+  if (result.stopped !== undefined) output.error(result.stopped);
+  return exitCodeOf(result);
+}
+
+/** What a person or a script hears while reports are sent. */
+function tellingOf(
+  input: CommandInput<UploadFlags>,
+  progress: Progress,
+): Pick<UploadOptions, "onReport" | "onResume" | "onPause"> {
+  const { output, flags } = input;
+  return {
     onReport(report) {
       if (!flags.watch) progress.add(report);
       // What is as it was is no event; at each start there may be thousands.
@@ -150,18 +173,7 @@ export async function send(
     onPause(cause, milliseconds) {
       if (!flags.json) output.note(waitingLine(cause, milliseconds));
     },
-    onFile(source, reports) {
-      courier?.done(source, reports);
-      return finishFile(system, { source, reports }, {
-        after: opened.isDurable ? flags.after ?? "keep" : "keep",
-        warn,
-      });
-    },
-  });
-  progress.end();
-  output.result(summaryEvent(result), [summaryLine(result)]);
-  if (result.stopped !== undefined) output.error(result.stopped);
-  return exitCodeOf(result);
+  };
 }
 
 /** Says what would be sent. */
