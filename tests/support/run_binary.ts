@@ -54,7 +54,14 @@ export async function startBinary(
     result: watch(child, output, options),
     output,
     pid: child.pid,
-    kill: (signal) => child.kill(signal),
+    kill(signal) {
+      try {
+        child.kill(signal);
+      } catch (error) {
+        // It had ended by itself a moment before.
+        if (!(error instanceof TypeError)) throw error;
+      }
+    },
   };
 }
 
