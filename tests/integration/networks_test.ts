@@ -146,27 +146,59 @@ Deno.test("a private authority is trusted when the system's store has it", async
   await using folder = await TemporaryFolder.make();
   await using service = await startTlsService({ folder });
   equal((await check(folder, service.address)).code, 4);
-  // In a mount namespace of its own the store can be another one.
   const store = "/etc/ssl/certs/ca-certificates.crt";
   const both = await folder.write(
     "store.crt",
     await Deno.readTextFile(store) + service.caPem,
   );
-  const inNamespace = [
-    "exec unshare --map-root-user --mount /bin/sh -c",
-    `'mount --bind "${both}" ${store} && exec "$@"' sh "$@"`,
-  ].join(" ");
-  const run = await startBinary(
-    ["sc-login", "--check", service.address],
-    {
-      home: folder.path,
-      env: { STANDCLOUD_API_KEY: "key", PATH: Deno.env.get("PATH") ?? "" },
-      shell: inNamespace,
-    },
-  );
-  const { code, stderr } = await run.result;
+  const { code, stderr } = await checkWith(folder, service.address, {
+    file: both,
+    over: store,
+  });
   equal([code, stderr], [0, ""]);
 });
+
+Deno.test("sc-login --check works with a name that has an IPv6 address only", async () => {
+  await using folder = await TemporaryFolder.make();
+  await using service = await startTlsService({
+    folder,
+    hostname: "::1",
+    names: [{ type: "dns", value: "six.factory" }],
+  });
+  const { port } = new URL(`https://${service.address}`);
+  const { code, stderr } = await checkWith(folder, `six.factory:${port}`, {
+    file: await folder.write("hosts", "::1 six.factory\n"),
+    over: "/etc/hosts",
+    env: trusting(service),
+  });
+  equal([code, stderr], [0, ""]);
+  equal(service.paths, ["/hardpy/api/v1/healthcheck"]);
+});
+
+/** In a mount namespace of its own, where `file` lies over a file of the system. */
+async function checkWith(
+  folder: TemporaryFolder,
+  address: string,
+  { file, over, env = {} }: {
+    file: string;
+    over: string;
+    env?: Record<string, string>;
+  },
+): Promise<ProgramResult> {
+  const run = await startBinary(["sc-login", "--check", address], {
+    home: folder.path,
+    env: {
+      STANDCLOUD_API_KEY: "key",
+      PATH: Deno.env.get("PATH") ?? "",
+      ...env,
+    },
+    shell: [
+      "exec unshare --map-root-user --mount /bin/sh -c",
+      `'mount --bind "${file}" ${over} && exec "$@"' sh "$@"`,
+    ].join(" "),
+  });
+  return await run.result;
+}
 
 Deno.test("a private authority is trusted by --ca-file and by SSL_CERT_FILE", async () => {
   await using folder = await TemporaryFolder.make();
