@@ -55,7 +55,8 @@ export class Output {
 
   /** One object of the `--json` stream that its command has written. */
   line(json: string): void {
-    this.#print(`${cleanJson(json)}\n`);
+    // One text is made of it, not two: it may hold a whole document.
+    this.#print(cleanJson(`${json}\n`));
   }
 
   /** What a person must see to go on, whole, also with `quiet`. */

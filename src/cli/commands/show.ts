@@ -61,10 +61,13 @@ export async function show(
 async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {
   const unreadable = (reason: string) =>
     new AppError("input_unreadable", `Cannot read "${source.name}": ${reason}`);
-  const read = await source.read();
-  if ("reason" in read) return [unreadable(read.reason)];
   try {
-    return await readRuns(read.bytes, SIZE_LIMIT);
+    // Nothing waits here that would hold the bytes of a large file.
+    return await source.read().then<(Reading | AppError)[]>((read) =>
+      "reason" in read
+        ? [unreadable(read.reason)]
+        : readRuns(read.bytes, SIZE_LIMIT)
+    );
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.
     if (!(error instanceof RangeError)) throw error;
