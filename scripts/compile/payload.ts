@@ -83,7 +83,11 @@ async function describePackages(
         dependencies.some((name) => nameOnly(name) === one.name)
       )
       .map(({ name }) => name);
-    return { ...one, importedBy: direct ?? parents };
+    const importedBy = direct ?? parents;
+    if (importedBy.length === 0) {
+      throw new Error(`${one.name} is in the bundle, and nothing imports it`);
+    }
+    return { ...one, importedBy };
   }).sort((a, b) => b.characters - a.characters);
 }
 
@@ -97,7 +101,7 @@ async function ownImporters(): Promise<Map<string, string[]>> {
   for await (const path of filesBelow("src")) {
     const text = await Deno.readTextFile(fromRoot(path));
     for (
-      const [, name = ""] of text.matchAll(/\bfrom "((?:@[^/"]+\/)?[\w-]+)/g)
+      const [, name = ""] of text.matchAll(/\bfrom "((?:@[^/"]+\/)?[\w.-]+)/g)
     ) {
       importers.set(name, [...importers.get(name) ?? [], path]);
     }
