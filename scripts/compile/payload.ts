@@ -103,7 +103,7 @@ async function ownImporters(): Promise<Map<string, string[]>> {
     for (
       const [, name = ""] of text.matchAll(/\bfrom "((?:@[^/"]+\/)?[\w.-]+)/g)
     ) {
-      importers.set(name, [...importers.get(name) ?? [], path]);
+      importers.set(name, [...new Set([...importers.get(name) ?? [], path])]);
     }
   }
   return importers;
