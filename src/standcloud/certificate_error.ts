@@ -1,5 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import type { HttpFailure } from "../system/http_client.ts";
+import type { HttpFailure } from "../system/http_failure.ts";
 import type { TlsPeer } from "../system/tls_probe.ts";
 import type { Address } from "./address.ts";
 import { clockText, isClockWrong } from "./clock_offset.ts";

@@ -1,5 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import { HttpFailure, type HttpFailureReason } from "../system/http_client.ts";
+import { HttpFailure, type HttpFailureReason } from "../system/http_failure.ts";
 import type { Address } from "./address.ts";
 import { certificateError, NOT_THEIRS } from "./certificate_error.ts";
 import { clockText, isClockWrong } from "./clock_offset.ts";

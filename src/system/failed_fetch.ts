@@ -1,4 +1,4 @@
-import { HttpFailure, type HttpFailureReason } from "./http_client.ts";
+import { HttpFailure, type HttpFailureReason } from "./http_failure.ts";
 import type { TlsPeers } from "./tls_peers.ts";
 
 /** Where a fetch was sent that failed. */

@@ -1,9 +1,9 @@
 import { AppError, messageOf } from "./app_error.ts";
 import { AUTHORITIES_VARIABLE, EVERY_AUTHORITY } from "./environment.ts";
 import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
+import { HttpFailure } from "./http_failure.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
 import { TlsPeers } from "./tls_peers.ts";
-import type { TlsPeer } from "./tls_probe.ts";
 import { readLimited } from "./terminal.ts";
 
 export interface HttpAnswer {
@@ -36,33 +36,6 @@ export interface HttpClient extends Disposable {
    * @throws `HttpFailure` when no answer came.
    */
   send(url: string, request: HttpRequest): Promise<HttpAnswer>;
-}
-
-/** Why there was no answer. */
-export type HttpFailureReason =
-  | "timeout"
-  | "unknown_host"
-  | "refused"
-  | "certificate"
-  | "certificate_from_future"
-  | "proxy"
-  | "connection";
-
-export class HttpFailure extends Error {
-  readonly reason: HttpFailureReason;
-  /** Whose certificate was refused, as far as it could be seen. */
-  readonly peer: TlsPeer | undefined;
-
-  constructor(
-    reason: HttpFailureReason,
-    message: string,
-    { cause, peer }: { cause?: unknown; peer?: TlsPeer } = {},
-  ) {
-    super(message, { cause });
-    this.name = "HttpFailure";
-    this.reason = reason;
-    this.peer = peer;
-  }
 }
 
 /** No answer of StandCloud is near this; more is an attack or a mistake. */

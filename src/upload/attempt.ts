@@ -1,6 +1,6 @@
 import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
-import { HttpFailure } from "../system/http_client.ts";
+import { HttpFailure } from "../system/http_failure.ts";
 import type { Secret } from "../system/secret.ts";
 import type { RunIdentity } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";

@@ -1,6 +1,6 @@
 import { logInWithDevice } from "../../src/login/device_login.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { DEVICE, type FakeService, TOKEN } from "../standcloud/fake_service.ts";
 import {
   answer,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AppError } from "../../src/system/app_error.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { DEVICE, fakeService } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
 import { answer, type PreparedAnswer } from "../system/fake_http_client.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { type LoggedOut, logOut } from "../../src/login/log_out.ts";
 import { AppError } from "../../src/system/app_error.ts";
-import { type HttpAnswer, HttpFailure } from "../../src/system/http_client.ts";
+import type { HttpAnswer } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import {
   DISCOVERY,
   fakeService,

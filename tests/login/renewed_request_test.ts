@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { logInWithBrowser } from "../../src/login/browser_login.ts";
 import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import {
   type FakeService,
   fakeService,

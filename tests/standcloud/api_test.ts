@@ -4,7 +4,8 @@ import {
   postTestReport,
   type UploadAnswer,
 } from "../../src/standcloud/post_report.ts";
-import { type HttpAnswer, HttpFailure } from "../../src/system/http_client.ts";
+import type { HttpAnswer } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { appError } from "../system/errors.ts";
 import { answer, brokenOff, jsonAnswer } from "../system/fake_http_client.ts";

@@ -8,7 +8,7 @@ import { AppError, type ErrorCode } from "../../src/system/app_error.ts";
 import {
   HttpFailure,
   type HttpFailureReason,
-} from "../../src/system/http_client.ts";
+} from "../../src/system/http_failure.ts";
 import { appError } from "../system/errors.ts";
 import { address } from "../tokens/logins.ts";
 

@@ -4,7 +4,7 @@ import {
   findTestRuns,
   getTestRun,
 } from "../../src/standcloud/test_runs.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { appError } from "../system/errors.ts";
 import { answer, brokenOff, jsonAnswer } from "../system/fake_http_client.ts";

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type HttpFailureReason,
-  openHttpClient,
-} from "../../src/system/http_client.ts";
+import { openHttpClient } from "../../src/system/http_client.ts";
+import type { HttpFailureReason } from "../../src/system/http_failure.ts";
 import { cutting, failure, withServer } from "./http_server.ts";
 import { selfSigned } from "./self_signed.ts";
 

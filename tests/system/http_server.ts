@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   HttpFailure,
   type HttpFailureReason,
-} from "../../src/system/http_client.ts";
+} from "../../src/system/http_failure.ts";
 
 /** Serves on a port of its own while `use` runs. */
 export async function withServer(

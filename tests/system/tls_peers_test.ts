@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { HttpFailure, openHttpClient } from "../../src/system/http_client.ts";
+import { openHttpClient } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { startTlsService } from "../support/tls_service.ts";
 

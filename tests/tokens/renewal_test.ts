@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AppError } from "../../src/system/app_error.ts";
-import { HttpFailure } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { DISCOVERY, TOKEN, tokenAnswer } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
 import { Secret } from "../../src/system/secret.ts";

@@ -8,7 +8,7 @@ import type { UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
-import { send, type SendFlags, type Sending } from "./upload.ts";
+import { send, type SendFlags, type Sending } from "../sending.ts";
 
 /** Sends again what waits or was rejected, all of it or what is named. */
 export async function historyRetry(

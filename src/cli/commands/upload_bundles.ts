@@ -21,7 +21,7 @@ import {
   send,
   type Sending,
   type UploadFlags,
-} from "./upload.ts";
+} from "../sending.ts";
 
 type Input = CommandInput<UploadFlags>;
 

@@ -6,7 +6,7 @@ import { isBundle, newArchive } from "../open_archive.ts";
 import type { CommandInput } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
-import { addressIfKnown, say, type UploadFlags } from "./upload.ts";
+import { addressIfKnown, say, type UploadFlags } from "../sending.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(

@@ -1,6 +1,6 @@
 import type { ImportFlags } from "../commands/history_import.ts";
 import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
-import type { SendFlags } from "../commands/upload.ts";
+import type { SendFlags } from "../sending.ts";
 import { commonFlags, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeDigests } from "../proposals.ts";

@@ -1,4 +1,4 @@
-import type { UploadFlags } from "../commands/upload.ts";
+import type { UploadFlags } from "../sending.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";

@@ -3,8 +3,7 @@ import type { RunView } from "../view.ts";
 import { assertionText } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
 import type { TextOptions } from "./run_text.ts";
-import { WIDTH } from "./run_text.ts";
-import { wrap } from "./width.ts";
+import { WIDTH, wrap } from "./width.ts";
 
 const INDENT = 2;
 const LINES = 12;

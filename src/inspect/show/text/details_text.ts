@@ -2,8 +2,7 @@ import { type Chart, extent } from "../chart.ts";
 import { countText } from "../sizes.ts";
 import type { Artifact } from "../view.ts";
 import type { TextOptions } from "./run_text.ts";
-import { WIDTH } from "./run_text.ts";
-import { wrap } from "./width.ts";
+import { WIDTH, wrap } from "./width.ts";
 
 export interface DetailOptions extends TextOptions {
   readonly indent: number;

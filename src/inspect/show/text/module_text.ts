@@ -10,8 +10,7 @@ import {
 } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
 import type { TextOptions } from "./run_text.ts";
-import { WIDTH } from "./run_text.ts";
-import { padded, widthOf, wrap } from "./width.ts";
+import { padded, WIDTH, widthOf, wrap } from "./width.ts";
 
 const MODULES = 40;
 const CASES = 20;

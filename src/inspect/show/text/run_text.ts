@@ -5,10 +5,7 @@ import { causeText } from "./cause_text.ts";
 import { artifactText } from "./details_text.ts";
 import { modulesText } from "./module_text.ts";
 import type { Paint } from "./paint.ts";
-import { padded, widthOf, wrap } from "./width.ts";
-
-/** Every line fits. */
-export const WIDTH = 80;
+import { padded, WIDTH, widthOf, wrap } from "./width.ts";
 
 export interface TextOptions {
   /** Nothing is folded. */

@@ -1,3 +1,6 @@
+/** Every line fits. */
+export const WIDTH = 80;
+
 /** ASCII, Latin-1, a dash and an ellipsis: one column each. */
 const PLAIN = /^[\x20-\x7e\xa1-\xac\xae-\xff\u2013\u2026]*$/;
 /** East Asian wide characters and emoji take two columns. */

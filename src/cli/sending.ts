@@ -1,0 +1,182 @@
+import { AppError } from "../system/app_error.ts";
+import { type After, finishFile } from "../upload/after.ts";
+import { dryRun } from "../upload/dry_run.ts";
+import type { Entry } from "../upload/ledger/entry.ts";
+import { openLedger } from "../upload/ledger/open_ledger.ts";
+import { exitCodeOf, type Report } from "../upload/report.ts";
+import type { UploadOptions } from "../upload/upload_options.ts";
+import { uploadRuns } from "../upload/upload_runs.ts";
+import type { UploadSource } from "../upload/upload_source.ts";
+import type { BearerSource } from "../tokens/bearer.ts";
+import type { CommonFlags } from "./flags.ts";
+import { Progress } from "./progress.ts";
+import { reportEvent, reportLines } from "./report_text.ts";
+import { type CommandInput, openSession } from "./session.ts";
+import { summaryEvent, summaryLine, waitingLine } from "./upload_text.ts";
+
+/** What is kept of the documents of bundles while they are sent. */
+export interface Courier {
+  /** Before anything is sent. */
+  begin(address: string): Promise<void>;
+  done(source: UploadSource, reports: readonly Report[]): void;
+}
+
+export interface SendFlags extends CommonFlags {
+  readonly concurrency?: number;
+  readonly timeout?: number;
+  readonly retryFor?: number;
+}
+
+export interface UploadFlags extends SendFlags {
+  readonly dryRun?: boolean;
+  readonly force?: boolean;
+  readonly fillUnknown?: boolean;
+  readonly after?: After;
+  readonly watch?: boolean;
+  readonly export?: string;
+}
+
+const DEFAULT_CONCURRENCY = 4;
+const DEFAULT_TIMEOUT_SECONDS = 20;
+const DEFAULT_RETRY_SECONDS = 60;
+
+/** What is sent, and what the flags cannot say of it. */
+export interface Sending {
+  readonly sources: AsyncIterable<UploadSource>;
+  readonly only?: ReadonlyMap<string, Entry>;
+  readonly rejectedToo?: boolean;
+  /** Told when nothing more is sent. */
+  readonly onStop?: () => void;
+  /** How many files there are, once somebody has counted them. */
+  readonly expected?: Promise<number>;
+  /** Of bundles: keeps their receipts. */
+  readonly courier?: Courier;
+}
+
+/** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
+export async function send(
+  input: CommandInput<UploadFlags>,
+  { sources, only, rejectedToo = false, expected, courier, onStop = () => {} }:
+    Sending,
+): Promise<number> {
+  const { system, output, flags } = input;
+  using session = await openSession(input, undefined);
+  await requireLogin(session.bearer);
+  await courier?.begin(session.service.address.text);
+  const warn = (message: string) => output.warn(message);
+  await using opened = await openLedger(system, warn);
+  const progress = new Progress(system.clock, output.status);
+  expected?.then((total) => progress.expect(total));
+  const result = await uploadRuns(system, {
+    sources,
+    target: { ...session, ledger: opened.ledger },
+    concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
+    timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    retryMilliseconds: flags.watch
+      ? Infinity
+      : (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+    only,
+    rejectedToo,
+    onStop,
+    ...tellingOf(input, progress),
+    onFile(source, reports) {
+      courier?.done(source, reports);
+      return finishFile(system, { source, reports }, {
+        after: opened.isDurable ? flags.after ?? "keep" : "keep",
+        warn,
+      });
+    },
+  });
+  progress.end();
+  output.result(summaryEvent(result), [summaryLine(result)]);
+  if (result.stopped !== undefined) output.error(result.stopped);
+  return exitCodeOf(result);
+}
+
+/** What a person or a script hears while reports are sent. */
+function tellingOf(
+  input: CommandInput<UploadFlags>,
+  progress: Progress,
+): Pick<UploadOptions, "onReport" | "onResume" | "onPause"> {
+  const { output, flags } = input;
+  return {
+    onReport(report) {
+      if (!flags.watch) progress.add(report);
+      // What is as it was is no event; at each start there may be thousands.
+      const isNews = report.outcome !== "already_uploaded" &&
+        !report.isUnfinished;
+      if (isNews || !flags.watch || flags.verbose) say(report, input);
+    },
+    onResume() {
+      if (!flags.json) output.note("StandCloud answers again");
+    },
+    onPause(cause, milliseconds) {
+      if (!flags.json) output.note(waitingLine(cause, milliseconds));
+    },
+  };
+}
+
+/** Says what would be sent. */
+export async function plan(
+  input: CommandInput<UploadFlags>,
+  sources: AsyncIterable<UploadSource>,
+): Promise<number> {
+  const { system, output, flags } = input;
+  const address = await addressIfKnown(input);
+  const opened = await openLedger(
+    system,
+    (message) => output.warn(message),
+  );
+  await using _opened = opened;
+  const result = await dryRun(system, {
+    sources,
+    ...(address !== undefined && {
+      known: { address, ledger: opened.ledger },
+    }),
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+    onReport: (report) => say(report, input),
+  });
+  output.result(summaryEvent(result), [summaryLine(result)]);
+  return exitCodeOf(result);
+}
+
+/** A dry run needs no address; without one nobody knows what was uploaded. */
+export async function addressIfKnown(
+  input: CommandInput<UploadFlags>,
+): Promise<string | undefined> {
+  try {
+    const session = await openSession(input, undefined);
+    using _session = session;
+    return session.service.address.text;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "usage") return undefined;
+    throw error;
+  }
+}
+
+/** Tells what became of a document. */
+export function say(
+  report: Report,
+  { output }: CommandInput<UploadFlags>,
+): void {
+  const isGood = GOOD.includes(report.outcome) && report.issues.length === 0;
+  output.result(reportEvent(report), reportLines(report), isGood);
+}
+
+const GOOD: readonly Report["outcome"][] = [
+  "uploaded",
+  "already_uploaded",
+  "exported",
+];
+
+/** Without a login nothing can be sent; a network that is away may come back. */
+async function requireLogin(bearer: BearerSource): Promise<void> {
+  try {
+    await bearer();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.exitCode !== 4) throw error;
+  }
+}
