@@ -4,6 +4,7 @@ import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
 import { HttpFailure } from "./http_failure.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
 import { TlsPeers } from "./tls_peers.ts";
+import { RequestLimit } from "./request_limit.ts";
 import { readLimited } from "./terminal.ts";
 
 export interface HttpAnswer {
@@ -134,8 +135,8 @@ async function send(
   request: HttpRequest,
   target: Target,
 ): Promise<HttpAnswer> {
-  const timeout = AbortSignal.timeout(request.timeoutMilliseconds);
-  const signals = request.signal ? [timeout, request.signal] : [timeout];
+  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
+  using _limit = limit;
   let response: Response;
   try {
     response = await fetch(target.text, {
@@ -147,7 +148,7 @@ async function send(
       // Blob it sends once.
       ...(request.body !== undefined && { body: new Blob([request.body]) }),
       redirect: "manual",
-      signal: AbortSignal.any(signals),
+      signal: limit.signal,
     });
   } catch (error) {
     request.signal?.throwIfAborted();
