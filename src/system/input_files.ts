@@ -75,17 +75,20 @@ async function* below(
   folder: string,
   options: WalkOptions,
 ): AsyncGenerator<FoundFile> {
-  for (const entry of await listing(folder)) {
-    const path = join(folder, entry.name);
-    if (entry.isSymlink) options.onSkip({ path });
-    else if (entry.isDirectory) {
+  for (const entry of await listing(folder, options)) {
+    const path = join(folder, entry.slice(1));
+    if (entry.startsWith(LINK)) options.onSkip({ path });
+    else if (entry.startsWith(FOLDER)) {
       if (options.enters?.(path) === false) continue;
       yield* unlessUnreadable(below(path, options), { path, options });
-    } else if (entry.isFile && options.accepts(entry.name)) {
-      yield { path, isFound: true };
-    }
+    } else yield { path, isFound: true };
   }
 }
+
+/** What stands before a name says what it is: a folder can have very many. */
+const FILE = "f";
+const FOLDER = "d";
+const LINK = "l";
 
 /** A folder of another user does not keep the others back. */
 async function* unlessUnreadable(
@@ -100,14 +103,24 @@ async function* unlessUnreadable(
   }
 }
 
-/** By name. The runtime holds all names of a folder anyway. */
-async function listing(folder: string): Promise<Deno.DirEntry[]> {
+/** Links, folders and the files that are accepted, by name; each with its kind before it. */
+async function listing(
+  folder: string,
+  { accepts }: WalkOptions,
+): Promise<string[]> {
+  const found: string[] = [];
   try {
-    const entries = await Array.fromAsync(Deno.readDir(folder));
-    return entries.sort((a, b) => a.name < b.name ? -1 : 1);
+    for await (const entry of Deno.readDir(folder)) {
+      if (entry.isSymlink) found.push(LINK + entry.name);
+      else if (entry.isDirectory) found.push(FOLDER + entry.name);
+      else if (entry.isFile && accepts(entry.name)) {
+        found.push(FILE + entry.name);
+      }
+    }
   } catch (error) {
     throw unreadable(folder, error);
   }
+  return found.sort((a, b) => a.slice(1) < b.slice(1) ? -1 : 1);
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
