@@ -8,15 +8,11 @@ import {
 } from "./json/slices.ts";
 import { onOneLine } from "./json/layout.ts";
 import { coerceScalar } from "./schema/coerce.ts";
-import { generationOf } from "./schema/generation.ts";
-import { heldAs } from "./schema/measurement_kind.ts";
 import {
-  currentShape,
-  earlyShape,
   type Field,
-  numericMeasurement,
+  measurementShapeOf,
   type Shape,
-  stringMeasurement,
+  shapeOf,
 } from "./wire_shape.ts";
 
 /**
@@ -34,8 +30,7 @@ export function wireForm(
   slice: Slice,
   value: unknown = JSON.parse(text.slice(slice.start, slice.end)),
 ): string {
-  const isCurrent = ["C", "D"].includes(generationOf(value));
-  const shape = isCurrent ? currentShape : earlyShape;
+  const shape = shapeOf(value);
   return writeRun(text, slice.start, shape).written;
 }
 
@@ -228,9 +223,7 @@ function writeSeries(text: string, start: number): Written {
 
 function measurementShape(text: string, start: number): Shape {
   const source = text.slice(start, endOfValue(text, start));
-  return heldAs(JSON.parse(source)) === "string"
-    ? stringMeasurement
-    : numericMeasurement;
+  return measurementShapeOf(JSON.parse(source));
 }
 
 function copied(text: string, start: number): Written {

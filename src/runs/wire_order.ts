@@ -1,14 +1,10 @@
 import { onOneLine } from "./json/layout.ts";
 import type { Slice } from "./json/slices.ts";
-import { generationOf } from "./schema/generation.ts";
-import { heldAs } from "./schema/measurement_kind.ts";
 import {
-  currentShape,
-  earlyShape,
   type Field,
-  numericMeasurement,
+  measurementShapeOf,
   type Shape,
-  stringMeasurement,
+  shapeOf,
 } from "./wire_shape.ts";
 
 /** A whole number with a fraction or an exponent, which its field does not keep. */
@@ -27,8 +23,7 @@ export function inWireForm(
   { start, end }: Slice,
   value: unknown,
 ): string | undefined {
-  const isCurrent = ["C", "D"].includes(generationOf(value));
-  if (!hasShape(value, isCurrent ? currentShape : earlyShape)) return undefined;
+  if (!hasShape(value, shapeOf(value))) return undefined;
   const source = text.slice(start, end);
   return SPELLED_OUT.test(source) ? undefined : onOneLine(source);
 }
@@ -63,7 +58,10 @@ function isAsSent(value: unknown, { kind, holds, shape }: Field): boolean {
       return shape === undefined ||
         isMapOf(value, (one) => hasShape(one, shape));
     case "measurements":
-      return isListOf(value, (one) => hasShape(one, measurementShape(one)));
+      return isListOf(
+        value,
+        (one) => isObject(one) && hasShape(one, measurementShapeOf(one)),
+      );
     case "list":
       return shape === undefined ||
         isListOf(value, (one) => hasShape(one, shape));
@@ -88,12 +86,6 @@ function isOfKind(value: unknown, kind: Field["kind"]): boolean {
     default:
       return true;
   }
-}
-
-function measurementShape(value: unknown): Shape {
-  return isObject(value) && heldAs(value) === "string"
-    ? stringMeasurement
-    : numericMeasurement;
 }
 
 function isMapOf(value: unknown, holds: (one: unknown) => boolean): boolean {

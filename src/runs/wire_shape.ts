@@ -1,4 +1,6 @@
 import type { ScalarKind } from "./schema/coerce.ts";
+import { generationOf } from "./schema/generation.ts";
+import { heldAs } from "./schema/measurement_kind.ts";
 
 /** How one field of the wire form is written. */
 export interface Field {
@@ -179,3 +181,17 @@ export const earlyShape: Shape = {
   },
   artifact: OBJECT,
 };
+
+/** The shape of a run document of its generation. */
+export function shapeOf(run: unknown): Shape {
+  return ["C", "D"].includes(generationOf(run)) ? currentShape : earlyShape;
+}
+
+/** The shape of a measurement of the kind as which HardPy holds it. */
+export function measurementShapeOf(
+  measurement: Readonly<Record<string, unknown>>,
+): Shape {
+  return heldAs(measurement) === "string"
+    ? stringMeasurement
+    : numericMeasurement;
+}
