@@ -39,6 +39,12 @@ export function openGate(options: GateOptions): Gate {
   const running = new Set<Promise<void>>();
   let accepted = 0;
   let reachable = true;
+  const track = (work: Promise<void>): Promise<void> => {
+    const tracked: Promise<void> = work.catch(() => {})
+      .finally(() => running.delete(tracked));
+    running.add(tracked);
+    return tracked;
+  };
   const cut = () => {
     reachable = false;
     for (const connection of connections.values()) connection.close();
@@ -57,7 +63,7 @@ export function openGate(options: GateOptions): Gate {
     };
     connections.set(port, {
       close,
-      closeWhenIdle: () => idle(flow).then(close),
+      closeWhenIdle: () => track(idle(flow).then(close)),
     });
     await Promise.all([
       copy(client, server, flow).catch(close),
@@ -68,9 +74,7 @@ export function openGate(options: GateOptions): Gate {
   const accepting = (async () => {
     for await (const client of listener) {
       accepted++;
-      const passing: Promise<void> = pass(client).catch(() => {})
-        .finally(() => running.delete(passing));
-      running.add(passing);
+      track(pass(client));
     }
   })();
   return {
@@ -92,7 +96,8 @@ export function openGate(options: GateOptions): Gate {
     [Symbol.asyncDispose]: async () => {
       listener.close();
       cut();
-      await Promise.all([accepting, ...running]);
+      await accepting;
+      while (running.size > 0) await Promise.all(running);
     },
   };
 }
