@@ -56,7 +56,7 @@ async function takeReport(request: Request, state: State): Promise<Response> {
   }
   const issues = validationIssues(parsed);
   if (issues.length > 0) return unprocessable(issues);
-  const id = await state.addReport({
+  const id = state.addReport({
     id: crypto.randomUUID(),
     text,
     parsed,

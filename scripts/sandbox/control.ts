@@ -107,14 +107,14 @@ function faultOf(description: FaultDescription): Fault {
   return fault;
 }
 
-async function described(report: StoredReport): Promise<object> {
+function described(report: StoredReport): object {
   const { id, body, headers, receivedAt } = report;
   const { partNumber, serialNumber } = numbersOf(body);
   return {
     id,
     "part_number": partNumber,
     "serial_number": serialNumber,
-    digest: await digestOfReport(report),
+    digest: digestOfReport(report),
     "received_at": receivedAt.toISOString(),
     "idempotency_key": headers["idempotency-key"],
     "x_request_id": headers["x-request-id"],

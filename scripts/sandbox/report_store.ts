@@ -36,11 +36,11 @@ export class ReportStore {
     this.#keepTexts = keepTexts;
   }
 
-  async add({ parsed, ...received }: Received): Promise<StoredReport> {
+  add({ parsed, ...received }: Received): StoredReport {
     const shown = slimBody(parsed);
     const report = this.#keepTexts
       ? withBody(received)
-      : await withoutText(received, shown);
+      : withoutText(received, shown);
     const key = deviceKey(shown);
     const attempt = (this.#lastOfDevice.get(key)?.attempt ?? 0) + 1;
     const entry = { report, shown, attempt };
@@ -94,8 +94,8 @@ export class ReportStore {
 }
 
 /** Over the body without `rev` and `id`, as the program's own digest of a run. */
-export async function digestOfReport(report: StoredReport): Promise<string> {
-  return report.digest ?? await digestOf(report.text);
+export function digestOfReport(report: StoredReport): string {
+  return report.digest ?? digestOf(report.text);
 }
 
 /** Parsed when somebody asks: the objects of a document take several times its text. */
@@ -108,11 +108,11 @@ function withBody(received: Omit<StoredReport, "body">): StoredReport {
   };
 }
 
-async function withoutText(
+function withoutText(
   received: Omit<StoredReport, "body">,
   shown: Record<string, unknown>,
-): Promise<StoredReport> {
-  const digest = await digestOf(received.text);
+): StoredReport {
+  const digest = digestOf(received.text);
   return { ...received, text: "", body: shown, digest };
 }
 

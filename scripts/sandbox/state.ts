@@ -73,13 +73,13 @@ export class State {
   }
 
   /** Stores the report and returns its id, or the id of the first that came with its key. */
-  async addReport(received: Received): Promise<string> {
+  addReport(received: Received): string {
     const key = received.headers["idempotency-key"];
     if (this.#honourIdempotencyKey && key !== undefined) {
       const first = this.reportStore.firstIdWith(key, received.id);
       if (first !== received.id) return first;
     }
-    const report = await this.reportStore.add(received);
+    const report = this.reportStore.add(received);
     this.#onEvent({ kind: "report", report });
     return report.id;
   }

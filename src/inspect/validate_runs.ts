@@ -56,7 +56,7 @@ export async function validateRuns(
   for await (const { source, size } of readAhead(options.sources)) {
     for (const examined of await examine(source, { now })) {
       system.interrupted.throwIfAborted();
-      const document = await judge(examined, options);
+      const document = judge(examined, options);
       tally.counts[document.outcome]++;
       for (const { severity, more = 1 } of document.issues) {
         tally.findings[severity] += more;
@@ -119,17 +119,17 @@ function onceOnly(
   return { source: { name, read: take }, size };
 }
 
-async function judge(
+function judge(
   { source, file, run, lines, issues }: Examined,
   { isStrict, withDigest }: ValidateOptions,
-): Promise<Validated> {
+): Validated {
   const judged = isStrict ? issues.map(promoted) : issues;
   const isInvalid = judged.some(({ severity }) => severity === "error");
   return {
     source,
     file,
     outcome: isInvalid ? "invalid" : "valid",
-    digest: withDigest && run !== undefined ? await run.digest() : null,
+    digest: withDigest && run !== undefined ? run.digest() : null,
     serialNumber: run?.serialNumber ?? null,
     partNumber: run?.partNumber ?? null,
     expectedStatus: expectedStatus(issues),

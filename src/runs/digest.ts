@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical_json.ts";
 
 /**
@@ -10,52 +11,48 @@ import { canonicalJson } from "./canonical_json.ts";
  *
  * 1. `rev` and `id` of the run are left out: they name the storage, not the run.
  * 2. There is no space between tokens.
- * 3. Keys of an object are sorted by their UTF-16 units; but those that look
- *    like the index of a list (`0` to `4294967294`, no zero before) come first,
- *    in the order of their numbers. Of equal keys the last one counts.
+ * 3. Keys keep the order of the wire form: HardPy's own where HardPy knows them,
+ *    that of the file in maps (a person sees modules and cases in it) and for
+ *    unknown ones. But keys that look like the index of a list (`0` to
+ *    `4294967294`, no zero before) come first in their object, in the order of
+ *    their numbers. Of equal keys the last one counts, at the place of the first.
  * 4. Strings have no escapes but `\"`, `\\`, `\b`, `\f`, `\n`, `\r`, `\t`,
  *    `\u00xx` for other control characters, and `\udxxx` for half of a
  *    surrogate pair; all of them in small letters.
  * 5. Numbers are written as ECMAScript writes the double: `1` for `1.0` and
- *    `1e0`, `0` for `-0`, `1e+21`, `1e-7`; one too large for a double is
- *    `null`. But an integer beyond 2^53 that is written with digits only keeps
- *    all of them.
+ *    `1e0`, `0` for `-0`, `1e+21`, `1e-7`; one too large for a double is `null`.
  * 6. `true`, `false`, `null`, lists and their order stay.
+ * 7. Integers beyond 2^53 that are written with digits only lose digits that way.
+ *    If there are any, a second object follows, with all of their digits as a
+ *    text under their JSON Pointer (RFC 6901), in the order of 3. A list of
+ *    scalars has one pointer and a list of texts; `null` stands for the other
+ *    elements.
  *
- * That is RFC 8785 (JCS) but for the keys that look like an index, and for the
- * integers beyond 2^53. Test vectors, each a wire form, its canonical text and
- * the beginning of its digest:
+ * Test vectors, each a wire form, its canonical text and the beginning of its
+ * digest:
  *
  *     {}
  *     {}                                   44136fa355b3678a
  *     {"rev":"1","id":"2","b":1.50,"a":1}
- *     {"a":1,"b":1.5}                      9a6d18968ff3c0bc
+ *     {"b":1.5,"a":1}                      4f21969981043e35
  *     {"b":[1.0,-0,1e400],"10":1,"9":2}
  *     {"9":2,"10":1,"b":[1,0,null]}        17b7165fc67b73e9
  *     {"a":9007199254740993}
- *     {"a":9007199254740993}               d509df67f639ccc7
+ *     {"a":9007199254740992}{"/a":"9007199254740993"}  c37562c24bdff877
  *     {"a":"\u00e9\u000A\u001F\ud800\/"}
  *     {"a":"é\n\u001f\ud800/"}             2512b3d4308a7817
  *
- * A document that is nested too deep to be sorted (no real run is) is known by
+ * A document that is nested too deep to be written (no real run is) is known by
  * its wire form instead.
  *
  * @param wire a document as `wireForm` gives it.
- * @param value the same, parsed, where somebody has it.
+ * @param value the same, parsed, where somebody has it and `inWireForm` took it.
  */
-export async function digestOf(wire: string, value?: object): Promise<string> {
+export function digestOf(
+  wire: string,
+  value?: Readonly<Record<string, unknown>>,
+): string {
   const text = canonical(wire, value);
-  if (text.length > PIECE) return await digestInPieces(text);
-  const bytes = new TextEncoder().encode(text);
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
-}
-
-/** In UTF-16 units. */
-const PIECE = 1024 * 1024;
-
-/** Without a copy, or two, of the whole text: it may be as large as the file. */
-async function digestInPieces(text: string): Promise<string> {
-  const { createHash } = await import("node:crypto");
   const hash = createHash("sha256");
   let end = 0;
   for (let at = 0; at < text.length; at = end) {
@@ -67,13 +64,17 @@ async function digestInPieces(text: string): Promise<string> {
   return hash.digest("hex");
 }
 
+/** In UTF-16 units: the bytes of the whole text may be as much again as the file. */
+const PIECE = 1024 * 1024;
+
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
 
-const NOT_CONTENT = ["rev", "id"];
-
-function canonical(wire: string, value?: object): string {
+function canonical(
+  wire: string,
+  value?: Readonly<Record<string, unknown>>,
+): string {
   try {
-    return canonicalJson(wire, NOT_CONTENT, value);
+    return canonicalJson(wire, value);
   } catch (error) {
     if (error instanceof RangeError) return wire;
     throw error;

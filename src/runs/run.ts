@@ -88,7 +88,7 @@ export class Run {
   }
 
   /** The identity of the run's content. */
-  digest(): Promise<string> {
+  digest(): string {
     const value = this.#inWireForm() === undefined ? undefined : this.value;
     return digestOf(this.wire(), value);
   }

@@ -25,7 +25,7 @@ export async function dryRun(
   for await (const source of options.sources) {
     for (const examined of await examine(source, { now })) {
       interrupted.throwIfAborted();
-      const preparation = await prepare(examined, {
+      const preparation = prepare(examined, {
         fillUnknown: options.fillUnknown,
         digest: source.digest,
         leaveUnfinished: source.isFound,

@@ -38,10 +38,10 @@ export type Preparation =
   | { readonly kind: "report"; readonly report: Report }
   | { readonly kind: "ignore" };
 
-export async function prepare(
+export function prepare(
   examined: Examined,
   options: PrepareOptions,
-): Promise<Preparation> {
+): Preparation {
   const { run } = examined;
   const blank = blankReport(examined);
   // NaN and Infinity are no JSON: nobody could read what was sent.
@@ -50,7 +50,7 @@ export async function prepare(
       ? { kind: "report", report: { ...blank, outcome: "invalid" } }
       : { kind: "ignore" };
   }
-  const digest = options.digest ?? await run.digest();
+  const digest = options.digest ?? run.digest();
   if (options.only?.has(digest) === false) return { kind: "ignore" };
   const report = { ...blank, digest };
   if (options.leaveUnfinished && !run.isFinished) {

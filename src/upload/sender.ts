@@ -34,7 +34,6 @@ export class Sender {
   readonly #upload: UploadOptions;
   readonly #options: SenderOptions;
   readonly #deliverOptions: DeliverOptions;
-  #turn: Promise<void> = Promise.resolve();
 
   constructor(system: System, upload: UploadOptions, options: SenderOptions) {
     const { clock } = system;
@@ -138,24 +137,15 @@ export class Sender {
   ): Promise<Tried | undefined> {
     using _held = seat;
     seat.hold(examined.text?.length ?? 0);
-    const preparation = await this.#inTurn(prepare(examined, {
+    const preparation = prepare(examined, {
       ...this.#upload,
       digest: source.digest,
       leaveUnfinished: source.isFound,
-    }));
+    });
     if (preparation.kind === "ignore") return undefined;
     if (preparation.kind !== "send") return { report: preparation.report };
     const delivery = await this.#deliver(preparation.prepared);
     return { report: delivery.report, delivery };
-  }
-
-  /** What is made ready at the same time goes on in the order in which it came. */
-  async #inTurn<T>(work: Promise<T>): Promise<T> {
-    const before = this.#turn;
-    const done = before.then(() => work);
-    // Who failed holds nobody up; its own caller hears of it.
-    this.#turn = done.then(() => {}, () => {});
-    return await done;
   }
 
   async #deliver(prepared: Prepared): Promise<Delivery> {

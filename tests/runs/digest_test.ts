@@ -10,7 +10,7 @@ const RUNS = new URL("../testdata/runs/", import.meta.url);
 
 async function digestOfFile(name: string): Promise<string> {
   const text = await Deno.readTextFile(new URL(name, RUNS));
-  return await digestOf(wireForm(text, rootOf(text)));
+  return digestOf(wireForm(text, rootOf(text)));
 }
 
 const SAME: string[][] = [
@@ -64,37 +64,37 @@ Deno.test("digestOf() is what its documentation says, on its vectors", async () 
   const vectors = await documentedVectors();
   assert.equal(vectors.length, 5);
   for (const [wire = "", text = "", digest = ""] of vectors) {
-    assert.equal(canonicalJson(wire, ["rev", "id"]), text);
+    assert.equal(canonicalJson(wire), text);
     const hash = createHash("sha256").update(text).digest("hex");
-    assert.equal(await digestOf(wire), hash);
+    assert.equal(digestOf(wire), hash);
     assert.ok(hash.startsWith(digest), `${text} has ${hash}`);
   }
 });
 
-Deno.test("digestOf() tells integers apart that a double cannot", async () => {
+Deno.test("digestOf() tells integers apart that a double cannot", () => {
   assert.notEqual(
-    await digestOf('{"a":9007199254740993}'),
-    await digestOf('{"a":9007199254740992}'),
+    digestOf('{"a":9007199254740993}'),
+    digestOf('{"a":9007199254740992}'),
   );
 });
 
-Deno.test("digestOf() takes a key named __proto__ for a key", async () => {
+Deno.test("digestOf() takes a key named __proto__ for a key", () => {
   assert.notEqual(
-    await digestOf('{"a":{"__proto__":1}}'),
-    await digestOf('{"a":{}}'),
+    digestOf('{"a":{"__proto__":1}}'),
+    digestOf('{"a":{}}'),
   );
 });
 
-Deno.test("digestOf() of a long document is the hash of its text, wherever its pieces end", async () => {
+Deno.test("digestOf() of a long document is the hash of its text, wherever its pieces end", () => {
   const pair = "\u{1f600}";
   for (const before of ["", "x", "xx", "xxx"]) {
     const text = JSON.stringify({ a: before + pair.repeat(1_200_000) });
     const hash = createHash("sha256").update(text).digest("hex");
-    assert.equal(await digestOf(text), hash);
+    assert.equal(digestOf(text), hash);
   }
 });
 
-Deno.test("canonicalJson() is one text whatever order, space, escapes and spelling of numbers", () => {
+Deno.test("canonicalJson() is one text whatever space, escapes and spelling of numbers", () => {
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },
@@ -110,9 +110,8 @@ Deno.test("canonicalJson() is one text whatever order, space, escapes and spelli
   }));
   fc.assert(fc.property(value, (value) => {
     const text = `{"a":${value}}`;
-    const canonical = canonicalJson(text, []);
-    assert.equal(canonicalJson(canonical, []), canonical);
-    assert.equal(canonicalJson(respelled(text), []), canonical);
+    const canonical = canonicalJson(text);
+    assert.equal(canonicalJson(respelled(text)), canonical);
     assert.equal(digitsIn(canonical), digitsIn(text));
   }));
 });

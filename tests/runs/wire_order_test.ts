@@ -75,7 +75,7 @@ for (const [what, change] of Object.entries(CHANGES)) {
 Deno.test("digestOf() gives the same for a value that somebody has parsed", async () => {
   for (const form of FORMS) {
     const wire = slow(await document(form));
-    assert.equal(await digestOf(wire, JSON.parse(wire)), await digestOf(wire));
+    assert.equal(digestOf(wire, JSON.parse(wire)), digestOf(wire));
   }
 });
 
@@ -84,8 +84,8 @@ Deno.test("canonicalJson() gives the same with and without the parsed value, and
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const text = JSON.stringify(value);
       const parsed = JSON.parse(text);
-      const with_ = canonicalJson(text, ["rev", "id"], parsed);
-      assert.equal(with_, canonicalJson(text, ["rev", "id"]));
+      const with_ = canonicalJson(text, parsed);
+      assert.equal(with_, canonicalJson(text));
       assert.equal(JSON.stringify(parsed), text);
     }),
     { numRuns: 500, seed: 1 },

@@ -131,7 +131,7 @@ Deno.test("/_control shows what was received, without secrets and without itself
     id,
     "part_number": "PN1",
     "serial_number": "SN1",
-    digest: await digestOf(JSON.stringify(run)),
+    digest: digestOf(JSON.stringify(run)),
     "idempotency_key": "k1",
   }, []]);
   equal(new Date(receivedAt).toISOString(), receivedAt);

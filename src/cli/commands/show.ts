@@ -18,7 +18,7 @@ export interface ShowFlags extends CommonFlags {
 
 /** Says what to do with each run, and says so when all are read. */
 interface Display {
-  show(run: Run, source: string): Promise<void>;
+  show(run: Run, source: string): void;
   end(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function show(
         output.error(reading);
         exitCode = Math.max(exitCode, reading.exitCode);
       } else if ("run" in reading) {
-        await display.show(reading.run, source.name + reading.label);
+        display.show(reading.run, source.name + reading.label);
       } else {
         const { line, column, message, fix } = reading.problem;
         const place = `${source.name}:${line}:${column}`;
@@ -85,8 +85,8 @@ async function terminalDisplay(
     paint: usesColour(system) ? coloured : plain,
   };
   return {
-    async show(run, source) {
-      if (flags.json) return output.line(await runEvent(run, source));
+    show(run, source) {
+      if (flags.json) return output.line(runEvent(run, source));
       const view = describeRun(run, { source, clean: cleanLine });
       output.laidOut(`${runText(view, options).join("\n")}\n`);
     },
@@ -95,8 +95,8 @@ async function terminalDisplay(
 }
 
 /** The `run` event; its document is written as it is, to lose no digit. */
-async function runEvent(run: Run, source: string): Promise<string> {
-  const event = { event: "run", source, digest: await run.digest() };
+function runEvent(run: Run, source: string): string {
+  const event = { event: "run", source, digest: run.digest() };
   return `${JSON.stringify(event).slice(0, -1)},"document":${run.wire()}}`;
 }
 
@@ -116,11 +116,9 @@ function pageDisplay(
   const views: RunView[] = [];
   let hidden = 0;
   return {
-    async show(run, source) {
+    show(run, source) {
       if (views.length === RUNS_LIMIT) return void hidden++;
-      const digest = sizeOf(run) > DIGEST_LIMIT
-        ? undefined
-        : await run.digest();
+      const digest = sizeOf(run) > DIGEST_LIMIT ? undefined : run.digest();
       views.push(describeRun(run, { source, digest, clean: cleanLine }));
     },
     async end() {

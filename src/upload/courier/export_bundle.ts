@@ -90,7 +90,7 @@ class BundleDraft {
     examined: Examined,
     source: UploadSource,
   ): Promise<Report | undefined> {
-    const preparation = await prepare(examined, {
+    const preparation = prepare(examined, {
       fillUnknown: this.#options.fillUnknown,
       leaveUnfinished: source.isFound,
     });

@@ -199,7 +199,7 @@ async function runDigestOf(
 ): Promise<string | undefined> {
   const [reading, ...more] = await readRuns(bytes, SIZE_LIMIT);
   return reading !== undefined && "run" in reading && more.length === 0
-    ? await reading.run.digest()
+    ? reading.run.digest()
     : undefined;
 }
 

@@ -37,7 +37,7 @@ export async function document(
   return {
     bytes,
     listed: {
-      digest: await reading.run.digest(),
+      digest: reading.run.digest(),
       sha256: await sha256Of(bytes),
       bytes: bytes.length,
       source: "/runs/1.json",
