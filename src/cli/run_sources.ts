@@ -58,15 +58,19 @@ export function isRunFile(name: string): boolean {
     EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }
 
-export function runSource(system: System, name: string): RunSource {
+export function runSource(
+  system: System,
+  name: string,
+  limit = SIZE_LIMIT,
+): RunSource {
   return {
     name,
     async read() {
       try {
         const bytes = name === "-"
-          ? await system.terminal.readStdin(SIZE_LIMIT)
-          : await system.inputFiles.read(name, SIZE_LIMIT);
-        return bytes.length > SIZE_LIMIT
+          ? await system.terminal.readStdin(limit)
+          : await system.inputFiles.read(name, limit);
+        return bytes.length > limit
           ? { reason: `"${name}" is too large` }
           : { bytes };
       } catch (error) {

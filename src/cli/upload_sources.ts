@@ -6,6 +6,7 @@ import { isStdin } from "../system/terminal.ts";
 import { watchSources } from "../upload/watch.ts";
 import { DOCUMENTS } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
+import type { RunSource } from "../runs/examine.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import { isRunFile, noRuns, noteLinks, runSource } from "./run_sources.ts";
@@ -185,18 +186,32 @@ export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
 
 const MOVED = Object.values(MOVED_FOLDERS);
 
+/** Of these the next one can be in memory too. */
+const READ_AHEAD_BYTES = 1024 * 1024;
+
 export function uploadSource(
   system: System,
   { path, isFound }: FoundFile,
   { isTracked }: Pick<FindOptions, "isTracked">,
 ): UploadSource {
   const { name, read } = runSource(system, path);
+  const small = runSource(system, path, READ_AHEAD_BYTES);
   let whenRead: FileFacts | undefined;
+  let ahead: ReturnType<RunSource["read"]> | undefined;
+  const look = async () => {
+    if (isTracked) whenRead = await system.inputFiles.info(path);
+  };
   return {
     name,
     isFound,
+    readAhead() {
+      ahead = look().then(small.read);
+    },
     async read() {
-      if (isTracked) whenRead = await system.inputFiles.info(path);
+      const begun = await ahead;
+      ahead = undefined;
+      if (begun !== undefined && "bytes" in begun) return begun;
+      await look();
       return await read();
     },
     async isUnchanged() {

@@ -78,9 +78,12 @@ class Upload {
   }
 
   async #read(): Promise<void> {
+    let taking: Promise<void> = Promise.resolve();
     for await (const source of this.#options.sources) {
+      source.readAhead?.();
+      await taking;
       if (this.#stopped !== undefined) this.#report(this.#unread(source));
-      else await this.#take(source);
+      else taking = this.#track(this.#take(source));
     }
   }
 
@@ -129,10 +132,11 @@ class Upload {
     }
   }
 
-  #track(task: Promise<void>): void {
+  #track(task: Promise<void>): Promise<void> {
     const tracked = task.catch((error) => this.#end(error))
       .finally(() => this.#tasks.delete(tracked));
     this.#tasks.add(tracked);
+    return tracked;
   }
 
   /** Nothing more is sent. */

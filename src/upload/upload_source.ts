@@ -6,6 +6,8 @@ export interface UploadSource extends RunSource {
   readonly digest?: string;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
+  /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
+  readAhead?(): void;
   /** Nobody has written to it since it was read, as far as anybody has looked. */
   isUnchanged(): Promise<boolean>;
   /** How long nobody has written to it, in milliseconds; undefined when it is no file. */

@@ -11,7 +11,7 @@ interface Job {
  * So many times as long as the last commit took, jobs are gathered for the next
  * one: however slow the disk, most of the time is left for other work.
  */
-const GATHER_FACTOR = 8;
+const GATHER_FACTOR = 20;
 const LONGEST_GATHER_MILLISECONDS = 50;
 
 /** How long another process may keep the ledger locked, and how soon it is tried again. */
@@ -49,7 +49,8 @@ export class Batch {
   }
 
   async #commitSoon(): Promise<void> {
-    await this.#clock.sleep(this.#notBefore - this.#clock.monotonic());
+    const gathering = this.#notBefore - this.#clock.monotonic();
+    await this.#clock.sleep(Math.max(gathering, 0));
     const jobs = this.#jobs;
     this.#jobs = [];
     const begin = this.#clock.monotonic();
