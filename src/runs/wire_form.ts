@@ -82,9 +82,11 @@ const empty = new WeakMap<Shape, string>();
 
 /** An object of which nothing is given: a small document can have very many. */
 function emptyOf(shape: Shape): string {
-  const known = empty.get(shape) ?? joined(new Map(), shape);
-  empty.set(shape, known);
-  return known;
+  const known = empty.get(shape);
+  if (known !== undefined) return known;
+  const written = joined(new Map(), shape);
+  empty.set(shape, written);
+  return written;
 }
 
 /** As an object with the keys of its shape first, defaults where they are missing. */

@@ -49,10 +49,11 @@ interface FieldList {
 const fieldLists = new WeakMap<Shape, FieldList>();
 
 function fieldsOf(shape: Shape): FieldList {
-  const known = fieldLists.get(shape) ??
-    { names: Object.keys(shape), fields: Object.values(shape) };
-  fieldLists.set(shape, known);
-  return known;
+  const known = fieldLists.get(shape);
+  if (known !== undefined) return known;
+  const list = { names: Object.keys(shape), fields: Object.values(shape) };
+  fieldLists.set(shape, list);
+  return list;
 }
 
 function isAsSent(value: unknown, { kind, holds, shape }: Field): boolean {
