@@ -1,6 +1,6 @@
 import { runC, runD } from "./current_schema.ts";
 import { runA, runB } from "./early_schema.ts";
-import { refusalIn, refusalOf, testOf, text } from "./fields.ts";
+import { type Refusal, text } from "./fields.ts";
 import type { Generation } from "./generation.ts";
 import { identityProblems } from "./identity.ts";
 import {
@@ -28,12 +28,12 @@ export function checkSchema(
 ): SchemaProblem[] {
   const run = RUNS[generation];
   const found: SchemaProblem[] = [];
-  if (testOf(run.field)(value)) {
+  if (run.field.accepts(value)) {
     for (const { key, kind } of identityProblems(value as object)) {
       const place = { parent: undefined, key };
       found.push(
         kind === "missing"
-          ? missing(run.name, refusalOf(text), place)
+          ? missing(run.name, text.refusal, place)
           : unknownKey(run.name, place),
       );
     }
@@ -48,8 +48,8 @@ interface At {
 }
 
 function check(schema: Schema, value: unknown, at: At): void {
-  if (!testOf(schema.field)(value)) {
-    at.found.push(wrong(refusalOf(schema.field), value, at.place));
+  if (!schema.field.accepts(value)) {
+    at.found.push(wrong(schema.field.refusal, value, at.place));
   } else {
     checkInside(schema, value, at);
   }
@@ -75,7 +75,7 @@ function checkElements(
   value: Readonly<Record<string, unknown>>,
   { place, found }: At,
 ): void {
-  const accepts = testOf(elements.field);
+  const { accepts } = elements.field;
   const checkElement = (key: string | number, element: unknown) => {
     // A million numbers of a chart need no million places.
     if (elements.kind === "value" && accepts(element)) return;
@@ -124,6 +124,8 @@ interface RawIssue {
   readonly path?: readonly PropertyKey[];
   /** Unknown keys. */
   readonly keys?: readonly string[];
+  /** Of the field that refuses its value. */
+  readonly params?: Refusal;
 }
 
 /**
@@ -143,9 +145,9 @@ function ownProblems(
     for (const key of issue.keys ?? []) {
       problems.set(key, unknownKey(name, { parent, key }));
     }
-    if (issue.path === undefined) continue;
-    const key = String(issue.path[0]);
-    const refusal = refusalIn(issue);
+    const { path, params: refusal } = issue;
+    if (path === undefined || refusal === undefined) continue;
+    const key = String(path[0]);
     problems.set(
       key,
       Object.hasOwn(value, key)

@@ -1,4 +1,3 @@
-import { optional } from "../../system/schema.ts";
 import {
   chartType,
   type Field,
@@ -22,6 +21,7 @@ import {
   mapOf,
   object,
   type ObjectSchema,
+  optional,
   value,
 } from "./schema.ts";
 

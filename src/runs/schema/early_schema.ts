@@ -1,4 +1,3 @@
-import { optional } from "../../system/schema.ts";
 import {
   mapping,
   mappingOrNull,
@@ -7,7 +6,13 @@ import {
 } from "./fields.ts";
 import { identity } from "./identity.ts";
 import { outcome } from "./outcome_fields.ts";
-import { type Fields, mapOf, object, type ObjectSchema } from "./schema.ts";
+import {
+  type Fields,
+  mapOf,
+  object,
+  type ObjectSchema,
+  optional,
+} from "./schema.ts";
 
 const testCase = object("test case", {
   ...outcome,

@@ -1,8 +1,10 @@
-import { custom } from "../../system/schema.ts";
 import { numberIn, truthIn, wholeNumberIn } from "./scalar_text.ts";
 
 /** A field of a run document, as pydantic 2 in its lax mode takes it from a Python dictionary. */
-export type Field = ReturnType<typeof custom>;
+export interface Field {
+  accepts(value: unknown): boolean;
+  readonly refusal: Refusal;
+}
 
 type JsonType = "string" | "number" | "boolean" | "object" | "list" | "null";
 
@@ -14,15 +16,11 @@ export interface Refusal {
   readonly types: readonly JsonType[];
 }
 
-type Accepts = (value: unknown) => boolean;
-
-function field(refusal: Refusal, accepts: Accepts): Field {
-  return custom(accepts, { params: { ...refusal } });
+function field(refusal: Refusal, accepts: Field["accepts"]): Field {
+  return { accepts, refusal };
 }
 
-function orNull(inner: Field): Field {
-  const { expected, types } = refusalOf(inner);
-  const accepts = testOf(inner);
+function orNull({ accepts, refusal: { expected, types } }: Field): Field {
   return field(
     {
       expected: `${expected.replace(" or ", ", ")} or null`,
@@ -30,19 +28,6 @@ function orNull(inner: Field): Field {
     },
     (value) => value === null || accepts(value),
   );
-}
-
-export function refusalOf({ def }: Field): Refusal {
-  return refusalIn(def);
-}
-
-/** @param source the definition of a field, or the issue that zod makes of its refusal. */
-export function refusalIn(source: object): Refusal {
-  return (source as { params: Refusal }).params;
-}
-
-export function testOf({ def }: Field): Accepts {
-  return def.fn as Accepts;
 }
 
 /** What `value` is, in JSON's words. */

@@ -1,6 +1,5 @@
-import { optional } from "../../system/schema.ts";
 import { text } from "./fields.ts";
-import type { Fields } from "./schema.ts";
+import { type Fields, optional } from "./schema.ts";
 
 /** Names of the storage's revision and key: on the wire without the underscore. */
 export const identity = {

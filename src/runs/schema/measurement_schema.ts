@@ -1,4 +1,3 @@
-import { optional } from "../../system/schema.ts";
 import {
   measurementType,
   number,
@@ -10,7 +9,7 @@ import {
   truthOrNull,
 } from "./fields.ts";
 import { isMeantAsString } from "./measurement_kind.ts";
-import { choice, type ChoiceSchema, object } from "./schema.ts";
+import { choice, type ChoiceSchema, object, optional } from "./schema.ts";
 
 const common = {
   type: optional(measurementType),

@@ -1,7 +1,17 @@
-import { type optional, strictObject } from "../../system/schema.ts";
-import { type Field, list, mapping, testOf } from "./fields.ts";
+import {
+  custom,
+  optional as optionally,
+  strictObject,
+} from "../../system/schema.ts";
+import { type Field, list, mapping } from "./fields.ts";
 
-type OptionalField = ReturnType<typeof optional<Field>>;
+export interface OptionalField {
+  readonly optional: Field;
+}
+
+export function optional(field: Field): OptionalField {
+  return { optional: field };
+}
 
 /** The keys of an object: each is required unless `optional`, and there are no others. */
 export type Fields = Readonly<Record<string, Field | OptionalField>>;
@@ -14,7 +24,7 @@ export interface ObjectSchema {
   /** What the object is: "test case". */
   readonly name: string;
   readonly field: Field;
-  /** Says everything that is wrong with the fields of an object. */
+  /** Says everything that is wrong with the fields of an object; made when something is. */
   readonly fields: ReturnType<typeof strictObject>;
   /** The same for the common case that nothing is wrong, several times faster. */
   readonly tests: ReadonlyMap<string, KeyTest>;
@@ -56,11 +66,14 @@ export function object(
   const tests = Object.entries(fields).map(([key, field]) =>
     [key, keyTest(field, inside[key])] as const
   );
+  let made: ReturnType<typeof strictObject> | undefined;
   return {
     kind: "object",
     name,
     field: mapping,
-    fields: strictObject({ ...fields }),
+    get fields() {
+      return made ??= strictObject(inZod(fields));
+    },
     tests: new Map(tests),
     requiredCount: tests.filter(([, { isRequired }]) => isRequired).length,
   };
@@ -70,9 +83,24 @@ function keyTest(
   field: Field | OptionalField,
   inside: Schema | undefined,
 ): KeyTest {
-  const isOptional = "innerType" in field.def;
-  const inner = isOptional ? (field as OptionalField).def.innerType : field;
-  return { accepts: testOf(inner as Field), isRequired: !isOptional, inside };
+  const isOptional = "optional" in field;
+  const { accepts } = isOptional ? field.optional : field;
+  return { accepts, isRequired: !isOptional, inside };
+}
+
+function inZod(fields: Fields): Parameters<typeof strictObject>[0] {
+  const entries = Object.entries(fields).map(([key, field]) =>
+    "optional" in field
+      ? [key, optionally(fieldInZod(field.optional))] as const
+      : [key, fieldInZod(field)] as const
+  );
+  return Object.fromEntries(entries);
+}
+
+function fieldInZod(
+  { accepts, refusal }: Field,
+): ReturnType<typeof custom> {
+  return custom(accepts, { params: { ...refusal } });
 }
 
 export function mapOf(elements: Schema): ElementsSchema {
