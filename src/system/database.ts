@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { moveFile } from "./move_file.ts";
 import { checkPrivate, ensurePrivateFolder } from "./private_folders.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -176,7 +177,7 @@ export async function moveAside(path: string, when: Date): Promise<string> {
   const aside = `${path}.damaged-${stamp}-${crypto.randomUUID().slice(0, 8)}`;
   for (const companion of ["", "-wal", "-shm"]) {
     try {
-      await Deno.rename(path + companion, aside + companion);
+      await moveFile(path + companion, aside + companion);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw failed(path, error);
     }

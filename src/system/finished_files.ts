@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { moveFile } from "./move_file.ts";
 
 /** Files that are done with. */
 export interface FinishedFiles {
@@ -22,7 +23,7 @@ async function moveInto(path: string, name: string): Promise<string> {
     const folder = join(dirname(path), name);
     await makeFolder(folder);
     const target = await freeName(folder, basename(path));
-    await Deno.rename(path, target);
+    await moveFile(path, target);
     return target;
   } catch (error) {
     throw failed(`Cannot move "${path}" into "${name}"`, error);

@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
 import type { NewArchive } from "./archive.ts";
+import { moveFile } from "./move_file.ts";
 import { beginArchive, type Draft } from "./new_archive.ts";
 
 /**
@@ -22,6 +23,6 @@ async function draftAt(path: string): Promise<Draft> {
     complete: () => Promise.resolve(),
     close: () => {},
     // A folder that holds something is never replaced.
-    rename: Deno.rename,
+    rename: moveFile,
   };
 }

@@ -1,4 +1,5 @@
 import type { NewArchive } from "./archive.ts";
+import { moveFile } from "./move_file.ts";
 import { alreadyThere, beginArchive, type Draft } from "./new_archive.ts";
 import { Uint8ArrayReader, ZipWriter } from "./zip_library.ts";
 
@@ -49,5 +50,5 @@ async function rename(from: string, to: string): Promise<void> {
     if (error instanceof Deno.errors.AlreadyExists) throw alreadyThere(to);
     throw error;
   }
-  await Deno.rename(from, to);
+  await moveFile(from, to);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { moveFile } from "./move_file.ts";
 
 /** Files that the user asked for by name. */
 export interface OutputFiles {
@@ -78,7 +79,7 @@ async function giveName(temporary: string, path: string): Promise<void> {
   // A USB stick knows no second names: claim this one, then take it.
   (await Deno.open(path, { write: true, createNew: true, mode: 0o600 }))
     .close();
-  await Deno.rename(temporary, path);
+  await moveFile(temporary, path);
 }
 
 function temporaryBeside(path: string): string {
@@ -92,7 +93,7 @@ async function write(path: string, content: string): Promise<void> {
     const target = await targetOf(path);
     temporary = temporaryBeside(target);
     await Deno.writeTextFile(temporary, content, { createNew: true });
-    await Deno.rename(temporary, target);
+    await moveFile(temporary, target);
   } catch (error) {
     if (temporary !== undefined) await Deno.remove(temporary).catch(() => {});
     throw unwritable(path, error);

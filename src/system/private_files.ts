@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { moveFile } from "./move_file.ts";
 import {
   checkPrivate,
   ELSEWHERE,
@@ -114,7 +115,7 @@ async function reserve(path: string, size: number): Promise<ReservedWrite> {
     write: (content) =>
       attempt(async () => {
         await writeFile(temporary, content, false);
-        await Deno.rename(temporary, path);
+        await moveFile(temporary, path);
         await syncFolder(folder);
       }),
     [Symbol.asyncDispose]: discard,
