@@ -3,6 +3,7 @@ import { parse, TomlError } from "smol-toml";
 import { AppError } from "../system/app_error.ts";
 import { Secret } from "../system/secret.ts";
 import * as z from "../system/schema.ts";
+import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 
 /** The part of a hardpy.toml that is about StandCloud. */
@@ -44,7 +45,7 @@ export async function readHardpyToml(
 ): Promise<HardpyToml | undefined> {
   const path = await findFile(system, given);
   if (path === undefined) return undefined;
-  const text = new TextDecoder().decode(
+  const text = settingsText(
     await system.inputFiles.read(path, SIZE_LIMIT),
   );
   const section = parseToml(path, text)["stand_cloud"] ?? {};

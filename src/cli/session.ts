@@ -1,4 +1,5 @@
 import { AppError } from "../system/app_error.ts";
+import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 import {
   type Address,
@@ -158,7 +159,7 @@ async function readAuthorities(
   const path = flag ?? system.environment.get("STANDCLOUD_CA_FILE");
   if (path === undefined) return [];
   const bytes = await system.inputFiles.read(path, CA_SIZE_LIMIT);
-  const text = new TextDecoder().decode(bytes);
+  const text = settingsText(bytes);
   if (text.includes("-----BEGIN CERTIFICATE-----")) return [text];
   throw new AppError(
     "input_unreadable",

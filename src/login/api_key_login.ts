@@ -1,6 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
 import { Secret } from "../system/secret.ts";
+import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { ApiKeyLogin } from "../tokens/login.ts";
@@ -50,7 +51,7 @@ export async function readApiKey(
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
-  const apiKey = keyIn(new TextDecoder().decode(content));
+  const apiKey = keyIn(settingsText(content));
   if (apiKey !== undefined) return apiKey;
   throw new AppError("input_unreadable", `"${path}" holds no API key`, {
     hints: ["the file must hold the key and nothing else"],

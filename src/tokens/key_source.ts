@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { Secret } from "../system/secret.ts";
+import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 import type { BoxKey } from "./age_box.ts";
 import { identitiesIn, keyUnreadable } from "./key_file.ts";
@@ -168,8 +169,10 @@ async function firstLine(system: System, path: string): Promise<Secret> {
   const hint = "write the passphrase into its first line";
   const text = await readGiven(system, path, hint);
   const line = text.split(/\r?\n/, 1)[0] ?? "";
-  if (line !== "") return new Secret(line);
-  throw keyUnreadable(path, "it is empty", hint);
+  if (line === "") throw keyUnreadable(path, "it is empty", hint);
+  // Two passphrases that are no text would read the same.
+  if (!line.includes("\ufffd")) return new Secret(line);
+  throw keyUnreadable(path, "it is not a UTF-8 text", hint);
 }
 
 async function readGiven(
@@ -179,7 +182,7 @@ async function readGiven(
 ): Promise<string> {
   try {
     const content = await system.inputFiles.read(path, SIZE_LIMIT);
-    return new TextDecoder().decode(content);
+    return settingsText(content);
   } catch (error) {
     throw keyUnreadable(path, messageOf(error), hint);
   }

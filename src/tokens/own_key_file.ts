@@ -1,5 +1,6 @@
 import { lockFile } from "../system/file_lock.ts";
 import type { Secret } from "../system/secret.ts";
+import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 import { type BoxKey, keyFileText, newIdentity } from "./age_box.ts";
 import { identitiesIn } from "./key_file.ts";
@@ -63,7 +64,7 @@ async function readKey(system: System): Promise<Identities | undefined> {
   const path = system.paths().keyFile;
   const content = await system.privateFiles.read(path);
   if (content === undefined) return undefined;
-  const text = new TextDecoder().decode(content);
+  const text = settingsText(content);
   return { identities: identitiesIn(path, text, DAMAGED) };
 }
 
