@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import type { HistoryFilter } from "../upload/ledger/history.ts";
 import type { CliContext } from "./context.ts";
 import { Output, PLAIN } from "./output.ts";
 
@@ -38,18 +39,35 @@ export async function proposeRules(): Promise<readonly string[]> {
 
 const DIGESTS = 100;
 
-/** The digests of the ledger that changed last. */
-export async function proposeDigests(
+/** The digests of the ledger that begin so; of many those that changed last. */
+export function proposeDigests(
   this: CliContext,
+  prefix: string,
 ): Promise<readonly string[]> {
-  const { system } = this;
+  return digestsOf(this, [{ prefix }]);
+}
+
+/** Those of reports that can be sent again. */
+export function proposeUnsent(
+  this: CliContext,
+  prefix: string,
+): Promise<readonly string[]> {
+  const states = ["waiting", "rejected"] as const;
+  return digestsOf(this, states.map((state) => ({ state, prefix })));
+}
+
+async function digestsOf(
+  { system }: CliContext,
+  filters: readonly HistoryFilter[],
+): Promise<readonly string[]> {
   const path = system.paths().ledgerFile;
   // To press Tab leaves no ledger where there was none.
   const names = await system.privateFiles.list(dirname(path));
   if (!names.includes(basename(path))) return [];
-  const { openLedger } = await import("../upload/ledger/open_ledger.ts");
-  const opened = await openLedger(system, () => {});
-  await using _opened = opened;
-  const entries = opened.history.entries({ limit: DIGESTS });
-  return [...entries].map(({ digest }) => digest);
+  const { openHistory } = await import("../upload/ledger/open_ledger.ts");
+  const opened = await openHistory(system);
+  using _opened = opened;
+  return filters.flatMap((filter) => [
+    ...opened.history.entries({ ...filter, limit: DIGESTS }),
+  ]).map(({ digest }) => digest);
 }

@@ -5,6 +5,7 @@ import { SHELLS } from "../../src/cli/shells.ts";
 import { runBinary } from "../support/run_binary.ts";
 import { startCommandOnTerminal } from "../support/run_on_terminal.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { filledLedger, reportKey, WAITING } from "../upload/ledger/ledgers.ts";
 
 interface ShellSetup {
   readonly start: string;
@@ -40,7 +41,9 @@ const SETUPS: Record<string, ShellSetup> = {
   },
 };
 
-/** A folder to type in: the program on PATH, a login, and runs in a folder with spaces. */
+const { digest: DIGEST } = reportKey(0);
+
+/** A folder to type in: the program on PATH, a login, a ledger, and runs in a folder with spaces. */
 async function desk(setup: ShellSetup): Promise<TemporaryFolder> {
   const folder = await TemporaryFolder.make();
   await Deno.mkdir(folder.join("bin"));
@@ -49,6 +52,7 @@ async function desk(setup: ShellSetup): Promise<TemporaryFolder> {
   await Deno.writeTextFile(folder.join("runs of today/CSB-000117.json"), "{}");
   await Deno.mkdir(folder.join("home"), { mode: 0o700 });
   await prepareLogin(folder.join("home"), "demo.standcloud.io:8443");
+  await filledLedger(folder.join("home"), 1, [WAITING]);
   await Deno.mkdir(folder.join(".config/fish"), { recursive: true });
   // Where this is missing, fish makes it in the background, and outlives itself.
   const made = ".local/share/fish/generated_completions";
@@ -93,6 +97,7 @@ for (const [shell, setup] of Object.entries(SETUPS)) {
       "standcloud sc-logout demo.standcloud.io:8443",
     "standcloud validate --explain missing-m\t":
       "standcloud validate --explain missing-mandatory-field",
+    "standcloud history retry 00\t": `standcloud history retry ${DIGEST}`,
     "standcloud upload run\tCSB\t":
       "standcloud upload runs of today/CSB-000117.json",
   };

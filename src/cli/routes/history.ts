@@ -3,19 +3,26 @@ import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
 import type { SendFlags } from "../sending.ts";
 import { commonFlags, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { proposeDigests } from "../proposals.ts";
+import { proposeDigests, proposeUnsent } from "../proposals.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
 import { sendFlags } from "./send_flags.ts";
 
-const digests = {
+const digest = {
+  brief: "Digest of a report, or its first 8 characters or more",
+  placeholder: "DIGEST",
+  parse: String,
+} as const;
+
+const unsent = {
   kind: "array",
-  parameter: {
-    brief: "Digest of a report, or its first 8 characters or more",
-    placeholder: "DIGEST",
-    parse: String,
-    proposeCompletions: proposeDigests,
-  },
+  parameter: { ...digest, proposeCompletions: proposeUnsent },
+} as const;
+
+const known = {
+  kind: "array",
+  minimum: 1,
+  parameter: { ...digest, proposeCompletions: proposeDigests },
 } as const;
 
 const list = buildCommand<HistoryFlags, [], CliContext>({
@@ -60,7 +67,7 @@ const retry = buildCommand<SendFlags, string[], CliContext>({
       return perform(this, flags, (input) => historyRetry(input, prefixes));
     };
   },
-  parameters: { positional: digests, flags: { ...sendFlags, ...commonFlags } },
+  parameters: { positional: unsent, flags: { ...sendFlags, ...commonFlags } },
   docs: {
     brief: "Send again what waits or was rejected",
     customUsage: ["[FLAGS] [DIGEST...]"],
@@ -74,7 +81,7 @@ const forget = buildCommand<ForgetFlags, string[], CliContext>({
       return perform(this, flags, (input) => historyForget(input, prefixes));
     };
   },
-  parameters: { positional: { ...digests, minimum: 1 }, flags: commonFlags },
+  parameters: { positional: known, flags: commonFlags },
   docs: {
     brief: "Drop reports from the ledger",
     customUsage: ["[FLAGS] DIGEST..."],

@@ -4,11 +4,16 @@ import { type Entry, entryFrom, type EntryState } from "./entry.ts";
 export interface HistoryFilter {
   readonly state?: EntryState;
   readonly address?: string;
+  /** The digest begins so. */
+  readonly prefix?: string;
   /** Changed since then. */
   readonly since?: Date;
   /** At most so many, the last ones. */
   readonly limit?: number;
 }
+
+/** No hexadecimal digit comes after `f`. */
+const BEGINS = "digest >= $prefix AND digest < $prefix || 'g'";
 
 /** How many entries are in memory at once. */
 const PAGE = 1000;
@@ -54,7 +59,7 @@ export class History {
   /** Entries whose digest begins so. */
   byPrefix(prefix: string): Entry[] {
     return this.#database.all(
-      "SELECT * FROM reports WHERE digest >= $prefix AND digest < $prefix || 'g'",
+      `SELECT * FROM reports WHERE ${BEGINS}`,
       { prefix },
     ).map(entryFrom);
   }
@@ -81,11 +86,12 @@ export class History {
 }
 
 function conditions(
-  { state, address, since }: HistoryFilter,
+  { state, address, prefix, since }: HistoryFilter,
 ): { where: string; values: Values } {
   const terms = [
     ...(state === undefined ? [] : ["state = $state"]),
     ...(address === undefined ? [] : ["address = $address"]),
+    ...(prefix === undefined ? [] : [BEGINS]),
     ...(since === undefined ? [] : ["updated_at >= $since"]),
     "(updated_at, rowid) < ($time, $id)",
   ];
@@ -94,6 +100,7 @@ function conditions(
     values: {
       ...(state !== undefined && { state }),
       ...(address !== undefined && { address }),
+      ...(prefix !== undefined && { prefix }),
       ...(since !== undefined && { since: since.getTime() }),
     },
   };

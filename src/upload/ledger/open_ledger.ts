@@ -47,6 +47,25 @@ export async function openLedger(
   }
 }
 
+/**
+ * Opens the ledger to look into it. A damaged one stays as it is: the next
+ * command sets it aside, and says so.
+ *
+ * @throws like `openLedger`, and where there is none and none can be made.
+ */
+export async function openHistory(
+  system: System,
+): Promise<Disposable & { readonly history: History }> {
+  const { clock, interrupted: signal } = system;
+  const path = system.paths().ledgerFile;
+  using _lock = await lockFile(`${path}.lock`, { clock, signal });
+  const database = await openSound(path);
+  return {
+    history: new History(database),
+    [Symbol.dispose]: () => database[Symbol.dispose](),
+  };
+}
+
 async function isThere(system: System): Promise<boolean> {
   try {
     const path = system.paths().ledgerFile;

@@ -4,6 +4,7 @@ import type {
   ClaimOptions,
   Settlement,
 } from "../../../src/upload/ledger/ledger.ts";
+import { fakeSystem } from "../../system/fake_system.ts";
 import {
   type OpenLedger,
   openLedger,
@@ -55,6 +56,26 @@ export const WAITING: Settlement = {
   httpStatus: 503,
   cause: "busy",
 };
+
+/** A ledger that knows so many reports, closed; what became of them, in turn. */
+export async function filledLedger(
+  home: string,
+  reports: number,
+  settlements: readonly Settlement[] = [UPLOADED],
+): Promise<string> {
+  const system = fakeSystem(home);
+  await using opened = await quietLedger(system);
+  const { ledger } = opened;
+  await ledger.begin();
+  const keys = Array.from({ length: reports }, (_, i) => reportKey(i));
+  await Promise.all(keys.map((key) => ledger.claim(key, ONCE)));
+  await Promise.all(
+    keys.map((key, i) =>
+      ledger.settle(key, settlements[i % settlements.length] ?? UPLOADED)
+    ),
+  );
+  return system.paths().ledgerFile;
+}
 
 /** Opens a stand's ledger, and objects to a warning that nobody asked for. */
 export function quietLedger(system: System): Promise<OpenLedger> {

@@ -4,19 +4,13 @@ import { openLedger } from "../../../src/upload/ledger/open_ledger.ts";
 import { listing, TemporaryFolder } from "../../support/temporary_folder.ts";
 import { appError } from "../../system/errors.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
-import { ONCE, quietLedger, reportKey, UPLOADED } from "./ledgers.ts";
-
-/** A ledger that knows so many reports, closed. */
-async function filledLedger(home: string, reports: number): Promise<string> {
-  const system = fakeSystem(home);
-  await using opened = await quietLedger(system);
-  const { ledger } = opened;
-  await ledger.begin();
-  const keys = Array.from({ length: reports }, (_, i) => reportKey(i));
-  await Promise.all(keys.map((key) => ledger.claim(key, ONCE)));
-  await Promise.all(keys.map((key) => ledger.settle(key, UPLOADED)));
-  return system.paths().ledgerFile;
-}
+import {
+  filledLedger,
+  ONCE,
+  quietLedger,
+  reportKey,
+  UPLOADED,
+} from "./ledgers.ts";
 
 /** Files below the home that were set aside. */
 async function asides(home: string): Promise<string[]> {
