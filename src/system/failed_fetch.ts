@@ -48,7 +48,8 @@ function explain(
       `The host name${who} is unknown`,
     ];
   }
-  if (/connection refused|actively refused/i.test(text)) {
+  // The number is that of Windows, whose text is in the language of its user.
+  if (/connection refused|\(os error 10061\)/i.test(text)) {
     return [
       "refused",
       proxy ? "The proxy is not there" : "The connection was refused",

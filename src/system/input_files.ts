@@ -128,8 +128,9 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
     return await Deno.stat(path);
   } catch (error) {
     const mayBePattern = error instanceof Deno.errors.NotFound ||
-      // How Windows calls a path with an asterisk.
-      /invalid|syntax/i.test(messageOf(error));
+      // A name that Windows refuses, like one with an asterisk; it says so in
+      // the language of its user.
+      messageOf(error).includes("(os error 123)");
     if (mayBePattern && /[*?[]/.test(path)) return undefined;
     throw unreadable(path, error);
   }
