@@ -28,13 +28,19 @@ async function checkFolder(folder: string): Promise<void> {
   await checkAbove(await Deno.realPath(dirname(resolve(folder))));
 }
 
-/** Like `ensurePrivateFolder`, but makes nothing: false when there is no such folder. */
-export async function inspectPrivateFolder(folder: string): Promise<boolean> {
+/**
+ * Like `ensurePrivateFolder`, but makes nothing. Where files have no modes
+ * (Windows) it is unknown who may use a folder.
+ */
+export async function inspectPrivateFolder(
+  folder: string,
+): Promise<"missing" | "private" | "unknown"> {
   try {
+    await Deno.lstat(folder);
     await checkFolder(folder);
-    return true;
+    return Deno.build.os === "windows" ? "unknown" : "private";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
+    if (error instanceof Deno.errors.NotFound) return "missing";
     throw error;
   }
 }

@@ -14,9 +14,12 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
     return;
   }
   const { configFolder, loginsFolder, keyFile } = paths;
+  let isPrivate = true;
   for (const folder of [configFolder, loginsFolder]) {
     try {
-      if (!await inspectPrivateFolder(folder)) {
+      const found = await inspectPrivateFolder(folder);
+      isPrivate &&= found === "private";
+      if (found === "missing") {
         yield ok("files", `"${folder}" is not there yet`);
         return;
       }
@@ -42,7 +45,13 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
     }
   }
   if (isSound) {
-    yield ok("files", `only you can use what is in "${dirname(keyFile)}"`);
+    const folder = dirname(keyFile);
+    yield ok(
+      "files",
+      isPrivate
+        ? `only you can use what is in "${folder}"`
+        : `who may use what is in "${folder}" is for its permissions to say; they are not looked at here`,
+    );
   }
   yield* checkRoom(system, loginsFolder);
 }
