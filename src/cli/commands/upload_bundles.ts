@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { AppError } from "../../system/app_error.ts";
 import {
   type Bundle,
@@ -104,10 +105,17 @@ async function bundlePaths(
     // A pattern that the shell of Windows leaves to us.
     const files = isZipName(path)
       ? await system.inputFiles.find(path, isZipName)
-      : [path.replace(/(?<=.)[/\\]+$/, "")];
+      : [folderName(path)];
     for (const file of files) found.add(file);
   }
   return [...found];
+}
+
+/** A folder's path with a name at its end, beside which there can be a file. */
+function folderName(path: string): string {
+  // Without its slash, `E:\` would be the current folder of that drive.
+  const bare = path.replace(/(?<=[^:])[/\\]+$/, "");
+  return /^(?:.*[/\\])?\.\.?$/.test(bare) ? resolve(bare) : bare;
 }
 
 /** Keeps the receipts of bundles while they are sent. */
