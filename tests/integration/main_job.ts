@@ -4,11 +4,22 @@ import { setStage, type Start } from "../support/stage.ts";
 import * as json from "./main_job_json.ts";
 import * as text from "./main_job_text.ts";
 
-/** Registers the tests of the main job for one way to start the program. */
-export function testMainJob(program: string, start: Start): void {
+/**
+ * Registers the tests of the main job for one way to start the program.
+ *
+ * @param options.hasModes false where the system has no modes of files.
+ */
+export function testMainJob(
+  program: string,
+  start: Start,
+  { hasModes = true }: { hasModes?: boolean } = {},
+): void {
   Deno.test(`${program} does the main job and tells a person each step`, async (t) => {
     await using stage = await setStage({ start });
-    await t.step("sc-login registers the stand", () => text.logIn(stage));
+    await t.step(
+      "sc-login registers the stand",
+      () => text.logIn(stage, hasModes),
+    );
     await t.step("sc-login --check is a success", () => text.check(stage));
     await t.step("upload sends each document", () => text.upload(stage));
     await t.step(

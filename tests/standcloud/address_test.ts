@@ -6,6 +6,7 @@ import {
   addressOfFileName,
   parseAddress,
 } from "../../src/standcloud/address.ts";
+import { REFUSED_NAMES, windowsObjection } from "../support/windows/names.ts";
 import { appError } from "../system/errors.ts";
 
 function addressOf(origin: string, text: string, fileName: string): Address {
@@ -163,13 +164,17 @@ for (const text of withPassword) {
   });
 }
 
-/** Names that Windows keeps for devices, whatever follows a dot. */
-const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/;
+/** What Windows has against the files of an address. */
+function objections(fileName: string): string[] {
+  return [".age", ".lock", ".login.lock"]
+    .flatMap((ending) => windowsObjection(fileName + ending) ?? []);
+}
 
 Deno.test("parseAddress() gives a file name that no file system minds", () => {
   const labels = fc.oneof(
     fc.string({ minLength: 1, maxLength: 8 }),
     fc.constantFrom("con", "NUL", "com1", "..", "a_8443", "xn--a"),
+    fc.constantFrom(...REFUSED_NAMES),
   );
   const texts = fc.array(labels, { minLength: 1, maxLength: 4 })
     .map((parts) => parts.join("."));
@@ -182,20 +187,26 @@ Deno.test("parseAddress() gives a file name that no file system minds", () => {
       return;
     }
     assert.match(fileName, /^[a-z0-9_-][a-z0-9._-]*$/);
-    assert.doesNotMatch(fileName, DEVICE);
+    assert.deepEqual(objections(fileName), []);
     assert.ok(fileName.length < 200);
   }));
 });
 
-for (const name of ["con", "nul", "com1", "aux.example"]) {
-  Deno.test(`parseAddress() gives ${name} a file name that Windows can make, or refuses it`, () => {
+Deno.test("parseAddress() gives an address file names that Windows makes as they are, or refuses it", () => {
+  const forms = (name: string) => [
+    ...[name, `${name}:8443`, `${name}.example`, `a.${name}`],
+    ...[`https://${name}/`, `http://127.0.0.1.${name}`, `[::1]${name}`],
+  ];
+  for (const text of REFUSED_NAMES.flatMap(forms)) {
     try {
-      assert.doesNotMatch(parseAddress(name).fileName, DEVICE);
+      const { fileName } = parseAddress(text);
+      assert.deepEqual([text, ...objections(fileName)], [text]);
     } catch (error) {
+      if (error instanceof assert.AssertionError) throw error;
       appError("usage")(error);
     }
-  });
-}
+  }
+});
 
 const pairs = [
   ["a:8443", "a_8443"],

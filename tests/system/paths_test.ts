@@ -39,6 +39,39 @@ for (const [platform, variables, folder] of folders) {
   });
 }
 
+const ledgers: [platform: Platform, variables: Variables, file: string][] = [
+  ["windows", everything, "/srv/stand/ledger.db"],
+  ["linux", { HOME: "/home/me" }, "/home/me/.local/state/standcloud/ledger.db"],
+  [
+    "linux",
+    { HOME: "/home/me", "XDG_STATE_HOME": "/var/me" },
+    "/var/me/standcloud/ledger.db",
+  ],
+  [
+    "darwin",
+    { HOME: "/Users/me", "XDG_STATE_HOME": "/var/me" },
+    "/Users/me/Library/Application Support/standcloud/ledger.db",
+  ],
+  [
+    "windows",
+    { APPDATA: "C:/Me/Roaming", LOCALAPPDATA: "C:/Me/Local" },
+    "C:/Me/Local/standcloud/ledger.db",
+  ],
+];
+
+for (const [platform, variables, file] of ledgers) {
+  Deno.test(`programPaths() on ${platform} keeps the ledger in ${file}`, () => {
+    const paths = programPaths(fakeEnvironment(variables), platform);
+    assert.equal(paths.ledgerFile, join(file));
+  });
+}
+
+Deno.test("programPaths() on windows names the variable that is missing for the ledger alone", () => {
+  const environment = fakeEnvironment({ APPDATA: "C:/Me/Roaming" });
+  const paths = programPaths(environment, "windows");
+  assert.throws(() => paths.ledgerFile, appError("usage", /LOCALAPPDATA/));
+});
+
 const missing: [platform: Platform, variable: RegExp][] = [
   ["linux", /HOME/],
   ["darwin", /HOME/],

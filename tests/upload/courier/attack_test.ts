@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { documentName } from "../../../src/upload/courier/names.ts";
+import {
+  documentName,
+  DOCUMENTS,
+  MANIFEST,
+} from "../../../src/upload/courier/names.ts";
 import { TemporaryFolder } from "../../support/temporary_folder.ts";
+import { REFUSED_NAMES } from "../../support/windows/names.ts";
 import {
   type Contents,
   contentsOf,
@@ -35,8 +40,13 @@ const NAMES = [
   "C:\\x",
   "standcloud-documents/../../x.json",
   `other/${"0".repeat(64)}.json`,
-  "CON",
-  "a:b",
+  ...REFUSED_NAMES,
+  // The same files to Windows.
+  `${MANIFEST}.`,
+  `${MANIFEST} `,
+  `${MANIFEST}:stream`,
+  MANIFEST.toUpperCase(),
+  `${DOCUMENTS}\\${"0".repeat(64)}.json`,
   "x".repeat(300),
   "\u001b[31mred",
   "standcloud-documents/",
