@@ -4,11 +4,13 @@ export {
   buildApplication,
   buildCommand,
   buildRouteMap,
+  type Command,
   type CommandContext,
   ExitCode,
   generateHelpTextForAllCommands,
   type InputCompletion,
   proposeCompletions,
+  type RouteMap,
   run,
   text_en as englishText,
 } from "@stricli/core";
