@@ -21,10 +21,15 @@ const COMMANDS: readonly (readonly string[])[] = [
   ["validate", "run.json"],
   ["show", "run.json"],
   ["status"],
+  ["sc-login", "--api-key-file", "api-key.txt"],
   ["sc-login", "--check"],
   ["upload", "--concurrency", "1", "run.json"],
   ["history"],
+  ["sc-logout"],
 ];
+
+/** The files that the commands name. */
+const FILES: readonly string[] = ["run.json", "api-key.txt"];
 
 export async function tryCommands(
   place: Place,
@@ -32,6 +37,8 @@ export async function tryCommands(
 ): Promise<Trial[]> {
   await Deno.copyFile(fromRoot(DOCUMENT), join(place.folder, "run.json"));
   await Deno.writeTextFile(join(place.folder, "ca.pem"), sandbox.caPem);
+  const keyFile = join(place.folder, "api-key.txt");
+  await Deno.writeTextFile(keyFile, apiKey, { mode: 0o600 });
   await Deno.mkdir(join(place.folder, "home"), { mode: 0o700 });
   const before = sandbox.reports.length;
   const env = {
@@ -40,12 +47,11 @@ export async function tryCommands(
     STANDCLOUD_HOME: place.inside("home"),
     STANDCLOUD_ADDRESS: sandbox.address,
     STANDCLOUD_CA_FILE: place.inside("ca.pem"),
-    STANDCLOUD_API_KEY: apiKey,
   };
   const trials: Trial[] = [];
   for (const args of COMMANDS) {
     const words = args.map((word) =>
-      word === "run.json" ? place.inside(word) : word
+      FILES.includes(word) ? place.inside(word) : word
     );
     trials.push(await tryCommand(words, { place, env }));
     // What does not even start need not be asked more.
