@@ -68,6 +68,11 @@ export class Sender {
     if (!isPatient) await pace.ready();
   }
 
+  /** Enough documents wait for a request: there is no hurry to make more ready. */
+  get isAhead(): boolean {
+    return this.#deliverOptions.slots.waiting >= this.#upload.concurrency;
+  }
+
   /** Undefined: nobody wants to hear of it. The seat is given back. */
   send(
     examined: Examined,

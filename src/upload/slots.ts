@@ -7,6 +7,11 @@ export class Slots {
     this.#free = count;
   }
 
+  /** How many tasks wait in line. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   async use<T>(task: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -38,6 +38,8 @@ export async function uploadRuns(
 /** Documents in memory for each request that may be under way: while some are sent, others get ready. */
 const DOCUMENTS_PER_REQUEST = 6;
 const ROOM_BYTES = 64 * 1024 * 1024;
+/** Leaves requests that are under way their turn, when the network is what takes the time. */
+const REST_MILLISECONDS = 4;
 
 class Upload {
   readonly tally = new Tally();
@@ -95,6 +97,7 @@ class Upload {
     await this.#sender.ready();
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
     using _seat = await this.#room.enter();
+    if (this.#sender.isAhead) await this.#system.clock.sleep(REST_MILLISECONDS);
     const examined = await examine(source, {
       now: this.#system.clock.now(),
     });
