@@ -109,22 +109,26 @@ async function* unlessUnreadable(
 /** Links, folders and the files that are accepted, by name; each with its kind behind it. */
 async function listing(
   folder: string,
-  { accepts }: WalkOptions,
+  options: WalkOptions,
 ): Promise<string[]> {
-  const found: string[] = [];
   try {
     // A network drive that does not answer is waited for here, where Ctrl-C ends it.
     await Deno.stat(folder);
-    // The asynchronous listing holds on to twice the memory, for good.
-    for (const entry of Deno.readDirSync(folder)) {
-      if (entry.isSymlink) found.push(entry.name + LINK);
-      else if (entry.isDirectory) found.push(entry.name + FOLDER);
-      else if (entry.isFile && accepts(entry.name)) {
-        found.push(entry.name + FILE);
-      }
-    }
+    return namesIn(folder, options);
   } catch (error) {
     throw unreadable(folder, error);
+  }
+}
+
+/** At one go: the asynchronous listing holds on to twice the memory, for good. */
+function namesIn(folder: string, { accepts }: WalkOptions): string[] {
+  const found: string[] = [];
+  for (const entry of Deno.readDirSync(folder)) {
+    if (entry.isSymlink) found.push(entry.name + LINK);
+    else if (entry.isDirectory) found.push(entry.name + FOLDER);
+    else if (entry.isFile && accepts(entry.name)) {
+      found.push(entry.name + FILE);
+    }
   }
   return found.sort();
 }
