@@ -51,6 +51,8 @@ class Upload {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #missing: Map<string, Entry>;
+  /** Files that somebody still writes, and that are waited for, by name. */
+  readonly #half = new Map<string, UploadSource>();
 
   constructor(
     system: System,
@@ -102,6 +104,8 @@ class Upload {
       now: this.#system.clock.now(),
     });
     if (await hasGone(examined, source)) return;
+    // Of a file that changes while it is waited for, only the last change counts.
+    this.#half.delete(source.name);
     if (await mayBeHalf(examined, source)) {
       // The others do not wait for whoever writes it.
       this.#track(this.#takeLater(source));
@@ -109,10 +113,13 @@ class Upload {
   }
 
   async #takeLater(source: UploadSource): Promise<void> {
+    this.#half.set(source.name, source);
     const examined = await examineSettled(source, {
       clock: this.#system.clock,
       signal: this.#signal,
     });
+    if (this.#half.get(source.name) !== source) return;
+    this.#half.delete(source.name);
     await this.#start(examined, source);
   }
 
