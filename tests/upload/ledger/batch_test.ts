@@ -89,3 +89,28 @@ Deno.test("add() does not wait for another process after Ctrl-C", async () => {
   await assert.rejects(batch.add(() => 7), DatabaseBusy);
   assert.ok(clock.monotonic() < 1000);
 });
+
+/** When each of two jobs, one after the other, is durable on a disk that takes so long for a commit. */
+async function durableAfter(commitMilliseconds: number): Promise<number[]> {
+  const database = await openDatabase(":memory:");
+  const clock = fakeClock();
+  const slow: Database = {
+    ...database,
+    transaction(work) {
+      clock.advance(commitMilliseconds);
+      return work();
+    },
+  };
+  const batch = new Batch(slow, { clock, interrupted: NEVER });
+  const times: number[] = [];
+  for (const job of [1, 2]) {
+    await batch.add(() => job);
+    times.push(clock.monotonic());
+  }
+  return times;
+}
+
+Deno.test("add() commits the first job at once, and gathers for the next by how long that took", async () => {
+  assert.deepEqual(await durableAfter(1), [1, 1 + 20 + 1]);
+  assert.deepEqual(await durableAfter(100), [100, 100 + 50 + 100]);
+});
