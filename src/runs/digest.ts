@@ -52,14 +52,24 @@ export function digestOf(
   wire: string,
   value?: Readonly<Record<string, unknown>>,
 ): string {
-  const text = canonical(wire, value);
+  try {
+    return sha256Of(canonicalJson(wire, value));
+  } catch (error) {
+    if (error instanceof RangeError) return sha256Of([wire]);
+    throw error;
+  }
+}
+
+function sha256Of(texts: Iterable<string>): string {
   const hash = createHash("sha256");
-  let end = 0;
-  for (let at = 0; at < text.length; at = end) {
-    end = at + PIECE;
-    // Half a surrogate pair would be something else in UTF-8.
-    if (HIGH_SURROGATE.test(text.charAt(end - 1))) end++;
-    hash.update(text.slice(at, end));
+  for (const text of texts) {
+    let end = 0;
+    for (let at = 0; at < text.length; at = end) {
+      end = at + PIECE;
+      // Half a surrogate pair would be something else in UTF-8.
+      if (HIGH_SURROGATE.test(text.charAt(end - 1))) end++;
+      hash.update(text.slice(at, end));
+    }
   }
   return hash.digest("hex");
 }
@@ -68,15 +78,3 @@ export function digestOf(
 const PIECE = 1024 * 1024;
 
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
-
-function canonical(
-  wire: string,
-  value?: Readonly<Record<string, unknown>>,
-): string {
-  try {
-    return canonicalJson(wire, value);
-  } catch (error) {
-    if (error instanceof RangeError) return wire;
-    throw error;
-  }
-}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { canonicalJson } from "../../src/runs/canonical_json.ts";
+import { canonicalText } from "./canonical_text.ts";
 import { pointer } from "../../src/runs/json/pointer.ts";
 import { isList, lastOf, type Plain, readPlain } from "./plain_json.ts";
 
@@ -103,7 +103,7 @@ Deno.test("canonicalJson() is what the documentation of digestOf() describes", (
   fc.assert(
     fc.property(object, (text) => {
       assert.equal(
-        canonicalJson(text),
+        canonicalText(text),
         described(text),
       );
     }),

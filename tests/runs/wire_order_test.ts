@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { canonicalJson } from "../../src/runs/canonical_json.ts";
+import { canonicalText } from "./canonical_text.ts";
 import { digestOf } from "../../src/runs/digest.ts";
 import { rootOf } from "../../src/runs/json/slices.ts";
 import { wireForm } from "../../src/runs/wire_form.ts";
@@ -84,8 +84,8 @@ Deno.test("canonicalJson() gives the same with and without the parsed value, and
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
       const text = JSON.stringify(value);
       const parsed = JSON.parse(text);
-      const with_ = canonicalJson(text, parsed);
-      assert.equal(with_, canonicalJson(text));
+      const with_ = canonicalText(text, parsed);
+      assert.equal(with_, canonicalText(text));
       assert.equal(JSON.stringify(parsed), text);
     }),
     { numRuns: 500, seed: 1 },
