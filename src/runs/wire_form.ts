@@ -11,6 +11,7 @@ import { coerceScalar } from "./schema/coerce.ts";
 import {
   type Field,
   measurementShapeOf,
+  perShape,
   type Shape,
   shapeOf,
 } from "./wire_shape.ts";
@@ -78,16 +79,8 @@ function readMembers(
   return { members, end: at + 1 };
 }
 
-const empty = new WeakMap<Shape, string>();
-
 /** An object of which nothing is given: a small document can have very many. */
-function emptyOf(shape: Shape): string {
-  const known = empty.get(shape);
-  if (known !== undefined) return known;
-  const written = joined(new Map(), shape);
-  empty.set(shape, written);
-  return written;
-}
+const emptyOf = perShape((shape) => joined(new Map(), shape));
 
 /** As an object with the keys of its shape first, defaults where they are missing. */
 function inOrder(members: Map<string, string>, shape: Shape): string {
@@ -115,15 +108,9 @@ const NO_ORDER: Shape = {};
 /** A field that no shape knows. */
 const FREE: Field = {};
 
-const fieldMaps = new WeakMap<Shape, ReadonlyMap<string, Field>>();
-
-function fieldsOf(shape: Shape): ReadonlyMap<string, Field> {
-  const known = fieldMaps.get(shape);
-  if (known !== undefined) return known;
-  const fields = new Map(Object.entries(shape));
-  fieldMaps.set(shape, fields);
-  return fields;
-}
+const fieldsOf = perShape((shape): ReadonlyMap<string, Field> =>
+  new Map(Object.entries(shape))
+);
 
 /** A key of a shape, ready to be written. */
 interface OrderedKey {
@@ -133,19 +120,13 @@ interface OrderedKey {
   readonly missing: string | undefined;
 }
 
-const orders = new WeakMap<Shape, readonly OrderedKey[]>();
-
-function ordered(shape: Shape): readonly OrderedKey[] {
-  const known = orders.get(shape);
-  if (known !== undefined) return known;
-  const order = Object.entries(shape).map(([key, field]) => ({
+const ordered = perShape((shape): readonly OrderedKey[] =>
+  Object.entries(shape).map(([key, field]) => ({
     key,
     prefix: `${JSON.stringify(key)}:`,
     missing: defaultOf(field),
-  }));
-  orders.set(shape, order);
-  return order;
-}
+  }))
+);
 
 function defaultOf(field: Field): string | undefined {
   return field.holds === "object" && field.default === "{}" && field.shape

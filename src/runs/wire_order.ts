@@ -3,6 +3,7 @@ import type { Slice } from "./json/slices.ts";
 import {
   type Field,
   measurementShapeOf,
+  perShape,
   type Shape,
   shapeOf,
 } from "./wire_shape.ts";
@@ -41,20 +42,10 @@ function hasShape(value: unknown, shape: Shape): boolean {
   );
 }
 
-interface FieldList {
-  readonly names: readonly string[];
-  readonly fields: readonly Field[];
-}
-
-const fieldLists = new WeakMap<Shape, FieldList>();
-
-function fieldsOf(shape: Shape): FieldList {
-  const known = fieldLists.get(shape);
-  if (known !== undefined) return known;
-  const list = { names: Object.keys(shape), fields: Object.values(shape) };
-  fieldLists.set(shape, list);
-  return list;
-}
+const fieldsOf = perShape((shape) => ({
+  names: Object.keys(shape),
+  fields: Object.values(shape),
+}));
 
 function isAsSent(value: unknown, { kind, holds, shape }: Field): boolean {
   if (value === null) return true;

@@ -195,3 +195,15 @@ export function measurementShapeOf(
     ? stringMeasurement
     : numericMeasurement;
 }
+
+/** What is made of a shape, made once for each: a document has thousands of objects and few shapes. */
+export function perShape<T>(make: (shape: Shape) => T): (shape: Shape) => T {
+  const made = new WeakMap<Shape, { readonly value: T }>();
+  return (shape) => {
+    const known = made.get(shape);
+    if (known !== undefined) return known.value;
+    const value = make(shape);
+    made.set(shape, { value });
+    return value;
+  };
+}

@@ -69,6 +69,7 @@ export function pointersAt(
   root: Slice,
   offsets: readonly number[],
 ): string[] {
+  if (offsets.length === 0) return [];
   const pointers: string[] = [];
   const end = (offsets.at(-1) ?? root.start) + 1;
   const pass = (levels: readonly Level[], index: number) => {

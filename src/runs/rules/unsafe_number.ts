@@ -20,7 +20,7 @@ in JavaScript, Excel and other programs (it is sent with all its digits).`,
   failing: { at: "/artifact", json: '{"chip_id": 9007199254740993}' },
   passing: { at: "/artifact", json: '{"chip_id": "9007199254740993"}' },
   *check(run) {
-    if (run.run.pythonNumbers.length > 0) yield* pythonNumbers(run.run);
+    yield* pythonNumbers(run.run);
     const told = new Set<Node>();
     for (const { place, literal, offset } of literals(run)) {
       const found = judge(literal, place);
