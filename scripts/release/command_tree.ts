@@ -5,12 +5,14 @@ import {
   generateHelpTextForAllCommands,
 } from "../../src/cli/stricli.ts";
 
+const PROGRAM = await application();
+
 /** It wants an application that needs nothing of its context, and runs none of it. */
 const HELP = generateHelpTextForAllCommands(
-  application() as unknown as Application<CommandContext>,
+  PROGRAM as unknown as Application<CommandContext>,
 );
 
-type Target = ReturnType<typeof application>["root"];
+type Target = typeof PROGRAM.root;
 type Command = Exclude<Target, { getAllEntries: unknown }>;
 type FlagParameters = NonNullable<Command["parameters"]["flags"]>;
 
@@ -35,7 +37,7 @@ export interface DescribedCommand {
 
 /** All commands in the order of `--help`; a map of commands stands for its default one. */
 export function describedCommands(): DescribedCommand[] {
-  return [...commandsBelow(application().root, { words: [], aliases: [] })];
+  return [...commandsBelow(PROGRAM.root, { words: [], aliases: [] })];
 }
 
 function* commandsBelow(

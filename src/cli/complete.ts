@@ -62,7 +62,7 @@ async function proposalsFor(
   const silent = { write: () => {} };
   const process = { stdout: silent, stderr: silent };
   const context: CliContext = { system, process };
-  const program = application();
+  const program = await application();
   try {
     return [
       ...ofDefault(program.root, words),
@@ -76,7 +76,7 @@ async function proposalsFor(
 
 /** The commands of a map with a default one, which the parser takes for chosen. */
 function ofDefault(
-  root: ReturnType<typeof application>["root"],
+  root: Awaited<ReturnType<typeof application>>["root"],
   [name, partial = "", ...more]: readonly string[],
 ): InputCompletion[] {
   if (!("getAllEntries" in root) || more.length > 0) return [];

@@ -1,13 +1,9 @@
-import {
-  type Application,
-  ExitCode,
-  run as runApplication,
-} from "./stricli.ts";
+import { ExitCode, run as runApplication } from "./stricli.ts";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
+import { application } from "./application.ts";
 import type { CliContext } from "./context.ts";
 import { commonFlags } from "./flags.ts";
-import { withOneCommand } from "./one_command.ts";
 import { Output, PLAIN } from "./output.ts";
 
 /** Finds the command that was typed, runs it and gives the exit code. */
@@ -25,8 +21,7 @@ export async function dispatch(
     exitCode: null as number | string | null,
   };
   const context: CliContext & { process: typeof process } = { system, process };
-  const program = await withOneCommand(args[0] ?? "") ?? await withAll();
-  await runApplication(program, args, context);
+  await runApplication(await application(args[0]), args, context);
   if (context.exitCode !== undefined) return context.exitCode;
   const json = args.slice(0, endOfFlags(args)).includes("--json");
   if (process.exitCode === 0 || process.exitCode === null) {
@@ -38,11 +33,6 @@ export async function dispatch(
   const error = parserError(complaint.trim(), process.exitCode);
   output.error(error);
   return output.end(error.exitCode);
-}
-
-async function withAll(): Promise<Application<CliContext>> {
-  const { application } = await import("./application.ts");
-  return application();
 }
 
 function endOfFlags(args: readonly string[]): number {

@@ -1,7 +1,9 @@
 import { application } from "../../src/cli/application.ts";
 
+const PROGRAM = await application();
+
 /** Something that was built by the parser: a command, or a map of more of them. */
-type Target = ReturnType<typeof application>["root"];
+type Target = typeof PROGRAM.root;
 
 /** Every command and every map of commands, as the words that lead to it; [] is the program itself. */
 export interface Routes {
@@ -12,7 +14,7 @@ export interface Routes {
 export function allRoutes(): Routes {
   const commands: string[][] = [];
   const maps: string[][] = [];
-  collect(application().root, [], { commands, maps });
+  collect(PROGRAM.root, [], { commands, maps });
   return { commands, maps };
 }
 
