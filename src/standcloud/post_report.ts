@@ -1,6 +1,6 @@
 import type { HttpAnswer } from "../system/http_client.ts";
 import type { Secret } from "../system/secret.ts";
-import { type AnswerDetail, readDetails } from "./answer_details.ts";
+import type { AnswerDetail } from "./answer_details.ts";
 import { asksForLogin, callApi } from "./api_call.ts";
 import type { Service } from "./service.ts";
 
@@ -52,6 +52,8 @@ export async function postTestReport(
   if (status < 400 && (status >= 300 || isPage(headers))) {
     return { kind: "not_standcloud", status };
   }
+  // Most uploads do without the schema library, and start sooner for it.
+  const { readDetails } = await import("./answer_details.ts");
   return {
     kind: "not_created",
     details: readDetails(answer.body),

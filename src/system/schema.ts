@@ -5,7 +5,6 @@
 export {
   array,
   boolean,
-  custom,
   int,
   literal,
   nullable,
@@ -15,7 +14,6 @@ export {
   positive,
   regex,
   safeParse,
-  strictObject,
   string,
   union,
 } from "zod/mini";

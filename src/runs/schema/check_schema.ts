@@ -1,6 +1,6 @@
 import { runC, runD } from "./current_schema.ts";
 import { runA, runB } from "./early_schema.ts";
-import { type Refusal, text } from "./fields.ts";
+import { text } from "./fields.ts";
 import type { Generation } from "./generation.ts";
 import { identityProblems } from "./identity.ts";
 import {
@@ -93,8 +93,8 @@ function checkObject(
   value: Readonly<Record<string, unknown>>,
   { place, found }: At,
 ): void {
+  const { name, tests } = schema;
   const start = found.length;
-  let own: ReadonlyMap<string, SchemaProblem> | undefined;
   let required = 0;
   const keys = Object.keys(value);
   // Faster than asking for each by its key: objects have many shapes.
@@ -102,58 +102,21 @@ function checkObject(
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     const inner = values[index];
-    const test = schema.tests.get(key);
+    const test = tests.get(key);
     if (test?.isRequired) required++;
-    if (test === undefined || !test.accepts(inner)) {
-      own ??= ownProblems(schema, value, place);
-      const problem = own.get(key);
-      if (problem !== undefined) found.push(problem);
+    if (test === undefined) {
+      found.push(unknownKey(name, { parent: place, key }));
+    } else if (!test.accepts(inner)) {
+      found.push(wrong(test.refusal, inner, { parent: place, key }));
     } else if (test.inside !== undefined && inner !== null) {
       checkInside(test.inside, inner, { place: { parent: place, key }, found });
     }
   }
-  if (required < schema.requiredCount) {
-    own ??= ownProblems(schema, value, place);
-    const absent = [...own].filter(([key]) => !Object.hasOwn(value, key));
-    found.splice(start, 0, ...absent.map(([, problem]) => problem));
-  }
-}
-
-/** An issue as zod's core has it before it makes an error of it. */
-interface RawIssue {
-  readonly path?: readonly PropertyKey[];
-  /** Unknown keys. */
-  readonly keys?: readonly string[];
-  /** Of the field that refuses its value. */
-  readonly params?: Refusal;
-}
-
-/**
- * What zod says of the fields of one object, each key once. Its core is asked,
- * because the error that `safeParse` makes costs four times as much as all the
- * rest where a document has a hundred thousand mistakes.
- */
-function ownProblems(
-  { name, fields }: ObjectSchema,
-  value: Readonly<Record<string, unknown>>,
-  parent: Place | undefined,
-): Map<string, SchemaProblem> {
-  const problems = new Map<string, SchemaProblem>();
-  const payload = { value, issues: [] };
-  fields._zod.run(payload, { async: false });
-  for (const issue of payload.issues as RawIssue[]) {
-    for (const key of issue.keys ?? []) {
-      problems.set(key, unknownKey(name, { parent, key }));
-    }
-    const { path, params: refusal } = issue;
-    if (path === undefined || refusal === undefined) continue;
-    const key = String(path[0]);
-    problems.set(
-      key,
-      Object.hasOwn(value, key)
-        ? wrong(refusal, value[key], { parent, key })
-        : missing(name, refusal, { parent, key }),
+  if (required === schema.requiredCount) return;
+  const absent = [...tests]
+    .filter(([key, test]) => test.isRequired && !Object.hasOwn(value, key))
+    .map(([key, { refusal }]) =>
+      missing(name, refusal, { parent: place, key })
     );
-  }
-  return problems;
+  found.splice(start, 0, ...absent);
 }

@@ -1,9 +1,4 @@
-import {
-  custom,
-  optional as optionally,
-  strictObject,
-} from "../../system/schema.ts";
-import { type Field, list, mapping } from "./fields.ts";
+import { type Field, list, mapping, type Refusal } from "./fields.ts";
 
 export interface OptionalField {
   readonly optional: Field;
@@ -24,15 +19,15 @@ export interface ObjectSchema {
   /** What the object is: "test case". */
   readonly name: string;
   readonly field: Field;
-  /** Says everything that is wrong with the fields of an object; made when something is. */
-  readonly fields: ReturnType<typeof strictObject>;
-  /** The same for the common case that nothing is wrong, several times faster. */
   readonly tests: ReadonlyMap<string, KeyTest>;
   readonly requiredCount: number;
 }
 
+/** What one key of an object must hold. */
 export interface KeyTest {
   readonly accepts: (value: unknown) => boolean;
+  /** What is said when it does not. */
+  readonly refusal: Refusal;
   readonly isRequired: boolean;
   /** What is inside, once the field itself is right. */
   readonly inside: Schema | undefined;
@@ -66,14 +61,10 @@ export function object(
   const tests = Object.entries(fields).map(([key, field]) =>
     [key, keyTest(field, inside[key])] as const
   );
-  let made: ReturnType<typeof strictObject> | undefined;
   return {
     kind: "object",
     name,
     field: mapping,
-    get fields() {
-      return made ??= strictObject(inZod(fields));
-    },
     tests: new Map(tests),
     requiredCount: tests.filter(([, { isRequired }]) => isRequired).length,
   };
@@ -84,23 +75,8 @@ function keyTest(
   inside: Schema | undefined,
 ): KeyTest {
   const isOptional = "optional" in field;
-  const { accepts } = isOptional ? field.optional : field;
-  return { accepts, isRequired: !isOptional, inside };
-}
-
-function inZod(fields: Fields): Parameters<typeof strictObject>[0] {
-  const entries = Object.entries(fields).map(([key, field]) =>
-    "optional" in field
-      ? [key, optionally(fieldInZod(field.optional))] as const
-      : [key, fieldInZod(field)] as const
-  );
-  return Object.fromEntries(entries);
-}
-
-function fieldInZod(
-  { accepts, refusal }: Field,
-): ReturnType<typeof custom> {
-  return custom(accepts, { params: { ...refusal } });
+  const { accepts, refusal } = isOptional ? field.optional : field;
+  return { accepts, refusal, isRequired: !isOptional, inside };
 }
 
 export function mapOf(elements: Schema): ElementsSchema {
