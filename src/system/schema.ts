@@ -5,6 +5,7 @@
 export {
   array,
   boolean,
+  custom,
   int,
   literal,
   nullable,
@@ -14,6 +15,7 @@ export {
   positive,
   regex,
   safeParse,
+  strictObject,
   string,
   union,
 } from "zod/mini";

@@ -40,17 +40,21 @@ export class Batch {
     this.#interrupted = interrupted;
   }
 
-  /** Resolves when the work is done and durable. */
-  add<T>(work: () => T): Promise<T> {
+  /**
+   * Resolves when the work is done and durable.
+   *
+   * @param isAlone nothing is under way that could come to be gathered with it.
+   */
+  add<T>(work: () => T, isAlone = false): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    if (this.#jobs.length === 0) this.#commitSoon();
+    if (this.#jobs.length === 0) this.#commitSoon(isAlone);
     this.#jobs.push({ work, resolve, reject });
     return promise as Promise<T>;
   }
 
-  async #commitSoon(): Promise<void> {
+  async #commitSoon(isAlone: boolean): Promise<void> {
     const gathering = this.#notBefore - this.#clock.monotonic();
-    await this.#clock.sleep(Math.max(gathering, 0));
+    await this.#clock.sleep(isAlone ? 0 : Math.max(gathering, 0));
     const jobs = this.#jobs;
     this.#jobs = [];
     const begin = this.#clock.monotonic();

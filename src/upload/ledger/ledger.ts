@@ -60,6 +60,8 @@ export class Ledger implements AsyncDisposable {
   readonly #batch: Batch;
   readonly #clock: Clock;
   readonly #claims: Claims;
+  /** How many claims of this process are not settled. */
+  #open = 0;
 
   constructor(
     database: Database,
@@ -95,11 +97,13 @@ export class Ledger implements AsyncDisposable {
   }
 
   /** Durable when it resolves. */
-  claim(
+  async claim(
     key: EntryKey & EntryFacts,
     options: ClaimOptions,
   ): Promise<Claim> {
-    return this.#batch.add(() => this.#claimNow(key, options));
+    const claim = await this.#batch.add(() => this.#claimNow(key, options));
+    if (claim.kind === "claimed") this.#open++;
+    return claim;
   }
 
   #claimNow(
@@ -167,7 +171,8 @@ export class Ledger implements AsyncDisposable {
 
   /** Durable when it resolves. */
   settle(key: EntryKey, settlement: Settlement): Promise<void> {
-    return this.#batch.add(() => this.#settleNow(key, settlement));
+    const isAlone = --this.#open === 0;
+    return this.#batch.add(() => this.#settleNow(key, settlement), isAlone);
   }
 
   #settleNow({ address, digest }: EntryKey, settlement: Settlement): void {
@@ -225,12 +230,9 @@ export class Ledger implements AsyncDisposable {
 
   /** The longest pause that was asked for counts. */
   pause(address: string, { until, cause }: Pause): void {
-    this.#database.run(PAUSE, {
-      address,
-      until: until.getTime(),
-      cause,
-      latest: this.#now() + LONGEST_WAIT_MILLISECONDS,
-    });
+    const latest = this.#now() + LONGEST_WAIT_MILLISECONDS;
+    const row = { address, until: until.getTime(), cause, latest };
+    this.#database.run(PAUSE, row);
   }
 
   #now(): number {

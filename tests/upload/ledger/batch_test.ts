@@ -91,7 +91,10 @@ Deno.test("add() does not wait for another process after Ctrl-C", async () => {
 });
 
 /** When each of two jobs, one after the other, is durable on a disk that takes so long for a commit. */
-async function durableAfter(commitMilliseconds: number): Promise<number[]> {
+async function durableAfter(
+  commitMilliseconds: number,
+  isAlone = false,
+): Promise<number[]> {
   const database = await openDatabase(":memory:");
   const clock = fakeClock();
   const slow: Database = {
@@ -104,7 +107,7 @@ async function durableAfter(commitMilliseconds: number): Promise<number[]> {
   const batch = new Batch(slow, { clock, interrupted: NEVER });
   const times: number[] = [];
   for (const job of [1, 2]) {
-    await batch.add(() => job);
+    await batch.add(() => job, isAlone);
     times.push(clock.monotonic());
   }
   return times;
@@ -113,4 +116,8 @@ async function durableAfter(commitMilliseconds: number): Promise<number[]> {
 Deno.test("add() commits the first job at once, and gathers for the next by how long that took", async () => {
   assert.deepEqual(await durableAfter(1), [1, 1 + 20 + 1]);
   assert.deepEqual(await durableAfter(100), [100, 100 + 50 + 100]);
+});
+
+Deno.test("add() gathers nothing for a job that is alone", async () => {
+  assert.deepEqual(await durableAfter(100, true), [100, 200]);
 });
