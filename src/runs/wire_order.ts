@@ -29,69 +29,81 @@ export function inWireForm(
   return SPELLED_OUT.test(source) ? undefined : onOneLine(source);
 }
 
+type Test = (value: unknown) => boolean;
+
 /** Whether it has just the keys of the shape, in that order, with nothing to convert in them. */
 function hasShape(value: unknown, shape: Shape): boolean {
   if (!isObject(value)) return false;
-  const { names, fields } = fieldsOf(shape);
+  const tests = testsOf(shape);
   const keys = Object.keys(value);
-  if (keys.length !== names.length) return false;
+  if (keys.length !== tests.length) return false;
   // Faster than asking for each by its key: objects have many shapes.
   const values = Object.values(value);
-  return names.every((name, index) =>
-    name === keys[index] && isAsSent(values[index], fields[index] ?? {})
-  );
+  for (let index = 0; index < tests.length; index++) {
+    const { name, isAsSent } = tests[index] as typeof tests[number];
+    const one = values[index];
+    if (name !== keys[index] || one !== null && !isAsSent(one)) return false;
+  }
+  return true;
 }
 
-const fieldsOf = perShape((shape) => ({
-  names: Object.keys(shape),
-  fields: Object.values(shape),
-}));
+const testsOf = perShape((shape) =>
+  Object.entries(shape).map(([name, field]) => ({
+    name,
+    isAsSent: testOf(field),
+  }))
+);
 
-function isAsSent(value: unknown, { kind, holds, shape }: Field): boolean {
-  if (value === null) return true;
+function testOf({ kind, holds, shape }: Field): Test {
+  const isShaped: Test = (one) => shape === undefined || hasShape(one, shape);
   switch (holds) {
     case "info":
-      return isMapOf(value, (one) => typeof one !== "boolean");
+      return mapOf(isNoTruth);
     case "map":
-      return shape === undefined ||
-        isMapOf(value, (one) => hasShape(one, shape));
+      return shape === undefined ? isAnything : mapOf(isShaped);
     case "measurements":
-      return isListOf(
-        value,
-        (one) => isObject(one) && hasShape(one, measurementShapeOf(one)),
+      return listOf((one) =>
+        isObject(one) && hasShape(one, measurementShapeOf(one))
       );
     case "list":
-      return shape === undefined ||
-        isListOf(value, (one) => hasShape(one, shape));
+      return shape === undefined ? isAnything : listOf(isShaped);
     case "series":
-      return isListOf(value, (list) => isListOf(list, isNumber));
+      return listOf(listOf(isNumber));
     case "object":
-      return shape === undefined || hasShape(value, shape);
+      return isShaped;
     default:
-      return isOfKind(value, kind);
+      return testOfKind(kind);
   }
 }
 
-function isOfKind(value: unknown, kind: Field["kind"]): boolean {
+function testOfKind(kind: Field["kind"]): Test {
   switch (kind) {
     case "whole number":
     case "number":
-      return isNumber(value);
+      return isNumber;
     case "true or false":
-      return typeof value === "boolean";
+      return (value) => typeof value === "boolean";
     case "info value":
-      return typeof value !== "boolean";
+      return isNoTruth;
     default:
-      return true;
+      return isAnything;
   }
 }
 
-function isMapOf(value: unknown, holds: (one: unknown) => boolean): boolean {
-  return isObject(value) && Object.values(value).every(holds);
+function mapOf(test: Test): Test {
+  return (value) => isObject(value) && Object.values(value).every(test);
 }
 
-function isListOf(value: unknown, holds: (one: unknown) => boolean): boolean {
-  return Array.isArray(value) && value.every(holds);
+function listOf(test: Test): Test {
+  return (value) => Array.isArray(value) && value.every(test);
+}
+
+function isAnything(): boolean {
+  return true;
+}
+
+function isNoTruth(value: unknown): boolean {
+  return typeof value !== "boolean";
 }
 
 function isNumber(value: unknown): boolean {
