@@ -134,6 +134,7 @@ if [ -n "$uninstall" ]; then
 fi
 [ -n "$address" ] || fail "--address is missing"
 [ -n "$watch" ] || fail "--watch is missing"
+[ -z "$ca_file" ] || [ -r "$ca_file" ] || fail "$ca_file cannot be read"
 [ -n "$program" ] || find_program
 check_sum
 put 755 "$program" "$bin/standcloud"

@@ -1,4 +1,5 @@
 import { AppError } from "../system/app_error.ts";
+import type { KeyedLogin } from "../login/api_key_login.ts";
 import type { Login } from "../tokens/login.ts";
 import type { LoginFlags } from "./login_flags.ts";
 import type { CommandInput, Session } from "./session.ts";
@@ -7,7 +8,8 @@ import type { CommandInput, Session } from "./session.ts";
 export async function signInWithApiKey(
   { system, flags }: CommandInput<LoginFlags>,
   { service, store }: Session,
-): Promise<Login> {
+  force = flags.force ?? false,
+): Promise<KeyedLogin> {
   const { askApiKey, logInWithApiKey, readApiKey } = await import(
     "../login/api_key_login.ts"
   );
@@ -26,7 +28,7 @@ export async function signInWithApiKey(
   const apiKey = path === undefined
     ? await askApiKey(system, service)
     : await readApiKey(system, path);
-  return await logInWithApiKey(system, service, { apiKey, store });
+  return await logInWithApiKey(system, service, { apiKey, store, force });
 }
 
 /** Signs a person in with the flow that was chosen, or else with one that works here. */

@@ -10,6 +10,19 @@ import { checkConnection } from "./check_connection.ts";
 
 const SIZE_LIMIT = 64 * 1024;
 
+export interface ApiKeyOptions {
+  readonly apiKey: Secret;
+  readonly store: TokenStore;
+  /** Store it even if it is stored already. */
+  readonly force: boolean;
+}
+
+export interface KeyedLogin {
+  readonly login: ApiKeyLogin;
+  /** It was stored before; nothing was written. */
+  readonly already: boolean;
+}
+
 /**
  * Stores an API key as the login, once StandCloud has accepted it.
  *
@@ -18,8 +31,8 @@ const SIZE_LIMIT = 64 * 1024;
 export async function logInWithApiKey(
   system: System,
   service: Service,
-  { apiKey, store }: { apiKey: Secret; store: TokenStore },
-): Promise<ApiKeyLogin> {
+  { apiKey, store, force }: ApiKeyOptions,
+): Promise<KeyedLogin> {
   const bearer = (rejected?: Secret) =>
     rejected === undefined ? Promise.resolve(apiKey) : Promise.reject(
       new AppError(
@@ -29,6 +42,10 @@ export async function logInWithApiKey(
       ),
     );
   await checkConnection(service, bearer, system.interrupted);
+  const stored = force ? undefined : await storedKey(service, store);
+  if (stored?.apiKey.reveal() === apiKey.reveal()) {
+    return { login: stored, already: true };
+  }
   const login: ApiKeyLogin = {
     address: service.address.text,
     flow: "api-key",
@@ -37,7 +54,21 @@ export async function logInWithApiKey(
   };
   using _lock = await store.lock(service.address);
   await store.save(service.address, login);
-  return login;
+  return { login, already: false };
+}
+
+async function storedKey(
+  { address }: Service,
+  store: TokenStore,
+): Promise<ApiKeyLogin | undefined> {
+  try {
+    const login = await store.load(address);
+    return login?.flow === "api-key" ? login : undefined;
+  } catch (error) {
+    // The new login takes the place of one that cannot be read.
+    if (!(error instanceof AppError) || error.exitCode !== 3) throw error;
+    return undefined;
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   fakeService,
   HEALTH,
 } from "../standcloud/fake_service.ts";
+import { AppError } from "../../src/system/app_error.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 import { answer } from "../system/fake_http_client.ts";
@@ -20,33 +21,57 @@ async function logIn(
   service: FakeService,
   store: FakeTokenStore,
   text: string,
-): Promise<unknown> {
+  { force = false, isPiped = false } = {},
+): Promise<{ login: unknown; already: boolean }> {
   await using folder = await TemporaryFolder.make();
-  await Deno.writeTextFile(folder.join("key"), text);
-  const fromFile = fakeSystem(folder.path);
-  const path = folder.join("key");
-  const apiKey = await readApiKey(fromFile, path);
-  const login = plain(
-    await logInWithApiKey(fromFile, service, { apiKey, store }),
-  );
-  const fromStdin = fakeSystem(folder.path, { stdin: text });
-  const again = await logInWithApiKey(fromStdin, service, {
-    apiKey: await readApiKey(fromStdin, "-"),
-    store,
-  });
-  assert.deepEqual(plain(again), login);
-  return login;
+  const path = isPiped ? "-" : folder.join("key");
+  if (!isPiped) await Deno.writeTextFile(path, text);
+  const system = fakeSystem(folder.path, isPiped ? { stdin: text } : {});
+  const apiKey = await readApiKey(system, path);
+  const options = { apiKey, store, force };
+  const { login, already } = await logInWithApiKey(system, service, options);
+  return { login: plain(login), already };
 }
 
-Deno.test("logInWithApiKey() stores a key that StandCloud accepts", async () => {
+for (const isPiped of [false, true]) {
+  const from = isPiped ? "stdin" : "a file";
+  Deno.test(`logInWithApiKey() stores a key from ${from} that StandCloud accepts`, async () => {
+    using service = fakeService();
+    service.http.prepare(HEALTH, answer(200, "{}"));
+    const store = fakeTokenStore(oauthLogin());
+    const made = await logIn(service, store, "key-1\n", { isPiped });
+    assert.deepEqual(made, { login: plain(apiKeyLogin()), already: false });
+    assert.deepEqual(plain(store.login), made.login);
+    const { headers } = service.http.requests[0] ?? {};
+    assert.equal(headers?.["authorization"], "Bearer key-1");
+  });
+}
+
+Deno.test("logInWithApiKey() writes nothing for the key that is stored, unless it must", async () => {
   using service = fakeService();
-  service.http.prepare(HEALTH, answer(200, "{}"), answer(200, "{}"));
-  const store = fakeTokenStore(oauthLogin());
-  const login = await logIn(service, store, "key-1\n");
-  assert.deepEqual(login, plain(apiKeyLogin()));
-  assert.deepEqual(plain(store.login), login);
-  const { headers } = service.http.requests[0] ?? {};
-  assert.equal(headers?.["authorization"], "Bearer key-1");
+  const accepted = Array.from({ length: 3 }, () => answer(200, "{}"));
+  service.http.prepare(HEALTH, ...accepted);
+  const store = fakeTokenStore(apiKeyLogin());
+  const before = store.login;
+  const { login, already } = await logIn(service, store, "key-1");
+  assert.deepEqual([login, already], [plain(before), true]);
+  assert.deepEqual(store.calls, ["load"]);
+  const forced = await logIn(service, store, "key-1", { force: true });
+  assert.equal(forced.already, false);
+  const other = await logIn(service, store, "key-2");
+  assert.equal(other.already, false);
+  assert.deepEqual(plain(store.login), other.login);
+});
+
+Deno.test("logInWithApiKey() puts a key in the place of a login that cannot be read", async () => {
+  using service = fakeService();
+  service.http.prepare(HEALTH, answer(200, "{}"));
+  const unreadable = new AppError("login_unreadable", "damaged");
+  const store = {
+    ...fakeTokenStore(),
+    load: () => Promise.reject(unreadable),
+  };
+  assert.equal((await logIn(service, store, "key-1")).already, false);
 });
 
 Deno.test("logInWithApiKey() stores nothing when StandCloud refuses the key", async () => {

@@ -32,8 +32,10 @@ export async function scLogin(
     ? undefined
     : await workingLogin(input, session);
   if (working !== undefined) await sayAlready(input, session, working);
-  else if (isKey) say(input, await signInWithApiKey(input, session), false);
-  else await signInAlone(input, session);
+  else if (isKey) {
+    const { login, already } = await signInWithApiKey(input, session);
+    say(input, login, already);
+  } else await signInAlone(input, session);
   return 0;
 }
 
@@ -75,7 +77,7 @@ async function logInOther(
   await using _store = store;
   const other = { ...session, store };
   const login = takesApiKey(input.flags)
-    ? await signInWithApiKey(input, other)
+    ? (await signInWithApiKey(input, other, true)).login
     : await signIn(input, other);
   say(input, login, false);
   const event = { event: "handed_over", address: login.address };
