@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
@@ -65,8 +65,9 @@ async function* unique(
 ): AsyncGenerator<UploadSource> {
   const seen = new Set<string>();
   for await (const source of sources) {
-    if (seen.has(source.name)) continue;
-    seen.add(source.name);
+    const path = isStdin(source.name) ? source.name : resolve(source.name);
+    if (seen.has(path)) continue;
+    seen.add(path);
     yield source;
   }
 }

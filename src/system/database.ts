@@ -45,6 +45,8 @@ export class DatabaseBusy extends AppError {
 /** How long SQLite waits for another process's transaction; nothing else happens meanwhile. */
 const BUSY_MILLISECONDS = 500;
 
+const MEMORY = ":memory:";
+
 /**
  * Opens the database, or makes it (0600); `:memory:` is one without a file.
  *
@@ -52,11 +54,10 @@ const BUSY_MILLISECONDS = 500;
  */
 export async function openDatabase(path: string): Promise<Database> {
   const { DatabaseSync } = await import("node:sqlite");
-  const isFile = path !== ":memory:";
+  const isFile = path !== MEMORY;
   if (isFile) await makePrivate(path);
-  const { ino } = isFile ? await Deno.lstat(path) : { ino: null };
-  return attempt(path, () => {
-    const connection = new DatabaseSync(path);
+  const connection = attempt(path, () => {
+    const opened = new DatabaseSync(path);
     try {
       for (
         const setting of [
@@ -64,13 +65,24 @@ export async function openDatabase(path: string): Promise<Database> {
           "journal_mode=WAL",
           "synchronous=FULL",
         ]
-      ) connection.exec(`PRAGMA ${setting}`);
-      return databaseOf(path, connection, ino);
+      ) opened.exec(`PRAGMA ${setting}`);
+      return opened;
     } catch (error) {
-      connection.close();
+      opened.close();
       throw error;
     }
   });
+  // Now that it is open: before that, some file systems change the number.
+  return databaseOf(path, connection, isFile ? await inodeOf(path) : undefined);
+}
+
+/** Undefined when there is no such file. */
+async function inodeOf(path: string): Promise<number | null | undefined> {
+  try {
+    return (await Deno.lstat(path)).ino;
+  } catch {
+    return undefined;
+  }
 }
 
 async function makePrivate(path: string): Promise<void> {
@@ -94,7 +106,7 @@ type Statement = ReturnType<Connection["prepare"]>;
 function databaseOf(
   path: string,
   connection: Connection,
-  ino: number | null,
+  inode: number | null | undefined,
 ): Database {
   const statement = preparer(connection);
   let damage: DatabaseDamage | undefined;
@@ -111,8 +123,8 @@ function databaseOf(
       return damage;
     },
     async isCurrent() {
-      const now = await Deno.lstat(path).catch(() => undefined);
-      return now !== undefined && now.ino === ino;
+      if (path === MEMORY) return true;
+      return inode !== undefined && await inodeOf(path) === inode;
     },
     run: (sql, values = {}) => use(() => void statement(sql).run(values)),
     get: (sql, values = {}) =>

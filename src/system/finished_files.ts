@@ -7,25 +7,39 @@ export interface FinishedFiles {
   /**
    * Moves a file into the folder of that name beside it, under a name that is
    * free there, and returns its new path. A link in the folder's place is not
-   * followed: nothing leaves the folder it lies in.
+   * followed: nothing leaves the folder it lies in. Undefined when somebody
+   * else has taken the file away.
    *
    * @throws `output_unwritable`
    */
-  moveInto(path: string, folder: string): Promise<string>;
-  /** @throws `output_unwritable` */
+  moveInto(path: string, folder: string): Promise<string | undefined>;
+  /**
+   * Nothing to do where somebody else has taken it away.
+   *
+   * @throws `output_unwritable`
+   */
   remove(path: string): Promise<void>;
 }
 
 export const finishedFiles: FinishedFiles = { moveInto, remove };
 
-async function moveInto(path: string, name: string): Promise<string> {
+async function moveInto(
+  path: string,
+  name: string,
+): Promise<string | undefined> {
   try {
     const folder = join(dirname(path), name);
     await makeFolder(folder);
     const target = await freeName(folder, basename(path));
-    await moveFile(path, target);
-    return target;
+    try {
+      await moveFile(path, target);
+      return target;
+    } catch (error) {
+      await Deno.remove(target).catch(() => {});
+      throw error;
+    }
   } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
     throw failed(`Cannot move "${path}" into "${name}"`, error);
   }
 }
@@ -60,6 +74,7 @@ async function remove(path: string): Promise<void> {
   try {
     await Deno.remove(path);
   } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return;
     throw failed(`Cannot delete "${path}"`, error);
   }
 }

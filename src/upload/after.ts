@@ -68,7 +68,7 @@ async function move(
     source.name,
     MOVED_FOLDERS[fate],
   );
-  if (fate === "uploaded") return;
+  if (fate === "uploaded" || target === undefined) return;
   const refused = reports.filter(({ outcome }) => outcome === "rejected");
   await outputFiles.write(
     `${target.replace(/\.[^./\\]*$/, "")}.error.json`,

@@ -3,6 +3,7 @@ import type { Finding } from "../runs/issue.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import { Attempt, type AttemptOptions, type Tried } from "./attempt.ts";
 import type { Entry } from "./ledger/entry.ts";
+import type { Settlement } from "./ledger/ledger.ts";
 import type { Pace } from "./pace.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Report } from "./report.ts";
@@ -89,7 +90,11 @@ async function keepWaiting(
   };
 }
 
-function settledBefore({ blank, source }: Prepared, entry: Entry): Delivery {
+/** What is said of a report that another request has brought to its end. */
+export function settledBefore(
+  { blank, source }: Pick<Prepared, "blank" | "source">,
+  entry: Entry,
+): Delivery {
   const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
   const common = {
     ...blank,
@@ -131,11 +136,11 @@ async function send(
     });
   } catch (error) {
     const cause = error instanceof AppError ? error.message : "not sent";
-    await ledger.settle(entry, attempt.unsent(cause));
+    await ledger.settle(entry, lasting(entry, attempt.unsent(cause)));
     throw error;
   }
   const { settlement, wait } = tried;
-  await ledger.settle(entry, settlement);
+  await ledger.settle(entry, lasting(entry, settlement));
   if (settlement.state === "waiting") {
     const cause = settlement.cause ?? "not sent";
     pace.failed(cause, { startedAt, wait });
@@ -143,6 +148,21 @@ async function send(
   return {
     report: reportOf(prepared, entry, tried),
     isFinal: settlement.state !== "waiting",
+  };
+}
+
+/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
+function lasting({ state }: Entry, settlement: Settlement): Settlement {
+  if (state !== "uploaded" || settlement.state === "uploaded") {
+    return settlement;
+  }
+  return {
+    ...settlement,
+    state,
+    httpStatus: null,
+    cause: null,
+    isUnknown: false,
+    nextTryAt: null,
   };
 }
 

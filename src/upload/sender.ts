@@ -1,6 +1,12 @@
+import { resolve } from "node:path";
 import type { System } from "../system/system.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import { deliver, type DeliverOptions, type Delivery } from "./deliver.ts";
+import {
+  deliver,
+  type DeliverOptions,
+  type Delivery,
+  settledBefore,
+} from "./deliver.ts";
 import { Pace } from "./pace.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 import type { Report } from "./report.ts";
@@ -92,12 +98,8 @@ export class Sender {
     const begin = this.#system.clock.monotonic();
     for (let tries = 1; !delivery.isFinal; tries++) {
       if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
-      const next = await this.#again(delivery.report, source);
-      if (next === undefined) {
-        const reason = `"${source.name}" is gone, or has changed`;
-        return { ...delivery.report, reason };
-      }
-      delivery = next;
+      delivery = await this.#again(delivery.report, source) ??
+        this.#gone(delivery.report, source);
     }
     return delivery.report;
   }
@@ -134,6 +136,28 @@ export class Sender {
     }
     seat[Symbol.dispose]();
     return undefined;
+  }
+
+  /** Whoever else was sending it may have moved the file away. */
+  #gone(report: Report, { name }: UploadSource): Delivery {
+    const { ledger, service } = this.#upload.target;
+    const { digest } = report;
+    const entry = digest === null
+      ? undefined
+      : ledger.find({ address: service.address.text, digest });
+    switch (entry?.state) {
+      case "uploaded":
+      case "rejected": {
+        const source = resolve(report.source);
+        return settledBefore({ blank: report, source }, entry);
+      }
+      case "sending":
+        return { report, isFinal: false, isBusy: true };
+      default: {
+        const reason = `"${name}" is gone, or has changed`;
+        return { report: { ...report, reason }, isFinal: true };
+      }
+    }
   }
 
   async #try(

@@ -1,3 +1,4 @@
+import { AppError } from "../../system/app_error.ts";
 import type { Clock } from "../../system/clock.ts";
 import { type Database, DatabaseBusy } from "../../system/database.ts";
 
@@ -75,6 +76,8 @@ export class Batch {
 
   async #commit(jobs: readonly Job[]): Promise<unknown[]> {
     const begin = this.#clock.monotonic();
+    // What is written to a file that was removed is lost with the process.
+    if (!await this.#database.isCurrent()) throw ledgerGone();
     while (true) {
       try {
         return this.#database.transaction(() => jobs.map(({ work }) => work()));
@@ -87,4 +90,16 @@ export class Batch {
       }
     }
   }
+}
+
+function ledgerGone(): AppError {
+  return new AppError(
+    "store_unwritable",
+    "The ledger was removed or set aside while it was in use",
+    {
+      hints: [
+        "run the command again: it makes a new ledger, which knows nothing of what was uploaded before",
+      ],
+    },
+  );
 }

@@ -171,3 +171,17 @@ Deno.test("openLedger() by ten at once makes one ledger", async () => {
   );
   for (const one of opened) await one[Symbol.asyncDispose]();
 });
+
+Deno.test("a ledger that is removed while it is in use takes no more claims", async () => {
+  await using folder = await TemporaryFolder.make();
+  const home = folder.join("home");
+  await using opened = await quietLedger(fakeSystem(home));
+  const { ledger } = opened;
+  await ledger.begin();
+  await ledger.claim(reportKey(1), ONCE);
+  await Deno.remove(`${home}/ledger.db`);
+  await assert.rejects(
+    ledger.claim(reportKey(2), ONCE),
+    appError("store_unwritable", /was removed or set aside/),
+  );
+});

@@ -1,0 +1,38 @@
+import { deepStrictEqual as equal, rejects } from "node:assert/strict";
+import { finishedFiles } from "../../src/system/finished_files.ts";
+import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
+import { appError } from "./errors.ts";
+
+Deno.test("moveInto() of a file that somebody else has taken leaves nothing in its place", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.join("run.json");
+  equal(await finishedFiles.moveInto(path, "uploaded"), undefined);
+  equal(await listing(folder.path), ["755 uploaded"]);
+  equal(await listing(folder.join("uploaded")), []);
+});
+
+Deno.test("moveInto() takes a free name, and keeps what has the other one", async () => {
+  await using folder = await TemporaryFolder.make();
+  for (const text of ["first", "second"]) {
+    const path = folder.join("run.json");
+    await Deno.writeTextFile(path, text);
+    const moved = await finishedFiles.moveInto(path, "uploaded");
+    equal(await Deno.readTextFile(moved ?? ""), text);
+  }
+  equal((await listing(folder.join("uploaded"))).length, 2);
+});
+
+Deno.test("moveInto() says when something is in the folder's place", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.writeTextFile(folder.join("run.json"), "{}");
+  await Deno.writeTextFile(folder.join("uploaded"), "");
+  await rejects(
+    finishedFiles.moveInto(folder.join("run.json"), "uploaded"),
+    appError("output_unwritable", /is not a folder/),
+  );
+});
+
+Deno.test("remove() of a file that is gone is done", async () => {
+  await using folder = await TemporaryFolder.make();
+  await finishedFiles.remove(folder.join("run.json"));
+});
