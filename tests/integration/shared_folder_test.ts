@@ -32,13 +32,14 @@ for (const after of ["move", "delete"]) {
     for (const result of results) {
       equal(eventsOf(result).at(-1)?.["waiting"], 0);
     }
-    const left = [...Deno.readDirSync(runs)].filter(({ isFile }) => isFile);
-    equal(left, []);
+    const left = await Array.fromAsync(Deno.readDir(runs));
+    equal(left.filter(({ isFile }) => isFile), []);
     if (after === "delete") return;
-    const moved = [...Deno.readDirSync(`${runs}/uploaded`)];
+    const moved = await Array.fromAsync(Deno.readDir(`${runs}/uploaded`));
     equal(moved.length, REPORTS);
     for (const { name } of moved) {
-      ok(Deno.statSync(`${runs}/uploaded/${name}`).size > 0, name);
+      const { size } = await Deno.stat(`${runs}/uploaded/${name}`);
+      ok(size > 0, name);
     }
   });
 }
