@@ -86,14 +86,14 @@ export class Attempt {
   /** Undefined: it is not there, as far as anybody can say. */
   async #find(): Promise<Tried | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
-    const { identity, entry } = this.#parcel;
+    const { identity } = this.#parcel;
     const answer = await this.#authorized((token) =>
       lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
     );
     switch (answer.kind) {
       case "found": {
         const own = answer.testRunIds.find((id) =>
-          id === null || !target.ledger.isTaken(id, entry)
+          id === null || !this.#isOther(id)
         );
         if (own !== undefined) return this.#arrived(own, null);
         break;
@@ -107,6 +107,14 @@ export class Attempt {
     }
     this.#isUnknown = false;
     return undefined;
+  }
+
+  /** Another report's run, or the one before this report is sent once more. */
+  #isOther(testRunId: string): boolean {
+    const { entry } = this.#parcel;
+    const isEarlier = entry.state === "uploaded" &&
+      entry.testRunId === testRunId;
+    return isEarlier || this.#options.target.ledger.isTaken(testRunId, entry);
   }
 
   /** A token that is not accepted is renewed once. */

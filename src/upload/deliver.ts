@@ -161,7 +161,6 @@ function lasting({ state }: Entry, settlement: Settlement): Settlement {
     state,
     httpStatus: null,
     cause: null,
-    isUnknown: false,
     nextTryAt: null,
   };
 }

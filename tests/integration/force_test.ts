@@ -31,3 +31,22 @@ for (
     equal(stage.sandbox.reports.length, 1);
   });
 }
+
+for (const kind of ["reset", "commit_then_drop"] as const) {
+  Deno.test(`upload --force whose answer is lost by ${kind} leaves one more run at StandCloud`, async () => {
+    await using stage = await setLoggedInStage();
+    await writeReports(stage.folder.join("runs"), 1);
+    const path = stage.folder.join("runs", "SN-0.json");
+    equal((await stage.run([...AT_ONCE, path])).code, 0);
+    stage.sandbox.faults.push({
+      match: (method) => method === "POST",
+      times: 1,
+      action: { kind },
+    });
+
+    const forced = await stage.run(["upload", "--json", "--force", path]);
+
+    equal([forced.code, outcomesOf(forced).counts["uploaded"]], [0, 1]);
+    equal(stage.sandbox.reports.length, 2);
+  });
+}
