@@ -27,6 +27,7 @@ export async function historyImport(
   }
   const opened = await openLedger(system, (message) => output.warn(message));
   await using _opened = opened;
+  const { ledger } = opened;
   const counts: Counts = {
     uploaded: 0,
     rejected: 0,
@@ -36,7 +37,7 @@ export async function historyImport(
   };
   let strangers = 0;
   let exitCode = 0;
-  await importReceipts(opened.ledger, receipts, (imported) => {
+  await importReceipts({ ...system, ledger }, receipts, (imported) => {
     output.result(importEvent(imported), [importLine(imported)]);
     counts[imported.change]++;
     if (!imported.isKnown) strangers++;
@@ -56,22 +57,34 @@ export async function historyImport(
 }
 
 /** As of an upload: refused before waiting, both of which a script must see. */
-function worse(exitCode: number, { receipt, change }: Imported): number {
+function worse(
+  exitCode: number,
+  { receipt: { outcome }, change, isBusy }: Imported,
+): number {
   if (change === "kept") return exitCode;
-  if (receipt.outcome === "rejected" || receipt.outcome === "invalid") return 5;
-  return receipt.outcome === "waiting" && exitCode === 0 ? 6 : exitCode;
+  if (isBusy || outcome === "waiting") return exitCode === 0 ? 6 : exitCode;
+  return outcome === "rejected" || outcome === "invalid" ? 5 : exitCode;
 }
 
-function importEvent({ receipt, change, isKnown }: Imported): Event {
-  return { event: "imported", ...receipt, change, "known_before": isKnown };
+const BUSY = "being sent right now; import again";
+
+function importEvent({ receipt, change, isKnown, isBusy }: Imported): Event {
+  return {
+    event: "imported",
+    ...receipt,
+    ...(isBusy && { reason: BUSY }),
+    change,
+    "known_before": isKnown,
+  };
 }
 
-function importLine({ receipt, change, isKnown }: Imported): string {
+function importLine({ receipt, change, isKnown, isBusy }: Imported): string {
   const { source, serial_number: serial, test_run_id: run } = receipt;
   const facts = [
     ...(serial === null ? [] : [`serial number ${serial}`]),
     ...(run === null ? [] : [`run ${run}`]),
     ...(change === "uploaded" ? [] : [`the receipt says ${receipt.outcome}`]),
+    ...(isBusy ? [BUSY] : []),
     ...(receipt.reason === null ? [] : [receipt.reason]),
     ...receipt.issues.map(({ path, message }) => `${path} ${message}`.trim()),
     ...(isKnown ? [] : ["not known here before"]),

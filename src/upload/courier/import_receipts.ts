@@ -1,3 +1,4 @@
+import type { System } from "../../system/system.ts";
 import type { Entry } from "../ledger/entry.ts";
 import type { Ledger, Settlement } from "../ledger/ledger.ts";
 import { hasArrived, type Receipt } from "./receipts.ts";
@@ -7,10 +8,12 @@ export interface Imported {
   readonly receipt: Receipt;
   /**
    * `uploaded`, `rejected`: so it is now. `known`: so it was before. `kept`: it
-   * is uploaded or being sent here, whatever the receipt says. `waiting`: it
-   * was not sent.
+   * is uploaded here, whatever the receipt says. `waiting`: it was not sent, or
+   * it is busy.
    */
   readonly change: "uploaded" | "rejected" | "known" | "kept" | "waiting";
+  /** It is being sent here right now: what the receipt says was not taken over. */
+  readonly isBusy: boolean;
   /** False: the ledger had never heard of it. */
   readonly isKnown: boolean;
 }
@@ -21,20 +24,38 @@ export interface Imported {
  * without an address keeps nothing of it. What is uploaded stays so.
  */
 export async function importReceipts(
-  ledger: Ledger,
+  { ledger, clock, interrupted }:
+    & Pick<System, "clock" | "interrupted">
+    & { readonly ledger: Ledger },
   receipts: readonly Receipt[],
   onImport: (imported: Imported) => void,
 ): Promise<void> {
-  for (let at = 0; at < receipts.length; at += AT_ONCE) {
-    const imported = await Promise.all(
-      receipts.slice(at, at + AT_ONCE).map((one) => importOne(ledger, one)),
-    );
-    imported.forEach(onImport);
+  const deadline = clock.monotonic() + PATIENCE_MILLISECONDS;
+  for (let rest = receipts; rest.length > 0;) {
+    const mayWait = clock.monotonic() < deadline;
+    const busy: Receipt[] = [];
+    await ledger.recover();
+    for (let at = 0; at < rest.length; at += AT_ONCE) {
+      const imported = await Promise.all(
+        rest.slice(at, at + AT_ONCE).map((one) => importOne(ledger, one)),
+      );
+      for (const one of imported) {
+        if (one.isBusy && mayWait) busy.push(one.receipt);
+        else onImport(one);
+      }
+    }
+    rest = busy;
+    if (busy.length > 0) await clock.sleep(BUSY_MILLISECONDS, interrupted);
+    interrupted.throwIfAborted();
   }
 }
 
 /** Entries in one transaction. */
 const AT_ONCE = 1000;
+
+/** How long reports that are being sent here are waited for: a request is seldom slower. */
+const PATIENCE_MILLISECONDS = 5000;
+const BUSY_MILLISECONDS = 100;
 
 async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
   const { digest, address } = receipt;
@@ -42,10 +63,10 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
   const known = ledger.find({ digest, address });
   if (settlement === undefined) {
     const change = known?.state === "uploaded" ? "kept" : "waiting";
-    return { receipt, change, isKnown: known !== undefined };
+    return { receipt, change, isBusy: false, isKnown: known !== undefined };
   }
   if (isSame(known, settlement)) {
-    return { receipt, change: "known", isKnown: true };
+    return { receipt, change: "known", isBusy: false, isKnown: true };
   }
   const facts = {
     source: receipt.source,
@@ -55,13 +76,15 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
     isFilled: known?.isFilled ?? false,
   };
   const before = await ledger.record({ digest, address, ...facts }, settlement);
-  const isKept = before?.state === "sending" || before?.state === "uploaded";
+  const isBusy = before?.state === "sending";
   const change = isSame(before, settlement)
     ? "known"
-    : isKept
+    : isBusy
+    ? "waiting"
+    : before?.state === "uploaded"
     ? "kept"
     : settlement.state;
-  return { receipt, change, isKnown: before !== undefined };
+  return { receipt, change, isBusy, isKnown: before !== undefined };
 }
 
 type Known = Settlement & { readonly state: "uploaded" | "rejected" };
