@@ -5,7 +5,7 @@ import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
 import { watchSources } from "../upload/watch.ts";
 import { DOCUMENTS } from "../upload/courier/names.ts";
-import { MOVED_FOLDERS } from "../upload/after.ts";
+import { ANSWER, MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -173,7 +173,7 @@ export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
   enters(path: string): boolean;
 } {
   return {
-    accepts: (name) => isRunFile(name) && !name.endsWith(".error.json"),
+    accepts: (name) => isRunFile(name) && !name.endsWith(ANSWER),
     enters(path) {
       const name = basename(path);
       const isState = name === "statestore" &&

@@ -12,6 +12,13 @@ export interface OutputFiles {
    */
   write(path: string, content: string): Promise<void>;
   /**
+   * Writes a new file under the first of the names that is free; nothing that
+   * is there is replaced or written to.
+   *
+   * @throws `output_unwritable`
+   */
+  writeFree(paths: Iterable<string>, content: string): Promise<void>;
+  /**
    * Takes the room for a new file that only its owner can read, never over
    * another one or through a link. It has its name once it is written whole.
    *
@@ -25,7 +32,7 @@ export interface NewFile extends AsyncDisposable {
   write(content: Uint8Array): Promise<void>;
 }
 
-export const outputFiles: OutputFiles = { write, create };
+export const outputFiles: OutputFiles = { write, writeFree, create };
 
 async function create(path: string): Promise<NewFile> {
   const attempt = async <T>(action: () => Promise<T>) => {
@@ -97,6 +104,26 @@ async function write(path: string, content: string): Promise<void> {
   } catch (error) {
     if (temporary !== undefined) await Deno.remove(temporary).catch(() => {});
     throw unwritable(path, error);
+  }
+}
+
+async function writeFree(
+  paths: Iterable<string>,
+  content: string,
+): Promise<void> {
+  for (const path of paths) {
+    const temporary = temporaryBeside(path);
+    try {
+      await Deno.writeTextFile(temporary, content, { createNew: true });
+      return await giveName(temporary, path);
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AlreadyExists)) {
+        throw unwritable(path, error);
+      }
+    } finally {
+      // It is gone where it was moved.
+      await Deno.remove(temporary).catch(() => {});
+    }
   }
 }
 

@@ -10,6 +10,9 @@ export type After = "keep" | "move" | "delete";
 /** Folders beside the files, for what StandCloud took and what it refused. */
 export const MOVED_FOLDERS = { uploaded: "uploaded", rejected: "rejected" };
 
+/** How the name of an answer beside a refused file ends. */
+export const ANSWER = ".error.json";
+
 export interface AfterOptions {
   readonly after: After;
   readonly warn: (message: string) => void;
@@ -70,10 +73,17 @@ async function move(
   );
   if (fate === "uploaded" || target === undefined) return;
   const refused = reports.filter(({ outcome }) => outcome === "rejected");
-  await outputFiles.write(
-    `${target.replace(/\.[^./\\]*$/, "")}.error.json`,
+  await outputFiles.writeFree(
+    answerPaths(target),
     `${JSON.stringify(refused.map(answerOf), null, 2)}\n`,
   );
+}
+
+/** Another file of the same stem, or a run, may have the first names. */
+function* answerPaths(path: string): Generator<string> {
+  yield path.replace(/\.[^./\\]*$/, "") + ANSWER;
+  yield path + ANSWER;
+  for (let number = 1;; number++) yield `${path}.${number}${ANSWER}`;
 }
 
 /** What StandCloud had against a report. */

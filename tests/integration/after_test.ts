@@ -64,6 +64,40 @@ Deno.test("upload --after move moves what StandCloud refused into rejected/, wit
   equal([answer.http_status, answer.issues[0].message], [422, "no such DUT"]);
 });
 
+Deno.test("upload --after move writes the answer over nothing that is in rejected/", async () => {
+  await using stage = await setFakeStage();
+  refuse(stage);
+  const rejected = stage.folder.join("runs/rejected");
+  await Deno.mkdir(rejected, { recursive: true });
+  await Deno.writeTextFile(`${rejected}/run.error.json`, "a report");
+  await Deno.symlink("/dev/null", `${rejected}/run.json.error.json`);
+  for (const serial of ["1", "2"]) {
+    const text = await Deno.readTextFile(runFile("minimum.jsonloader"));
+    const run = JSON.parse(text);
+    run.dut.serial_number = serial;
+    const extension = serial === "1" ? "json" : "jsonl";
+    await stage.folder.write(`runs/run.${extension}`, JSON.stringify(run));
+  }
+  const args = ["upload", "--after", "move", stage.folder.join("runs")];
+  equal((await stage.run(args)).code, 5);
+  equal(await filesBelow(rejected), [
+    "run.error.json",
+    "run.json",
+    "run.json.1.error.json",
+    "run.json.error.json",
+    "run.jsonl",
+    "run.jsonl.error.json",
+  ]);
+  equal(await Deno.readTextFile(`${rejected}/run.error.json`), "a report");
+  const answers = ["run.json.1", "run.jsonl"].map((name) =>
+    JSON.parse(Deno.readTextFileSync(`${rejected}/${name}.error.json`))
+  );
+  equal(answers.map(([{ source }]) => source.split(/[/\\]/).at(-1)), [
+    "run.json",
+    "run.jsonl",
+  ]);
+});
+
 Deno.test("upload --after delete never deletes what StandCloud refused", async () => {
   await using stage = await setFakeStage();
   refuse(stage);

@@ -52,6 +52,22 @@ for (
     withoutLinks,
   ]] as const
 ) {
+  Deno.test(`writeFree() writes a new file on ${where}, and replaces nothing`, async () => {
+    using _without = without?.();
+    await using folder = await TemporaryFolder.make();
+    const paths = ["a", "b", "c"].map((name) => folder.join(name));
+    for (const content of ["first", "second"]) {
+      await outputFiles.writeFree(paths, content);
+    }
+    assert.deepEqual(
+      await Promise.all(
+        paths.slice(0, 2).map((path) => Deno.readTextFile(path)),
+      ),
+      ["first", "second"],
+    );
+    assert.equal((await listing(folder.path)).length, 2);
+  });
+
   Deno.test(`create() gives a file on ${where} its name when it is whole, even after a try that was killed`, async () => {
     using _without = without?.();
     await using folder = await TemporaryFolder.make();
