@@ -169,11 +169,14 @@ function noFolder(path: string): AppError {
 
 /** What in a folder may be a run, and which folders of HardPy's hold none. */
 export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
-  accepts(name: string): boolean;
+  accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
 } {
   return {
-    accepts: (name) => isRunFile(name) && !name.endsWith(ANSWER),
+    // Elsewhere it is a run with an odd name.
+    accepts: (name, folder) =>
+      isRunFile(name) && !(name.endsWith(ANSWER) &&
+        basename(resolve(folder)) === MOVED_FOLDERS.rejected),
     enters(path) {
       const name = basename(path);
       const isState = name === "statestore" &&

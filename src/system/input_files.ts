@@ -31,7 +31,7 @@ export interface InputFiles {
 }
 
 export interface WalkOptions {
-  accepts(name: string): boolean;
+  accepts(name: string, folder: string): boolean;
   /** Whether to look into a folder below; default: into all. */
   enters?(path: string): boolean;
   /** Told what is passed over below a folder. */
@@ -126,7 +126,7 @@ function namesIn(folder: string, { accepts }: WalkOptions): string[] {
   for (const entry of Deno.readDirSync(folder)) {
     if (entry.isSymlink) found.push(entry.name + LINK);
     else if (entry.isDirectory) found.push(entry.name + FOLDER);
-    else if (entry.isFile && accepts(entry.name)) {
+    else if (entry.isFile && accepts(entry.name, folder)) {
       found.push(entry.name + FILE);
     }
   }

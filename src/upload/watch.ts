@@ -6,7 +6,7 @@ import type { UploadSource } from "./upload_source.ts";
 export interface WatchOptions {
   /** Whole paths, without links. */
   readonly folders: readonly string[];
-  accepts(name: string): boolean;
+  accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
   sourceOf(path: string): UploadSource;
   /** Told what cannot be looked into. */
@@ -105,7 +105,7 @@ class Watcher {
     if (!this.folders.has(folder)) {
       return this.#isPassedOver(folder) ? undefined : "unknown folder";
     }
-    return isFile && accepts(basename(path)) ? path : undefined;
+    return isFile && accepts(basename(path), folder) ? path : undefined;
   }
 
   #isPassedOver(folder: string): boolean {

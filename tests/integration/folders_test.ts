@@ -66,6 +66,29 @@ Deno.test("upload of nothing but a folder that it may not read ends with exit 2 
     ]);
   }));
 
+Deno.test("upload takes NAME.error.json for an answer only directly below rejected/", async () => {
+  await using folder = await TemporaryFolder.make();
+  const places = ["", "rejected/below/", "rejected/"];
+  await Deno.mkdir(folder.join("runs/rejected/below"), { recursive: true });
+  for (const place of places) {
+    await Deno.copyFile(RUN, folder.join(`runs/${place}motor.error.json`));
+  }
+  const found = async (path: string) => {
+    const result = await runProgram(
+      ["upload", "--dry-run", "--json", folder.join(path)],
+      { home: folder.join("home") },
+    );
+    return eventsOf(result).filter(({ event }) => event === "report")
+      .map(({ source }) => source);
+  };
+  const answer = folder.join("runs/rejected/motor.error.json");
+  const run = folder.join("runs/motor.error.json");
+  const below = folder.join("runs/rejected/below/motor.error.json");
+  equal(await found("runs"), [run, below]);
+  equal(await found("runs/rejected"), [below]);
+  equal(await found("runs/rejected/motor.error.json"), [answer]);
+});
+
 Deno.test("upload says how many links it did not follow, but neither quiet nor as JSON", async () => {
   await using folder = await TemporaryFolder.make();
   const runs = folder.join("runs");
