@@ -6,6 +6,7 @@ import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { bundleOf } from "../../upload/courier/names.ts";
 import type { UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
+import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
@@ -90,6 +91,7 @@ async function* sourcesOf(
   entries: readonly Entry[],
   { system, ledger }: { system: System; ledger: Ledger },
 ): AsyncGenerator<UploadSource> {
+  const rejected = new RejectedFiles(system);
   const seen = new Set<string>();
   for (const entry of entries) {
     const wire = ledger.documentOf(entry);
@@ -97,7 +99,7 @@ async function* sourcesOf(
       yield kept(wire);
       continue;
     }
-    const path = await fileOf(system, entry.source);
+    const path = await fileOf(entry, { system, rejected });
     if (path === undefined || seen.has(path)) continue;
     seen.add(path);
     yield uploadSource(system, { path, isFound: false }, {
@@ -108,12 +110,15 @@ async function* sourcesOf(
 
 /** Undefined when the file is gone. */
 async function fileOf(
-  system: System,
-  source: string,
+  { source, digest, state }: Entry,
+  { system, rejected }: { system: System; rejected: RejectedFiles },
 ): Promise<string | undefined> {
   // One of several documents in a file has its number behind the path.
-  for (const path of [source, source.replace(/(?::|#)\d+$/, "")]) {
-    if (await system.inputFiles.info(path) !== undefined) return path;
+  for (const path of new Set([source, source.replace(/(?::|#)\d+$/, "")])) {
+    if (state === "rejected") {
+      const found = await rejected.find(path, digest);
+      if (found !== undefined) return found;
+    } else if (await system.inputFiles.info(path) !== undefined) return path;
   }
   return undefined;
 }
