@@ -51,7 +51,7 @@ export async function historyImport(
   const parts = Object.entries(counts).filter(([, count]) => count > 0)
     .map(([change, count]) => `${count} ${change}`);
   output.result({ event: "import_summary", ...counts, unknown: strangers }, [
-    parts.length === 0 ? "no receipts" : parts.join(", "),
+    parts.join(", "),
   ]);
   return exitCode;
 }

@@ -158,7 +158,9 @@ class Receipts implements Courier {
   async #before({ path }: Bundle): Promise<ReceiptBook> {
     const { inputFiles } = this.#input.system;
     const file = receiptsPath(path);
-    if (await inputFiles.info(file) === undefined) return new ReceiptBook();
+    const info = await inputFiles.info(file);
+    // An upload that was killed leaves an empty one.
+    if (info === undefined || info.size === 0) return new ReceiptBook();
     const bytes = await inputFiles.read(file, RECEIPTS_LIMIT);
     const text = new TextDecoder().decode(bytes);
     return new ReceiptBook(parseReceipts(text, file));

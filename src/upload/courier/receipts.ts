@@ -69,6 +69,8 @@ export function receiptOf(
 /** @throws `document_invalid` with the line; then nothing of the file counts. */
 export function parseReceipts(text: string, file: string): Receipt[] {
   const lines = text.split("\n");
+  // Nothing was sent, or a stick was pulled too early.
+  if (text === "") throw invalid(file, 1, "it is empty");
   // The last line ends too: one that does not was cut off.
   if (lines.pop() !== "") {
     throw invalid(file, lines.length + 1, "it is cut off");
