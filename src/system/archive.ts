@@ -41,3 +41,10 @@ export class ArchiveDamage extends Error {
     this.entry = entry;
   }
 }
+
+/** Its size alone tells, before anything of it is read. */
+export class EntryTooLarge extends ArchiveDamage {
+  constructor(limit: number, entry: string) {
+    super(`it is larger than ${limit} bytes`, entry);
+  }
+}

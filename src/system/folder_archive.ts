@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { messageOf } from "./app_error.ts";
-import { type Archive, ArchiveDamage, type ArchiveEntry } from "./archive.ts";
+import {
+  type Archive,
+  ArchiveDamage,
+  type ArchiveEntry,
+  EntryTooLarge,
+} from "./archive.ts";
 import { inputFiles } from "./input_files.ts";
 
 /** Opens a folder as an archive. Links in it are not followed. */
@@ -46,8 +51,13 @@ function entryOf(
     name,
     async read(limit) {
       if (!isFile) throw new ArchiveDamage("it is not a file", name);
+      const path = join(root, name);
+      const info = await inputFiles.info(path);
+      if (info !== undefined && info.size > limit) {
+        throw new EntryTooLarge(limit, name);
+      }
       try {
-        return await inputFiles.read(join(root, name), limit);
+        return await inputFiles.read(path, limit);
       } catch (error) {
         throw new ArchiveDamage(messageOf(error), name);
       }

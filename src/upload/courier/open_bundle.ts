@@ -3,6 +3,7 @@ import {
   type Archive,
   ArchiveDamage,
   type ArchiveEntry,
+  EntryTooLarge,
 } from "../../system/archive.ts";
 import { readRuns } from "../../runs/read_runs.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
@@ -187,8 +188,11 @@ async function readSound(
   entry: ArchiveEntry,
   { bytes, sha256 }: BundleDocument,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const content = await entry.read(bytes);
-  if (content.length !== bytes || await sha256Of(content) !== sha256) {
+  const content = await entry.read(bytes).catch((error) => {
+    if (error instanceof EntryTooLarge) return undefined;
+    throw error;
+  });
+  if (content?.length !== bytes || await sha256Of(content) !== sha256) {
     throw new ArchiveDamage("it is not what was exported", entry.name);
   }
   return content;

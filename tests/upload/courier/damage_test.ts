@@ -83,6 +83,27 @@ Deno.test("openBundle() refuses a folder with any byte flipped or any file cut o
   assert.ok("documents" in await opened(path));
 });
 
+Deno.test("openBundle() says of a file of a folder that has grown that it is not what was exported", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.join("bundle");
+  const contents = await contentsOf([await document()]);
+  await writeFolder(path, contents);
+  for (const [name, content] of contents) {
+    for (const more of [1, 10_000]) {
+      const grown = new Uint8Array(content.length + more);
+      grown.set(content);
+      await Deno.writeFile(join(path, name), grown);
+      const found = await opened(path);
+      if (!("code" in found)) assert.fail(`${name} may grow`);
+      assert.match(
+        found.message,
+        /: it (is not what was exported|does not fit [^ ;]+|is larger than 200 bytes);/,
+      );
+    }
+    await Deno.writeFile(join(path, name), content);
+  }
+});
+
 Deno.test("BundleSource.read() gives nothing of a document that was changed after the check", async () => {
   await using folder = await TemporaryFolder.make();
   const path = folder.join("bundle");
