@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import { moveFile } from "./move_file.ts";
 
@@ -54,10 +54,12 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
+/** The stem, and an extension that tells what the file is: `.json.gz` is one. */
+const NAME_PARTS = /^(.+?)((?:\.json)?\.[^.]+)?$/s;
+
 /** Takes the name, so that no other process takes it too. */
 async function freeName(folder: string, name: string): Promise<string> {
-  const extension = extname(name);
-  const stem = name.slice(0, name.length - extension.length);
+  const [, stem = name, extension = ""] = NAME_PARTS.exec(name) ?? [];
   for (let number = 0;; number++) {
     const suffix = number === 0 ? "" : `.${number}`;
     const target = join(folder, `${stem}${suffix}${extension}`);

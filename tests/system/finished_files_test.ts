@@ -11,16 +11,27 @@ Deno.test("moveInto() of a file that somebody else has taken leaves nothing in i
   equal(await listing(folder.join("uploaded")), []);
 });
 
-Deno.test("moveInto() takes a free name, and keeps what has the other one", async () => {
-  await using folder = await TemporaryFolder.make();
-  for (const text of ["first", "second"]) {
-    const path = folder.join("run.json");
-    await Deno.writeTextFile(path, text);
-    const moved = await finishedFiles.moveInto(path, "uploaded");
-    equal(await Deno.readTextFile(moved ?? ""), text);
-  }
-  equal((await listing(folder.join("uploaded"))).length, 2);
-});
+for (
+  const [name, second] of [
+    ["run.json", "run.1.json"],
+    ["run.json.gz", "run.1.json.gz"],
+    ["a.b.jsonl", "a.b.1.jsonl"],
+    ["run", "run.1"],
+  ] as const
+) {
+  Deno.test(`moveInto() of a second ${name} calls it ${second}`, async () => {
+    await using folder = await TemporaryFolder.make();
+    const path = folder.join(name);
+    for (const text of ["first", "second"]) {
+      await Deno.writeTextFile(path, text);
+      await finishedFiles.moveInto(path, "uploaded");
+    }
+    for (const [one, text] of [[name, "first"], [second, "second"]]) {
+      const moved = folder.join("uploaded", String(one));
+      equal(await Deno.readTextFile(moved), text);
+    }
+  });
+}
 
 Deno.test("moveInto() says when something is in the folder's place", async () => {
   await using folder = await TemporaryFolder.make();
