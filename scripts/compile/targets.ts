@@ -16,6 +16,8 @@ export interface RuntimeSource {
   ) => Uint8Array<ArrayBuffer>;
   /** What is left is byte for byte the denort that Deno downloads: either can be checked. */
   readonly identical: boolean;
+  /** Where it is not: the registry's word for the package's archive, to say where it came from. */
+  readonly integrity?: string;
   /** SHA-256 of the runtime that is left. */
   readonly sha256: string;
 }
@@ -47,6 +49,8 @@ const SOURCES = {
     executable: "bin/steady.exe",
     extract: replacedByCompile,
     identical: false,
+    integrity:
+      "sha512-7ZsJltOYVvMTl6eAy1AKMya7TFhb629FXr/BKZTyQsBrPj28rAaebQSTFYs1IZN0+n6LnJTpue6m4SIkevqBNA==",
     sha256: "f61a8733b07d8fe6746543e8c602a0f583cd9baa591a94d63ea59c2349a7ef85",
   },
   "x86_64-apple-darwin": {
@@ -54,6 +58,8 @@ const SOURCES = {
     executable: "bin/steady",
     extract: cutIntelPayload,
     identical: false,
+    integrity:
+      "sha512-BYbQhEqBiEd+G9IyXWLpgAcSXFKMr6W3ZQXiOS3O5NnOWv+bNuyo793eBvEJ5fRKiuCV6n/ANVSJZLFOf6Nzog==",
     sha256: "e86ac250d3df9ba889bcea67e6f0f1152cde3cf560742b681407387a3d597cb7",
   },
   "aarch64-apple-darwin": {
@@ -61,6 +67,8 @@ const SOURCES = {
     executable: "bin/steady",
     extract: blankArmPayload,
     identical: false,
+    integrity:
+      "sha512-k5WGyCQl7DDpYWy3BI5TxGIxOdUpMeJ0q7kUi1EYs7Y72B/q0hIKDv3/fCgoZPWBI+N9XjnlSyetaxVQTRvWow==",
     sha256: "0fa03e51a436d2d1962cd5485cf7e903396a620db8026e4535893b0bf5e9d841",
   },
 } as const satisfies Record<string, RuntimeSource>;

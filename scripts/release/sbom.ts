@@ -2,6 +2,8 @@ import type { BundledPackage, Payload } from "../compile/payload.ts";
 import { ESBUILD_VERSION } from "../compile/esbuild.ts";
 import {
   DENO_VERSION,
+  PACKAGE_VERSION,
+  type RuntimeSource,
   runtimeSource,
   type Target,
 } from "../compile/targets.ts";
@@ -44,6 +46,11 @@ export async function sbom(input: SbomInput): Promise<Component> {
     },
     components: [...runtimes, ...packages],
     dependencies: dependencies(program, { payload, runtimes }),
+    // Their Rust crates and V8's libraries are listed nowhere, and that is said.
+    compositions: [{
+      aggregate: "incomplete",
+      assemblies: runtimes.map((one) => one["bom-ref"]),
+    }],
   };
 }
 
@@ -64,8 +71,11 @@ function programComponent(
   };
 }
 
+const DENO_PURL = `pkg:github/denoland/deno@v${DENO_VERSION}`;
+
 /** What runs the bundle; `hashes` is the pinned file before the bundle is added. */
 function runtimeComponent(target: Target): Component {
+  const source = runtimeSource(target);
   return {
     type: "platform",
     "bom-ref": `denort@${DENO_VERSION}?target=${target}`,
@@ -73,8 +83,34 @@ function runtimeComponent(target: Target): Component {
     version: DENO_VERSION,
     description: `The Deno runtime for ${target}, with V8 ${Deno.version.v8}`,
     licenses: [{ license: { id: "MIT" } }],
-    purl: `pkg:github/denoland/deno@v${DENO_VERSION}`,
-    hashes: [{ alg: "SHA-256", content: runtimeSource(target).sha256 }],
+    hashes: [{ alg: "SHA-256", content: source.sha256 }],
+    ...source.identical
+      ? { purl: DENO_PURL }
+      : { pedigree: npmPedigree(source) },
+  };
+}
+
+/** Under Deno's purl the hash would be that of a file which Deno never released. */
+function npmPedigree(
+  { package: name, executable, integrity = "" }: RuntimeSource,
+): Component {
+  const origin = { name, version: PACKAGE_VERSION, integrity };
+  return {
+    ancestors: [
+      {
+        type: "application",
+        ...packageIdentity(origin),
+        hashes: [integrityHash(origin)],
+      },
+      {
+        type: "platform",
+        name: "deno",
+        version: DENO_VERSION,
+        purl: DENO_PURL,
+      },
+    ],
+    notes:
+      `Taken from ${executable} of ${name}, which was compiled with Deno ${DENO_VERSION}; it is not byte for byte the file of Deno's own release.`,
   };
 }
 
@@ -82,29 +118,39 @@ async function packageComponents({ packages }: Payload): Promise<Component[]> {
   const find = await npmFolders();
   return await Promise.all(packages.map(async (one) => {
     const { license } = await find(one.name, one.version);
-    const [base, scope] = one.name.split("/").reverse();
     return {
       type: "library",
       "bom-ref": purl(one),
-      ...scope !== undefined && { group: scope },
-      name: base,
-      version: one.version,
+      ...packageIdentity(one),
       licenses: [{ license: { id: license } }],
-      purl: purl(one),
       hashes: [integrityHash(one)],
     };
   }));
 }
 
-function purl({ name, version }: BundledPackage): string {
+type Named = Pick<BundledPackage, "name" | "version">;
+
+function packageIdentity(one: Named): Component {
+  const [base, scope] = one.name.split("/").reverse();
+  return {
+    ...scope !== undefined && { group: scope },
+    name: base,
+    version: one.version,
+    purl: purl(one),
+  };
+}
+
+function purl({ name, version }: Named): string {
   return `pkg:npm/${name.replace("@", "%40")}@${version}`;
 }
 
-/** deno.lock's word for the package's archive, in the form of CycloneDX. */
-function integrityHash({ name, integrity }: BundledPackage): Component {
+/** The registry's word for the package's archive, in the form of CycloneDX. */
+function integrityHash(
+  { name, integrity }: Pick<BundledPackage, "name" | "integrity">,
+): Component {
   const [algorithm, base64] = integrity.split("-", 2);
   if (algorithm !== "sha512" || base64 === undefined) {
-    throw new Error(`deno.lock has no SHA-512 for ${name}`);
+    throw new Error(`no SHA-512 is known for ${name}`);
   }
   const content = Uint8Array.fromBase64(base64).toHex();
   return { alg: "SHA-512", content };
