@@ -1,19 +1,27 @@
 /**
  * Proves a release: `sh scripts/deno run -A scripts/verify_release.ts [FOLDER]`.
- * Checks the sums of FOLDER (default: dist/), builds the commit again from two
- * clones at two paths, and compares every file of the three.
+ * Checks the sums of FOLDER (default: dist/) and that it has no other files,
+ * builds the commit again from two clones at two paths, and compares every file
+ * of the three.
  */
 import { fromRoot } from "./compile/paths.ts";
 import { fail, say } from "./compile/say.ts";
 import { buildFromClone, clones } from "./release/clones.ts";
 import { currentCommit } from "./release/commit.ts";
 import { differences } from "./release/differences.ts";
-import { SUMS, wrongFiles } from "./release/sums.ts";
+import { SUMS, unlistedFiles, wrongFiles } from "./release/sums.ts";
 
 async function main([given = fromRoot("dist")]: string[]): Promise<void> {
   const wrong = await wrongFiles(given);
   if (wrong.length > 0) {
     throw new Error(`not what ${SUMS} says: ${wrong.join(", ")}`);
+  }
+  const unlisted = await unlistedFiles(given);
+  if (unlisted.length > 0) {
+    throw new Error(
+      `not in ${SUMS}, so nobody released them: ${unlisted.join(", ")} ` +
+        "(release into a folder of its own: --output FOLDER)",
+    );
   }
   say(`sums     every file of ${given} is what ${SUMS} says`);
   const { name } = await currentCommit();

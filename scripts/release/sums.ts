@@ -34,3 +34,25 @@ export async function wrongFiles(folder: string): Promise<string[]> {
   }
   return wrong;
 }
+
+/** Files below a folder that its sums do not name: nobody released them. */
+export async function unlistedFiles(folder: string): Promise<string[]> {
+  const sums = await readSums(folder);
+  const isReleased = (name: string) => name === SUMS || sums.has(name);
+  const unlisted = [];
+  for await (const name of namesBelow(folder)) {
+    // A signature belongs to the file beside it; there is none of anything else.
+    if (!isReleased(name.replace(/\.sig$/, ""))) unlisted.push(name);
+  }
+  return unlisted.sort();
+}
+
+async function* namesBelow(
+  folder: string,
+  prefix = "",
+): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) yield prefix + name;
+    else yield* namesBelow(join(folder, name), `${prefix}${name}/`);
+  }
+}
