@@ -8,6 +8,7 @@ import { type Payload, payloadLines, payloadOf } from "../compile/payload.ts";
 import type { Log } from "../compile/say.ts";
 import type { Target } from "../compile/targets.ts";
 import { programName } from "./artifacts.ts";
+import { clearRelease } from "./clear_release.ts";
 import { type Commit, currentCommit } from "./commit.ts";
 import { completionFiles } from "./completion_files.ts";
 import { thirdPartyLicences } from "./licences.ts";
@@ -33,6 +34,7 @@ export async function buildRelease(input: ReleaseInput): Promise<string[]> {
   const commit = await currentCommit();
   const version = await programVersion();
   log(`standcloud ${version}, commit ${commit.name || "unknown"}`);
+  await clearRelease(folder);
   const programs = targets.map((target) => programName(version, target));
   const files = await withBundle(fromRoot("main.ts"), {
     commit: commit.name,
