@@ -43,7 +43,7 @@ export function toggle(brief: string): Toggle {
 export function text(
   brief: string,
   placeholder: string,
-  propose: Propose = /^(?:PATH|FILE)/.test(placeholder)
+  propose: Propose = /^(?:PATH|FILE|DIR)/.test(placeholder)
     ? proposeFiles
     : () => [],
 ): Parsed<string> {

@@ -58,6 +58,9 @@ Deno.test("complete() leaves files to the shell, also for flags that name one", 
   assert.deepEqual(await proposed("upload", "rep"), [":files"]);
   assert.deepEqual(await proposed("upload", "a.json", ""), [":files"]);
   assert.deepEqual(await proposed("validate", "--ca-file", "c"), [":files"]);
+  assert.deepEqual(await proposed("upload", "--export", "pl"), [":files"]);
+  assert.deepEqual(await proposed("history", "import", "pl"), [":files"]);
+  assert.deepEqual(await proposed("validate", "--config=pl"), [":files"]);
   assert.deepEqual(await proposed("sc-login", "--port", ""), []);
 });
 

@@ -3,7 +3,7 @@ import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
 import type { SendFlags } from "../sending.ts";
 import { commonFlags, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { proposeDigests, proposeUnsent } from "../proposals.ts";
+import { proposeDigests, proposeFiles, proposeUnsent } from "../proposals.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
 import { sendFlags } from "./send_flags.ts";
@@ -107,6 +107,7 @@ const importReceipts = buildCommand<ImportFlags, string[], CliContext>({
         brief: "Receipts that a connected PC wrote beside a bundle",
         placeholder: "RECEIPTS",
         parse: String,
+        proposeCompletions: proposeFiles,
       },
     },
     flags: commonFlags,
