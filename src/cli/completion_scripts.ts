@@ -10,12 +10,38 @@ export function completionScript(shell: Shell): string {
 
 /** Bash cuts words at `:` and `=`; the program wants them whole, and Bash only the rest back. */
 const BASH = String.raw`# Tab completion of standcloud for bash.
+# Cuts the line into words as the shell does; the last one may be open or empty.
+_standcloud_words() {
+  local line=$1 word= quote= begun= char plain
+  while [ -n "$line" ]; do
+    char=\${line:0:1} line=\${line:1}
+    case $quote$char in
+      \' | \") quote=$char begun=1 ;;
+      "''" | '""') quote= ;;
+      '\') word+=\${line:0:1} line=\${line:1} begun=1 ;;
+      '"\')
+        case $line in [\"\\\$\`]*) char=\${line:0:1} line=\${line:1} ;; esac
+        word+=$char
+        ;;
+      [[:space:]])
+        [ -n "$begun" ] && words+=("$word")
+        word= begun=
+        ;;
+      *)
+        plain=\${line%%[[:space:]\'\"\\]*} line=\${line:\${#plain}}
+        word+=$char$plain begun=1
+        ;;
+    esac
+  done
+  words+=("$word")
+}
 _standcloud() {
-  local words line last prefix
-  read -a words <<< "\${COMP_LINE:0:COMP_POINT}"
-  case "\${COMP_LINE:0:COMP_POINT}" in *[[:space:]]) words+=("") ;; esac
+  local words=() line last part prefix
+  _standcloud_words "$2"
+  part=\${words[*]} words=()
+  _standcloud_words "\${COMP_LINE:0:COMP_POINT}"
   last=$(( \${#words[@]} - 1 ))
-  prefix=\${words[last]%"$2"}
+  prefix=\${words[last]%"$part"}
   COMPREPLY=()
   while IFS= read -r line; do
     if [ "$line" = ":files" ]; then

@@ -100,6 +100,21 @@ for (const [shell, setup] of Object.entries(SETUPS)) {
     "standcloud history retry 00\t": `standcloud history retry ${DIGEST}`,
     "standcloud upload run\tCSB\t":
       "standcloud upload runs of today/CSB-000117.json",
+    "standcloud upload --export run\tCSB\t":
+      "standcloud upload --export runs of today/CSB-000117.json",
+    "standcloud history import run\tCSB\t":
+      "standcloud history import runs of today/CSB-000117.json",
+    "standcloud sc-logout --ca-file \"my ca.pem\" 'de'mo.st\t":
+      "standcloud sc-logout --ca-file my ca.pem demo.standcloud.io:8443",
+    "standcloud sc-logout demo.standcloud.io:\t":
+      "standcloud sc-logout demo.standcloud.io:8443",
+    "standcloud sc-logout 'demo.stan'\t":
+      "standcloud sc-logout demo.standcloud.io:8443",
+    'standcloud upload "runs of\tCSB\t':
+      "standcloud upload runs of today/CSB-000117.json",
+    'standcloud sc-logout "demo.standcloud.io:8\t':
+      "standcloud sc-logout demo.standcloud.io:8443",
+    "standcloud upload --after 'mo\t": "standcloud upload --after move",
   };
   for (const [keys, line] of Object.entries(cases)) {
     Deno.test(`Tab in ${shell} makes "${line}" of "${keys.replaceAll("\t", "⇥")}"`, async () => {
