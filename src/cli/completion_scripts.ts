@@ -69,7 +69,10 @@ _standcloud() {
     esac
   done
   (( $#proposals )) && _describe standcloud proposals
-  [[ -n $files ]] && _files
+  if [[ -n $files ]]; then
+    compset -P 1 '--*='
+    _files
+  fi
 }
 if [[ $funcstack[1] = _standcloud ]]; then
   _standcloud "$@"
@@ -85,7 +88,10 @@ function __standcloud_complete
   set -l current (string unescape -- "$typed"; or echo "$typed")
   for line in (command $words[1] __complete "=$current" $words[2..-1] 2>/dev/null)
     if test "$line" = :files
-      __fish_complete_path "$current"
+      # Fish reads the word itself, and so knows ~ and $HOME; a flag before it stays.
+      set -l flag (string match -r -- '^--[\w-]+=' "$typed")
+      set -l value (string replace -r -- '^--[\w-]+=' '' "$typed")
+      printf '%s\n' "$flag"(complete -C "'' $value")
     else
       echo $line
     end

@@ -85,7 +85,7 @@ async function lineAfter(setup: ShellSetup, keys: string): Promise<string> {
   const line = await shell.output.find(/^RESULT: (.*?) ?:END$/m);
   await shell.type("exit\n");
   await shell.result;
-  return line;
+  return line.replace(folder.path, "~");
 }
 
 for (const [shell, setup] of Object.entries(SETUPS)) {
@@ -100,10 +100,16 @@ for (const [shell, setup] of Object.entries(SETUPS)) {
     "standcloud history retry 00\t": `standcloud history retry ${DIGEST}`,
     "standcloud upload run\tCSB\t":
       "standcloud upload runs of today/CSB-000117.json",
+    "standcloud upload ~/run\tCSB\t":
+      "standcloud upload ~/runs of today/CSB-000117.json",
+    "standcloud upload $HOME/run\tCSB\t":
+      "standcloud upload ~/runs of today/CSB-000117.json",
     "standcloud upload --export run\tCSB\t":
       "standcloud upload --export runs of today/CSB-000117.json",
     "standcloud history import run\tCSB\t":
       "standcloud history import runs of today/CSB-000117.json",
+    "standcloud validate --config=run\tCSB\t":
+      "standcloud validate --config=runs of today/CSB-000117.json",
     "standcloud sc-logout --ca-file \"my ca.pem\" 'de'mo.st\t":
       "standcloud sc-logout --ca-file my ca.pem demo.standcloud.io:8443",
     "standcloud sc-logout demo.standcloud.io:\t":
