@@ -77,6 +77,7 @@ _standcloud() {
 if [[ $funcstack[1] = _standcloud ]]; then
   _standcloud "$@"
 else
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit }
   compdef _standcloud standcloud
 fi
 `;

@@ -129,6 +129,15 @@ for (const [shell, setup] of Object.entries(SETUPS)) {
   }
 }
 
+Deno.test("Tab in zsh completes where .zshrc has no compinit", async () => {
+  const lines = SETUPS["zsh"]?.lines.slice(1) ?? [];
+  const setup = { start: "zsh -i", startFile: ".zshrc", lines };
+  assert.equal(
+    await lineAfter(setup, "standcloud sc-logi\t--fl\tbr\t"),
+    "standcloud sc-login --flow browser",
+  );
+});
+
 for (const shell of SHELLS) {
   Deno.test(`completions prints a script for ${shell}, with --json as an event`, async () => {
     const text = await runBinary(["completions", shell], { home: "" });
