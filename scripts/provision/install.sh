@@ -5,38 +5,42 @@
 #   sh install.sh --uninstall [--purge]
 #
 #   PROGRAM            the downloaded file; default: the one for this machine
-#                      beside this script or in the folder above it. It must be
-#                      in SHA256SUMS, which lies beside PROGRAM.
+#                      in the SHA256SUMS beside this script or in the folder
+#                      above it. It must be in the SHA256SUMS beside it.
 #   --address ADDRESS  the StandCloud, like demo.standcloud.io
 #   --watch FOLDER     where HardPy leaves its runs
 #   --ca-file FILE     more certificate authorities (PEM); it is copied
-#   --root FOLDER      install into a disk image: nothing is started there
+#   --root FOLDER      install into a disk image, for which PROGRAM is named:
+#                      nothing is started there
 #   --uninstall        takes away what was installed; the key, the logins and
 #                      the ledger stay, unless --purge is given too
 #
 # Run it again at any time, also with a newer PROGRAM: the key and the logins
 # stay as they are. The next step is docs/rollout.md, "Log a stand in".
 set -eu
+# The service's user reads what is installed.
+umask 022
 
 user=standcloud
 unit=standcloud-upload.service
+key_unit=standcloud-key.service
 address='' watch='' ca_file='' root='' program='' uninstall='' purge=''
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 fail() {
-  echo "error: $1" >&2
+  printf 'error: %s\n' "$1" >&2
   exit "${2:-2}"
 }
 
 while [ $# -gt 0 ]; do
   case $1 in
     --address | --watch | --ca-file | --root)
-      [ $# -ge 2 ] || fail "$1 wants a value"
+      [ -n "${2-}" ] || fail "$1 wants a value"
       case $1 in
         --address) address=$2 ;;
         --watch) watch=$2 ;;
         --ca-file) ca_file=$2 ;;
-        --root) root=${2%/} ;;
+        --root) root=$(CDPATH='' cd -- "$2" && pwd) ;;
       esac
       shift
       ;;
@@ -47,6 +51,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+root=${root%/}
 [ -n "$root" ] || [ "$(id -u)" -eq 0 ] || fail "root alone can install a service: use sudo"
 
 bin=$root/usr/local/bin
@@ -60,13 +65,24 @@ system() {
   [ -n "$root" ] || "$@"
 }
 
+# Is the name in passwd or group of the system that is changed?
+known() {
+  if [ -z "$root" ]; then
+    getent "$1" "$user" >/dev/null
+  else
+    grep -qs "^$user:" "$root/etc/$1"
+  fi
+}
+
 take_away() {
-  system systemctl disable --now --quiet "$unit" 2>/dev/null || true
-  rm -f "$units/$unit" "$bin/standcloud" "$man/standcloud.1"
+  system systemctl stop --quiet "$unit" 2>/dev/null || true
+  systemctl ${root:+"--root=$root"} disable --quiet "$unit" 2>/dev/null || true
+  rm -f "$units/$unit" "$units/$key_unit" "$bin/standcloud" "$man/standcloud.1"
   system systemctl daemon-reload
   if [ -n "$purge" ]; then
     rm -rf "$settings" "$state"
-    if system id "$user" >/dev/null 2>&1; then system userdel "$user"; fi
+    if known passwd; then userdel ${root:+"--prefix=$root"} "$user"; fi
+    if known group; then groupdel ${root:+"--prefix=$root"} "$user"; fi
   fi
   echo "standcloud is uninstalled"
 }
@@ -81,12 +97,17 @@ this_machine() {
 }
 
 find_program() {
+  [ -z "$root" ] || fail "name the PROGRAM for the image: its machine may be another one"
+  machine=$(this_machine)
   for folder in "$here" "$here/.."; do
-    for candidate in "$folder"/standcloud-*-"$(this_machine)"; do
-      [ ! -f "$candidate" ] || program=$candidate
-    done
+    [ -z "$program" ] && [ -r "$folder/SHA256SUMS" ] || continue
+    names=$(sed -n "s/^[0-9a-f]*  \(standcloud-[^ ]*-$machine\)\$/\1/p" "$folder/SHA256SUMS")
+    # shellcheck disable=SC2086 # The names have no spaces.
+    set -- $names
+    [ $# -le 1 ] || fail "several programs, name one: $*"
+    [ $# -eq 0 ] || program=$folder/$1
   done
-  [ -n "$program" ] || fail "no program beside $here: name it"
+  [ -n "$program" ] || fail "no program for $machine beside $here: name it"
 }
 
 # Nothing is installed that is not what the release says.
@@ -106,46 +127,63 @@ put() {
   mv -f -- "$3.new" "$3"
 }
 
-write_settings() {
-  [ -z "$ca_file" ] || put 644 "$ca_file" "$settings/ca.pem"
-  case $address$watch in
-    *[\"\'\\\$\`]*) fail "no quotes, backslashes or dollar signs, please: $address $watch" ;;
-  esac
-  {
-    echo "STANDCLOUD_ADDRESS=\"$address\""
-    echo "STANDCLOUD_WATCH=\"$watch\""
-    [ ! -f "$settings/ca.pem" ] ||
-      echo "STANDCLOUD_CA_FILE=/etc/standcloud/ca.pem"
-  } >"$settings/environment"
+# Older ones cannot hand the key to the service.
+check_systemd() {
+  version=$(systemctl --version 2>/dev/null | sed -n '1s/^systemd \([0-9]*\).*/\1/p')
+  [ "${version:-0}" -ge 247 ] || fail "systemd 247 or newer is needed, here is ${version:-none}"
 }
 
-# The stand's key: root's, and handed to the service by systemd.
-make_key() {
-  [ ! -e "$settings/standcloud-key" ] || return 0
-  home=$(mktemp -d)
-  STANDCLOUD_HOME=$home "$bin/standcloud" key >/dev/null
-  install -m 600 "$home/key.txt" "$settings/standcloud-key"
-  rm -rf "$home"
+check_values() {
+  [ -n "$address" ] || fail "--address is missing"
+  [ -n "$watch" ] || fail "--watch is missing"
+  case $address$watch in
+    *[\"\'\\\$\`]* | *[[:cntrl:]]*)
+      fail "no quotes, backslashes, dollar signs or line breaks, please"
+      ;;
+  esac
+  case $watch in
+    /*) ;;
+    *) fail "--watch wants a path from the root: $watch" ;;
+  esac
+  [ -n "$root" ] || [ -d "$watch" ] || echo "warning: there is no folder $watch yet" >&2
+  for file in "$here/$unit" "$here/$key_unit" ${ca_file:+"$ca_file"}; do
+    [ -r "$file" ] || fail "$file cannot be read"
+  done
+}
+
+settings_text() {
+  echo "STANDCLOUD_ADDRESS=\"$address\""
+  echo "STANDCLOUD_WATCH=\"$watch\""
+  [ ! -f "$settings/ca.pem" ] ||
+    echo "STANDCLOUD_CA_FILE=/etc/standcloud/ca.pem"
+}
+
+add_user() {
+  known group || groupadd --system ${root:+"--prefix=$root"} "$user"
+  known passwd ||
+    useradd --system ${root:+"--prefix=$root"} --gid "$user" \
+      --home-dir /var/lib/standcloud --shell /usr/sbin/nologin "$user"
 }
 
 if [ -n "$uninstall" ]; then
   take_away
   exit 0
 fi
-[ -n "$address" ] || fail "--address is missing"
-[ -n "$watch" ] || fail "--watch is missing"
-[ -z "$ca_file" ] || [ -r "$ca_file" ] || fail "$ca_file cannot be read"
+check_values
+system check_systemd
 [ -n "$program" ] || find_program
 check_sum
+
+# Everything above only looks.
+add_user
 put 755 "$program" "$bin/standcloud"
 [ ! -f "$here/../standcloud.1" ] || put 644 "$here/../standcloud.1" "$man/standcloud.1"
-mkdir -p "$settings"
-write_settings
-make_key
-system id "$user" >/dev/null 2>&1 ||
-  system useradd --system --home-dir /var/lib/standcloud --shell /usr/sbin/nologin "$user"
+install -d -m 755 -- "$settings"
+[ -z "$ca_file" ] || put 644 "$ca_file" "$settings/ca.pem"
+settings_text | put 644 /dev/stdin "$settings/environment"
+put 644 "$here/$key_unit" "$units/$key_unit"
 put 644 "$here/$unit" "$units/$unit"
 system systemctl daemon-reload
-system systemctl enable --quiet "$unit"
+systemctl ${root:+"--root=$root"} enable --quiet "$unit"
 system systemctl restart "$unit"
 echo "standcloud is installed; log the stand in next: docs/rollout.md"

@@ -1,66 +1,137 @@
 import assert from "node:assert/strict";
 import { parseTarget } from "../../scripts/compile/targets.ts";
-import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
 import { fromRoot } from "../../scripts/compile/paths.ts";
 import { programName } from "../../scripts/release/artifacts.ts";
 import { writeSums } from "../../scripts/release/sums.ts";
-import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
-
-const INSTALLER = fromRoot("scripts/provision/install.sh");
-const NAME = programName("9.9.9", parseTarget());
-
-/** A release with the compiled program, and an empty disk image. */
-async function prepare(): Promise<TemporaryFolder> {
-  const folder = await TemporaryFolder.make();
-  await Deno.mkdir(folder.join("release"));
-  await Deno.mkdir(folder.join("image"));
-  await Deno.copyFile(await compiledBinary(), folder.join("release", NAME));
-  await writeSums(folder.join("release"), [NAME]);
-  return folder;
-}
-
-async function install(
-  folder: TemporaryFolder,
-  ...args: string[]
-): Promise<{ code: number; stderr: string }> {
-  const { code, stderr } = await new Deno.Command("sh", {
-    args: [INSTALLER, "--root", folder.join("image"), ...args],
-    stdin: "null",
-  }).output();
-  return { code, stderr: new TextDecoder().decode(stderr) };
-}
+import {
+  install,
+  INSTALLER,
+  NAME,
+  prepare,
+  run,
+  stub,
+} from "../support/installer.ts";
+import { listing } from "../support/temporary_folder.ts";
 
 const settings = ["--address", "127.0.0.1:8443", "--watch", "/home/a/my tests"];
 
-Deno.test("install.sh puts program, unit, settings and key in place, and leaves the key when run again", async () => {
+Deno.test("install.sh puts program, units, settings and user into a disk image, but no key", async () => {
   await using folder = await prepare();
   const program = folder.join("release", NAME);
-  assert.deepEqual(
-    await install(folder, ...settings, program),
-    { code: 0, stderr: "" },
-  );
   const image = folder.join("image");
-  const before = await listing(image);
-  const files = before.filter((line) =>
-    !/^\d+ [^.]*$/.test(line) || /key$|environment$|bin\/standcloud$/.test(line)
+  // An older installation may have left it closed to the service.
+  await Deno.mkdir(`${image}/etc/standcloud`, { mode: 0o700 });
+  const ca = await folder.write("ca", "PEM\n");
+  const { code, stderr, asked } = await install(
+    folder,
+    ...[...settings, "--ca-file", ca, program],
   );
-  assert.deepEqual(files.sort(), [
-    "600 etc/standcloud/standcloud-key",
-    "644 etc/standcloud/environment",
-    "644 etc/systemd/system/standcloud-upload.service",
-    "755 usr/local/bin/standcloud",
-  ]);
-  const read = (path: string) => Deno.readTextFile(`${image}/${path}`);
-  const key = await read("etc/standcloud/standcloud-key");
-  assert.match(key, /^AGE-SECRET-KEY-/m);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const before = await listing(image);
+  assert.deepEqual(
+    before.filter((line) => /standcloud/.test(line)).sort(),
+    [
+      "644 etc/standcloud/ca.pem",
+      "644 etc/standcloud/environment",
+      "644 etc/systemd/system/standcloud-key.service",
+      "644 etc/systemd/system/standcloud-upload.service",
+      "755 etc/standcloud",
+      "755 usr/local/bin/standcloud",
+    ],
+  );
   assert.equal(
-    await read("etc/standcloud/environment"),
-    'STANDCLOUD_ADDRESS="127.0.0.1:8443"\nSTANDCLOUD_WATCH="/home/a/my tests"\n',
+    await Deno.readTextFile(`${image}/etc/standcloud/environment`),
+    'STANDCLOUD_ADDRESS="127.0.0.1:8443"\nSTANDCLOUD_WATCH="/home/a/my tests"\n' +
+      "STANDCLOUD_CA_FILE=/etc/standcloud/ca.pem\n",
+  );
+  assert.deepEqual(asked, [
+    `groupadd --system --prefix=${image} standcloud`,
+    `useradd --system --prefix=${image} --gid standcloud ` +
+    "--home-dir /var/lib/standcloud --shell /usr/sbin/nologin standcloud",
+    `systemctl --root=${image} enable --quiet standcloud-upload.service`,
+  ]);
+
+  // A user without the group, as some systems make it.
+  await folder.write(
+    "image/etc/passwd",
+    "standcloud:x:999:100::/:/bin/false\n",
+  );
+  const again = await install(folder, ...settings, program);
+  assert.equal(again.code, 0);
+  assert.deepEqual(again.asked.map((line) => line.split(" ")[0]), [
+    "groupadd",
+    "systemctl",
+  ]);
+});
+
+Deno.test("install.sh changes nothing where systemd is too old, and starts the service where it is not", async () => {
+  await using folder = await prepare();
+  const program = folder.join("release", NAME);
+  // Nothing of this machine is changed, whatever the installer does.
+  for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
+  await stub(folder, "systemctl", "echo 'systemd 245 (245.4)'");
+  const old = await run(folder, INSTALLER, ...settings, program);
+  assert.equal(old.code, 2);
+  assert.match(old.stderr, /systemd 247 or newer is needed, here is 245/);
+  assert.deepEqual(
+    old.asked.filter((line) => !/^(id|systemctl --v)/.test(line)),
+    [],
   );
 
-  assert.equal((await install(folder, ...settings, program)).code, 0);
-  assert.deepEqual(await listing(image), before);
-  assert.equal(await read("etc/standcloud/standcloud-key"), key);
+  await stub(folder, "systemctl", "echo 'systemd 247 (247.3)'");
+  const { code, stderr, asked } = await run(
+    folder,
+    INSTALLER,
+    ...settings,
+    program,
+  );
+  assert.equal(code, 0);
+  assert.match(
+    stderr,
+    /^warning: there is no folder \/home\/a\/my tests yet\n$/,
+  );
+  assert.deepEqual(asked.slice(-3), [
+    "systemctl daemon-reload",
+    "systemctl enable --quiet standcloud-upload.service",
+    "systemctl restart standcloud-upload.service",
+  ]);
+});
+
+Deno.test("install.sh takes the one program that SHA256SUMS names for this machine", async () => {
+  await using folder = await prepare();
+  for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
+  await Deno.mkdir(folder.join("release", "provision"));
+  const script = "release/provision/install.sh";
+  for (
+    const name of [
+      "install.sh",
+      "standcloud-key.service",
+      "standcloud-upload.service",
+    ]
+  ) {
+    const path = fromRoot(`scripts/provision/${name}`);
+    await Deno.copyFile(path, folder.join("release/provision", name));
+  }
+  const other = programName("9.9.10", parseTarget());
+  await folder.write(`release/${other}`, "exit 1\n");
+  const one = await run(folder, folder.join(script), ...settings);
+  assert.equal(one.code, 0);
+  assert.ok(one.asked.some((line) => line.includes(`/${NAME} /usr/local/bin`)));
+
+  await writeSums(folder.join("release"), [NAME, other]);
+  const two = await run(folder, folder.join(script), ...settings);
+  assert.equal(two.code, 2);
+  assert.match(
+    two.stderr,
+    /several programs, name one: \S+9\.9\.\S+ \S+9\.9\./,
+  );
+
+  const image = await run(
+    folder,
+    ...[folder.join(script), "--root", folder.join("image"), ...settings],
+  );
+  assert.equal(image.code, 2);
+  assert.match(image.stderr, /name the PROGRAM for the image/);
 });
 
 Deno.test("install.sh installs no program that is not what SHA256SUMS says", async () => {
@@ -76,7 +147,7 @@ Deno.test("install.sh installs no program that is not what SHA256SUMS says", asy
   const unknown = await install(folder, ...settings, stranger);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /standcloud is not in SHA256SUMS/);
-  assert.deepEqual(await listing(folder.join("image")), []);
+  assert.deepEqual(await listing(folder.join("image")), ["755 etc"]);
 });
 
 Deno.test("install.sh --uninstall leaves key and settings, --purge does not", async () => {
@@ -84,13 +155,20 @@ Deno.test("install.sh --uninstall leaves key and settings, --purge does not", as
   const image = folder.join("image");
   const program = folder.join("release", NAME);
   assert.equal((await install(folder, ...settings, program)).code, 0);
+  await folder.write("image/etc/standcloud/standcloud-key", "key");
   assert.equal((await install(folder, "--uninstall")).code, 0);
   const left = (await listing(image)).join("\n");
   assert.match(left, /standcloud-key/);
-  assert.doesNotMatch(left, /bin\/standcloud|upload\.service/);
+  assert.doesNotMatch(left, /bin\/standcloud|\.service/);
 
-  assert.equal((await install(folder, "--uninstall", "--purge")).code, 0);
+  await folder.write(
+    "image/etc/passwd",
+    "standcloud:x:999:999::/:/bin/false\n",
+  );
+  const { code, asked } = await install(folder, "--uninstall", "--purge");
+  assert.equal(code, 0);
   assert.doesNotMatch((await listing(image)).join("\n"), /standcloud/);
+  assert.equal(asked.at(-1), `userdel --prefix=${image} standcloud`);
 });
 
 Deno.test("install.sh names what is missing or cannot be", async () => {
@@ -103,34 +181,14 @@ Deno.test("install.sh names what is missing or cannot be", async () => {
       [["--watch"], /--watch wants a value/],
       [["--nonsense"], /unknown flag --nonsense/],
       [["--address", 'a"b', "--watch", "/x", program], /no quotes/],
+      [["--address", "a", "--watch", "/x\ny", program], /line breaks/],
+      [["--address", "a", "--watch", "tests", program], /a path from the root/],
+      [[...settings, "--ca-file", "/none", program], /\/none cannot be read/],
     ] as const
   ) {
     const { code, stderr } = await install(folder, ...args);
     assert.equal(code, 2);
     assert.match(stderr, message);
   }
-});
-
-Deno.test("standcloud-upload.service runs what install.sh installs, ends gently and starts again", async () => {
-  const path = fromRoot("scripts/provision/standcloud-upload.service");
-  const unit = await Deno.readTextFile(path);
-  for (
-    const line of [
-      "Type=exec",
-      "Restart=always",
-      "RestartSec=30",
-      "SuccessExitStatus=130 143",
-      "StateDirectory=standcloud",
-      "LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
-      "EnvironmentFile=/etc/standcloud/environment",
-      "Environment=STANDCLOUD_HOME=/var/lib/standcloud",
-      "ProtectSystem=strict",
-      "NoNewPrivileges=yes",
-    ]
-  ) assert.ok(unit.split("\n").includes(line), line);
-  const seconds = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
-  // `--timeout` of upload is 20 by default.
-  assert.ok(seconds >= 60, `${seconds}`);
-  // V8 makes code at run time.
-  assert.doesNotMatch(unit, /MemoryDenyWriteExecute/);
+  assert.deepEqual(await listing(folder.join("image")), ["755 etc"]);
 });
