@@ -22,9 +22,14 @@ worst=0
 # It would be used instead of every stored login.
 unset STANDCLOUD_API_KEY
 
+# What is said holds paths and answers: echo would take their backslashes apart.
+say() {
+  printf '%s\n' "$1"
+}
+
 # The text of one field in a line of --json, with its escapes.
 field() {
-  printf '%s\n' "$2" | sed -n "s/.*\"$1\":\"\(\([^\"\\\\]\|\\\\.\)*\)\".*/\1/p" |
+  say "$2" | sed -n "s/.*\"$1\":\"\(\([^\"\\\\]\|\\\\.\)*\)\".*/\1/p" |
     tail -n 1
 }
 
@@ -50,23 +55,23 @@ log_in() {
 }
 
 [ -r "$stands" ] || {
-  echo "cannot read $stands" >&2
+  say "cannot read $stands" >&2
   exit 2
 }
 while IFS="$tab" read -r home address key_file || [ -n "$home" ]; do
   key_file=${key_file%"$return"}
   case $home in '' | "$return" | '#'*) continue ;; esac
   if [ -z "$key_file" ]; then
-    echo "failed  $home: the line is not three words with tabs between them"
+    say "failed  $home: the line is not three words with tabs between them"
     [ "$worst" -ne 0 ] || worst=2
     continue
   fi
   log_in
   code=$?
   if [ "$code" -eq 0 ]; then
-    echo "ok      $home $address $(field state "$answer")"
+    say "ok      $home $address $(field state "$answer")"
   else
-    echo "failed  $home $address exit $code: $(field message "$answer")"
+    say "failed  $home $address exit $code: $(field message "$answer")"
     [ "$worst" -ne 0 ] || worst=$code
   fi
 done <"$stands"

@@ -92,16 +92,19 @@ Deno.test("login_stands.sh ends with 4 when StandCloud is away, and 2 without a 
   );
   const spaces = await folder.write(
     "spaces",
-    `${folder.join("home")} 127.0.0.1:1 ${key}\n`,
+    `${folder.join("home")}\\new 127.0.0.1:1 ${key}\n`,
   );
   const run = async (...args: string[]) => {
-    const { code } = await new Deno.Command("sh", {
+    const { code, stdout } = await new Deno.Command("sh", {
       args: [fromRoot("scripts/provision/login_stands.sh"), ...args],
       env: { STANDCLOUD: await compiledBinary() },
     }).output();
-    return code;
+    return { code, text: new TextDecoder().decode(stdout) };
   };
-  equal(await run(folder.join("none")), 2);
-  equal(await run(spaces), 2);
-  equal(await run(stands), 4);
+  equal((await run(folder.join("none"))).code, 2);
+  const { code, text } = await run(spaces);
+  equal(code, 2);
+  // As it is in the list.
+  match(text, /^failed {2}\S+home\\new 127\.0.*three words.*\n$/);
+  equal((await run(stands)).code, 4);
 });
