@@ -57,7 +57,7 @@ if (-not (Test-Path -LiteralPath $Stands -PathType Leaf)) {
   [Console]::Error.WriteLine("cannot read $Stands")
   exit 2
 }
-foreach ($line in Get-Content -LiteralPath $Stands) {
+foreach ($line in Get-Content -Encoding UTF8 -LiteralPath $Stands) {
   if ($line -eq '' -or $line.StartsWith('#')) { continue }
   $standHome, $address, $keyFile = $line -split "`t"
   if (-not $keyFile) {
