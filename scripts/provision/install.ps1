@@ -7,6 +7,8 @@
 # PowerShell of an administrator: the task runs under that account, and the key
 # and the logins lie in a folder that only this account may open. Run it again
 # at any time: the key and the logins stay. -Uninstall leaves them, -Purge does not.
+# -Program names the downloaded file; default: the one in the SHA256SUMS beside
+# this script or in the folder above it.
 param(
   [string]$Address,
   [string]$Watch,
@@ -20,7 +22,8 @@ $task = 'standcloud upload'
 $folder = Join-Path $env:ProgramFiles 'standcloud'
 $target = Join-Path $folder 'standcloud.exe'
 $standHome = Join-Path $env:ProgramData 'standcloud'
-$account = [Security.Principal.WindowsIdentity]::GetCurrent().Name
+$account = [Security.Principal.WindowsIdentity]::GetCurrent()
+$variables = @{ STANDCLOUD_HOME = $standHome; STANDCLOUD_ADDRESS = $Address }
 
 function Stop-Upload {
   if (Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue) {
@@ -29,48 +32,107 @@ function Stop-Upload {
   }
 }
 
+# In the registry, for what stands between percent signs there has to stay so.
+function Set-UserPath([bool]$Wanted) {
+  $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey('Environment', $true)
+  $places = @($key.GetValue('Path', '', 'DoNotExpandEnvironmentNames') -split ';' |
+    Where-Object { $_ -and $_ -ne $folder })
+  if ($Wanted) {
+    $places += $folder
+    $env:Path += ";$folder"
+  }
+  $key.SetValue('Path', ($places -join ';'), 'ExpandString')
+  $key.Close()
+}
+
+function Invoke-Icacls {
+  & icacls.exe @args | Out-Null
+  if ($LASTEXITCODE -ne 0) { throw "icacls cannot protect $($args[0])" }
+}
+
+function Assert-NoLink {
+  process {
+    if ($_.Attributes -band [IO.FileAttributes]::ReparsePoint) {
+      throw "$($_.FullName) leads elsewhere: take it away first"
+    }
+  }
+}
+
 if ($Uninstall) {
   Stop-Upload
   Remove-Item -Recurse -Force $folder -ErrorAction SilentlyContinue
-  if ($Purge) { Remove-Item -Recurse -Force $standHome -ErrorAction SilentlyContinue }
+  Set-UserPath $false
+  if ($Purge) {
+    Remove-Item -Recurse -Force $standHome -ErrorAction SilentlyContinue
+    foreach ($name in $variables.Keys) {
+      [Environment]::SetEnvironmentVariable($name, [NullString]::Value, 'User')
+    }
+  }
   Write-Output 'standcloud is uninstalled'
   exit 0
 }
 if (-not $Address -or -not $Watch) { throw '-Address and -Watch are needed' }
 
-if (-not $Program) {
-  $places = $PSScriptRoot, (Join-Path $PSScriptRoot '..')
-  $Program = Get-ChildItem $places -Filter 'standcloud-*-windows-x64.exe' |
-    Select-Object -Last 1 -ExpandProperty FullName
-  if (-not $Program) { throw 'No program beside this script: name it with -Program' }
+# A task starts in another folder.
+$Watch = (Resolve-Path -LiteralPath $Watch).ProviderPath
+
+foreach ($place in $PSScriptRoot, (Join-Path $PSScriptRoot '..')) {
+  $list = Join-Path $place 'SHA256SUMS'
+  if ($Program -or -not (Test-Path -LiteralPath $list)) { continue }
+  $names = @(Get-Content -LiteralPath $list |
+    Where-Object { $_ -cmatch '^[0-9a-f]+  standcloud-.+-windows-x64\.exe$' } |
+    ForEach-Object { ($_ -split '  ', 2)[1] })
+  if ($names.Count -gt 1) { throw "Several programs, name one with -Program: $names" }
+  if ($names.Count -eq 1) { $Program = Join-Path $place $names[0] }
 }
+if (-not $Program) { throw 'No program beside this script: name it with -Program' }
+$Program = (Resolve-Path -LiteralPath $Program).ProviderPath
 
 # Nothing is installed that is not what the release says.
-$sums = Join-Path (Split-Path $Program) 'SHA256SUMS'
-$name = Split-Path -Leaf $Program
-$sum = (Get-FileHash -Algorithm SHA256 $Program).Hash.ToLower()
-if ((Get-Content $sums) -cnotcontains "$sum  $name") {
+$sums = Join-Path ([IO.Path]::GetDirectoryName($Program)) 'SHA256SUMS'
+$name = [IO.Path]::GetFileName($Program)
+$sum = (Get-FileHash -Algorithm SHA256 -LiteralPath $Program).Hash.ToLower()
+if ((Get-Content -LiteralPath $sums) -cnotcontains "$sum  $name") {
   throw "$name is not the file that SHA256SUMS names"
 }
 
+# Everybody may make a folder there: what somebody made must neither lead
+# elsewhere nor stay theirs. The folder is closed in one step and before what is
+# in it, so that nobody reads or adds anything meanwhile.
+New-Item -ItemType Directory -Force $standHome | Out-Null
+Get-Item -Force -LiteralPath $standHome | Assert-NoLink
+Invoke-Icacls $standHome /setowner $account.Name
+# No inherited rights: this account alone. SY is the system itself.
+$acl = New-Object Security.AccessControl.DirectorySecurity
+$acl.SetSecurityDescriptorSddlForm(
+  "D:P(A;OICI;FA;;;$($account.User))(A;OICI;FA;;;SY)", 'Access')
+Set-Acl -LiteralPath $standHome -AclObject $acl
+Get-ChildItem -Recurse -Force -LiteralPath $standHome | Assert-NoLink
+foreach ($item in Get-ChildItem -Force -LiteralPath $standHome) {
+  Invoke-Icacls $item.FullName /setowner $account.Name /T
+  Invoke-Icacls $item.FullName /reset /T
+}
+
 Stop-Upload
-New-Item -ItemType Directory -Force $folder, $standHome | Out-Null
-Copy-Item -Force $Program $target
+New-Item -ItemType Directory -Force $folder | Out-Null
+Copy-Item -Force -LiteralPath $Program $target
+Set-UserPath $true
+foreach ($name in $variables.Keys) {
+  # For the task and the windows to come, and for this one.
+  [Environment]::SetEnvironmentVariable($name, $variables[$name], 'User')
+  [Environment]::SetEnvironmentVariable($name, $variables[$name], 'Process')
+}
 
-# No inherited rights: this account alone. S-1-5-18 is the system itself.
-& icacls.exe $standHome /inheritance:r /grant:r "${account}:(OI)(CI)F" '*S-1-5-18:(OI)(CI)F' | Out-Null
-if ($LASTEXITCODE -ne 0) { throw "icacls cannot protect $standHome" }
-
+# A backslash before the closing quote would take it away: D:\ is D:\\ there.
+$quoted = '"' + ($Watch -replace '(\\+)$', '$1$1') + '"'
 $action = New-ScheduledTaskAction -Execute $target `
-  -Argument "upload --watch --no-input --config `"$standHome`" `"$Watch`""
-$trigger = New-ScheduledTaskTrigger -AtLogOn -User $account
+  -Argument "upload --watch --no-input $quoted"
+$trigger = New-ScheduledTaskTrigger -AtLogOn -User $account.Name
 $settings = New-ScheduledTaskSettingsSet -RestartCount 999 `
   -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) `
   -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
-[Environment]::SetEnvironmentVariable('STANDCLOUD_HOME', $standHome, 'User')
-Set-Content -Encoding ascii (Join-Path $standHome 'hardpy.toml') "[stand_cloud]`naddress = `"$Address`""
 Register-ScheduledTask -TaskName $task -Action $action -Trigger $trigger `
-  -Settings $settings -User $account | Out-Null
-$env:STANDCLOUD_HOME = $standHome
+  -Settings $settings -User $account.Name | Out-Null
 Start-ScheduledTask -TaskName $task
-Write-Output 'standcloud is installed; log the stand in next: docs/rollout.md'
+Write-Output 'standcloud is installed; log the stand in next, in this account:'
+Write-Output "  `$env:STANDCLOUD_HOME = '$standHome'; & '$target' sc-login $Address"
