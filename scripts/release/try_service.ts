@@ -41,6 +41,20 @@ const install = (address: string) =>
   `--watch ${WATCH} --ca-file /srv/standcloud/ca.pem`;
 
 const STEPS: readonly Step[] = [
+  ["install.sh --root prepares a disk image, without a key", async (
+    { debian, sandbox },
+  ) => {
+    await debian.run(
+      "mkdir -p /tmp/image/etc && cp /etc/passwd /etc/group /tmp/image/etc && " +
+        `${install(sandbox.address)} --root /tmp/image ` +
+        "/srv/standcloud/standcloud-*-linux-x64",
+    );
+    await debian.run(
+      "cd /tmp/image/etc && grep ^standcloud: passwd && " +
+        `test -L systemd/system/multi-user.target.wants/${UNIT}.service && ` +
+        "! test -e standcloud/standcloud-key && ! id standcloud",
+    );
+  }],
   ["install.sh", async ({ debian, sandbox }) => {
     await debian.run(install(sandbox.address));
   }],
@@ -76,6 +90,14 @@ const STEPS: readonly Step[] = [
     const left = "/etc/standcloud /var/lib/standcloud /usr/local/bin/*";
     await debian.run(`! ls -d ${left} 2>/dev/null && ! id standcloud`);
   }],
+  ["the Ansible role says with --check that it would install", async (
+    { debian, sandbox },
+  ) => {
+    const said = await play(debian, sandbox, "--check");
+    const changes = /Install the program and the service\].*\nchanged:/;
+    if (!changes.test(said)) throw new Error(said.slice(-800));
+    await debian.run("! ls /usr/local/bin/standcloud 2>/dev/null");
+  }],
   ["the Ansible role installs and logs in", async ({ debian, sandbox }) => {
     await play(debian, sandbox);
     await debian.run(`${AS_SERVICE} sc-login --check`);
@@ -91,7 +113,11 @@ const STEPS: readonly Step[] = [
   }],
 ];
 
-function play(debian: Booted, { address }: Sandbox): Promise<string> {
+function play(
+  debian: Booted,
+  { address }: Sandbox,
+  flag = "",
+): Promise<string> {
   const values = {
     "ansible_connection": "local",
     "ansible_python_interpreter": "/usr/bin/python3",
@@ -103,7 +129,7 @@ function play(debian: Booted, { address }: Sandbox): Promise<string> {
   return debian.run(
     "cd /srv/standcloud/provision/ansible && cat > /tmp/values.json && " +
       "printf '[stands]\\nlocalhost\\n' > /tmp/stands && " +
-      "ansible-playbook -i /tmp/stands -e @/tmp/values.json stands.yml",
+      `ansible-playbook ${flag} -i /tmp/stands -e @/tmp/values.json stands.yml`,
     JSON.stringify(values),
   );
 }
