@@ -1,10 +1,13 @@
 /** Changes below folders, as the operating system tells them. */
 export interface FolderWatch extends Disposable {
-  /**
-   * What changed since the last call and is still there; undefined when nobody
-   * can say, and all folders must be looked through.
-   */
-  take(): Promise<readonly Changed[] | undefined>;
+  take(): Promise<Changes>;
+}
+
+/** What changed since the last time and is still there. */
+export interface Changes {
+  readonly changed: readonly Changed[];
+  /** False: there may be more, and all folders must be looked through. */
+  readonly isAll: boolean;
 }
 
 /** Links are neither files nor folders here. */
@@ -16,13 +19,18 @@ export interface Changed {
 
 /** More changes at once than this are found faster by looking through the folders. */
 const MOST_PATHS = 10_000;
+/**
+ * The runtime queues 16 events and drops the others without a word. However
+ * the 16 are divided between two calls, one of them sees so many.
+ */
+const MANY_EVENTS = 8;
 
 /**
  * Watches folders with all below them. Where the system cannot (a network
  * share, too many watches) nothing is ever known.
  */
 export function watchFolders(paths: readonly string[]): FolderWatch {
-  const changes = new Changes();
+  const changes = new Collected();
   let watcher: Deno.FsWatcher | undefined;
   try {
     watcher = Deno.watchFs([...paths], { recursive: true });
@@ -36,14 +44,18 @@ export function watchFolders(paths: readonly string[]): FolderWatch {
   };
 }
 
-class Changes {
+class Collected {
   /** For good. */
   isBlind = false;
   #hasMissedSome = false;
+  #events = 0;
+  /** Some may have been dropped while the last ones were taken. */
+  #wereMany = false;
   readonly #paths = new Set<string>();
 
   async collect(watcher: Deno.FsWatcher): Promise<void> {
     for await (const { kind, paths, flag } of watcher) {
+      this.#events++;
       if (flag === "rescan") this.#hasMissedSome = true;
       if (kind === "access" || kind === "remove") continue;
       for (const path of paths) this.#paths.add(path);
@@ -53,14 +65,17 @@ class Changes {
     }
   }
 
-  async take(): Promise<Changed[] | undefined> {
+  async take(): Promise<Changes> {
     const paths = [...this.#paths];
-    const isUnknown = this.isBlind || this.#hasMissedSome;
+    const areMany = this.#events >= MANY_EVENTS;
+    const isAll = !(this.isBlind || this.#hasMissedSome || areMany ||
+      this.#wereMany);
     this.#paths.clear();
     this.#hasMissedSome = false;
-    if (isUnknown) return undefined;
+    this.#events = 0;
+    this.#wereMany = areMany;
     const found = await Promise.all(paths.map(look));
-    return found.flatMap((one) => one ?? []);
+    return { changed: found.flatMap((one) => one ?? []), isAll };
   }
 }
 

@@ -16,6 +16,12 @@ export interface WatchOptions {
 /** Also what the operating system tells at once is looked for so often: it forgets some. */
 const PASS_MILLISECONDS = 60_000;
 const TICK_MILLISECONDS = 500;
+/**
+ * How long the folders are left alone after a pass, for each file in them: a
+ * pass takes a fraction of that, and a stand that writes all the time would be
+ * kept busy with nothing else.
+ */
+const REST_MILLISECONDS_PER_FILE = 0.5;
 
 /**
  * The files of folders, and then each that is new or has changed, until the
@@ -42,15 +48,17 @@ async function* changes(
   watcher: Watcher,
 ): AsyncGenerator<UploadSource> {
   const begin = clock.monotonic();
-  while (clock.monotonic() - begin < PASS_MILLISECONDS) {
+  let wait = PASS_MILLISECONDS;
+  while (clock.monotonic() - begin < wait) {
     await clock.sleep(TICK_MILLISECONDS, interrupted);
     if (interrupted.aborted) return;
-    const changed = await watch.take();
-    if (changed === undefined) return;
-    for (const one of changed) {
-      const file = watcher.fileOf(one);
-      if (file === "unknown folder") return;
-      if (file !== undefined) yield* watcher.fresh(file);
+    const { changed, isAll } = await watch.take();
+    const files = changed.map((one) => watcher.fileOf(one));
+    if (!isAll || files.includes("unknown folder")) {
+      wait = Math.min(wait, watcher.restMilliseconds);
+    }
+    for (const file of files) {
+      if (typeof file === "object") yield* watcher.fresh(file.path);
     }
   }
 }
@@ -66,6 +74,10 @@ class Watcher {
   constructor(system: System, options: WatchOptions) {
     this.#system = system;
     this.#options = options;
+  }
+
+  get restMilliseconds(): number {
+    return this.#seen.size * REST_MILLISECONDS_PER_FILE;
   }
 
   async *pass(): AsyncGenerator<UploadSource> {
@@ -99,13 +111,13 @@ class Watcher {
   /** The file to look at, if the change is about one. */
   fileOf(
     { path, isFile, isFolder }: Changed,
-  ): string | "unknown folder" | undefined {
+  ): { path: string } | "unknown folder" | undefined {
     const { accepts } = this.#options;
     const folder = isFolder ? path : dirname(path);
     if (!this.folders.has(folder)) {
       return this.#isPassedOver(folder) ? undefined : "unknown folder";
     }
-    return isFile && accepts(basename(path), folder) ? path : undefined;
+    return isFile && accepts(basename(path), folder) ? { path } : undefined;
   }
 
   #isPassedOver(folder: string): boolean {
