@@ -81,18 +81,35 @@ export async function send(
     rejectedToo,
     onStop,
     ...tellingOf(input, progress),
-    onFile(source, reports) {
-      courier?.done(source, reports);
-      return finishFile(system, { source, reports }, {
-        after: opened.isDurable ? flags.after ?? "keep" : "keep",
-        warn,
-      });
-    },
+    onFile: finishing(input, opened.isDurable, courier),
   });
   progress.end();
   output.result(summaryEvent(result), [summaryLine(result)]);
   if (result.stopped !== undefined) output.error(result.stopped);
   return exitCodeOf(result);
+}
+
+/** What keeps a file from being moved is told once, however often that is tried. */
+function finishing(
+  { system, output, flags }: CommandInput<UploadFlags>,
+  isDurable: boolean,
+  courier: Courier | undefined,
+): UploadOptions["onFile"] {
+  const after = isDurable ? flags.after ?? "keep" : "keep";
+  const told = new Map<string, string>();
+  return async (source, reports) => {
+    courier?.done(source, reports);
+    const warn = (message: string) => {
+      if (told.get(source.name) !== message) output.warn(message);
+      told.set(source.name, message);
+    };
+    const isDone = await finishFile(system, { source, reports }, {
+      after,
+      warn,
+    });
+    if (isDone) told.delete(source.name);
+    return isDone;
+  };
 }
 
 /** What a person or a script hears while reports are sent. */

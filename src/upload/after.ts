@@ -22,23 +22,29 @@ export interface AfterOptions {
  * Moves or deletes a file once every report in it is at StandCloud and the
  * ledger says so for good. One that StandCloud refused is moved beside its
  * answer, never deleted; one that waits or is invalid stays where it is.
+ *
+ * @returns false when it is worth another try.
  */
 export async function finishFile(
   system: System,
   { source, reports }: { source: UploadSource; reports: readonly Report[] },
   { after, warn }: AfterOptions,
-): Promise<void> {
+): Promise<boolean> {
   const fate = fateOf(reports);
-  if (after === "keep" || fate === undefined || isLive(source.name)) return;
-  if (after === "delete" && fate === "rejected") return;
-  if (!await source.isUnchanged()) return;
+  if (after === "keep" || fate === undefined || isLive(source.name)) {
+    return true;
+  }
+  if (after === "delete" && fate === "rejected") return true;
+  if (!await source.isUnchanged()) return false;
   try {
     if (after === "delete") await system.finishedFiles.remove(source.name);
     else await move(system, { source, reports, fate });
+    return true;
   } catch (error) {
-    // It is at StandCloud all the same; the next pass tries again.
+    // It is at StandCloud all the same.
     if (!(error instanceof AppError)) throw error;
     warn(error.message);
+    return false;
   }
 }
 

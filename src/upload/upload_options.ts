@@ -23,6 +23,6 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   onStop?(): void;
   onPause(cause: string, milliseconds: number): void;
   onResume(): void;
-  /** What becomes of a file all of whose reports are done. */
-  onFile(source: UploadSource, reports: readonly Report[]): Promise<void>;
+  /** What becomes of a file all of whose reports are done; false when it is worth another try. */
+  onFile(source: UploadSource, reports: readonly Report[]): Promise<boolean>;
 }

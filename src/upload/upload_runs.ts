@@ -11,6 +11,7 @@ import {
   Tally,
   type UploadResult,
 } from "./report.ts";
+import { Retold } from "./retold.ts";
 import { Sender } from "./sender.ts";
 import { examineSettled, hasGone, mayBeHalf } from "./settled.ts";
 import { Room } from "./slots.ts";
@@ -53,6 +54,7 @@ class Upload {
   readonly #missing: Map<string, Entry>;
   /** Files that somebody still writes, and that are waited for, by name. */
   readonly #half = new Map<string, UploadSource>();
+  readonly #retold = new Retold();
 
   constructor(
     system: System,
@@ -103,7 +105,7 @@ class Upload {
     const examined = await examine(source, {
       now: this.#system.clock.now(),
     });
-    if (await hasGone(examined, source)) return;
+    if (await hasGone(examined, source)) return source.tryAgain?.();
     // Of a file that changes while it is waited for, only the last change counts.
     this.#half.delete(source.name);
     if (await mayBeHalf(examined, source)) {
@@ -130,7 +132,10 @@ class Upload {
   ): Promise<void> {
     const file = new FileTally(
       examined.length,
-      (reports) => this.#options.onFile(source, reports),
+      async (reports) => {
+        const isDone = await this.#options.onFile(source, reports);
+        this.#retold.note(source, { reports, isDone });
+      },
     );
     for (const one of examined) {
       const seat = await this.#room.enter();
@@ -157,6 +162,7 @@ class Upload {
   }
 
   #report(report: Report): void {
+    if (this.#retold.isKnown(report)) return;
     this.tally.add(report);
     this.#missing.delete(report.digest ?? "");
     try {

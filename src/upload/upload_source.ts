@@ -12,4 +12,6 @@ export interface UploadSource extends RunSource {
   isUnchanged(): Promise<boolean>;
   /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
   unchangedFor(): Promise<number | undefined>;
+  /** Gives the file once more, after a while, although nobody has changed it. */
+  tryAgain?(): void;
 }

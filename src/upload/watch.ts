@@ -35,27 +35,36 @@ export async function* watchSources(
   const watch = system.watchFolders(options.folders);
   using _watch = watch;
   const watcher = new Watcher(system, options);
+  const { clock } = system;
+  let dueAt = -Infinity;
   while (!system.interrupted.aborted) {
+    const isDue = clock.monotonic() >= dueAt;
+    // Not with those between, which may follow one another closely.
+    if (isDue) watcher.forget();
     yield* watcher.pass();
-    yield* changes(system, watch, watcher);
+    if (isDue) dueAt = clock.monotonic() + PASS_MILLISECONDS;
+    yield* changes(system, { watch, watcher, dueAt });
   }
 }
 
 /** Ends when all folders have to be looked through again. */
 async function* changes(
   { clock, interrupted }: System,
-  watch: FolderWatch,
-  watcher: Watcher,
+  { watch, watcher, dueAt }: {
+    watch: FolderWatch;
+    watcher: Watcher;
+    dueAt: number;
+  },
 ): AsyncGenerator<UploadSource> {
   const begin = clock.monotonic();
-  let wait = PASS_MILLISECONDS;
-  while (clock.monotonic() - begin < wait) {
+  let end = dueAt;
+  while (clock.monotonic() < end) {
     await clock.sleep(TICK_MILLISECONDS, interrupted);
     if (interrupted.aborted) return;
     const { changed, isAll } = await watch.take();
     const files = changed.map((one) => watcher.fileOf(one));
     if (!isAll || files.includes("unknown folder")) {
-      wait = Math.min(wait, watcher.restMilliseconds);
+      end = Math.min(end, begin + watcher.restMilliseconds);
     }
     for (const file of files) {
       if (typeof file === "object") yield* watcher.fresh(file.path);
@@ -70,6 +79,8 @@ class Watcher {
   readonly #options: WatchOptions;
   /** Files that were given, as they were then. */
   #seen = new Map<string, string>();
+  /** Files to be given once more. */
+  readonly #again = new Set<string>();
 
   constructor(system: System, options: WatchOptions) {
     this.#system = system;
@@ -78,6 +89,12 @@ class Watcher {
 
   get restMilliseconds(): number {
     return this.#seen.size * REST_MILLISECONDS_PER_FILE;
+  }
+
+  /** Those that are to be given once more are new. */
+  forget(): void {
+    for (const path of this.#again) this.#seen.delete(path);
+    this.#again.clear();
   }
 
   async *pass(): AsyncGenerator<UploadSource> {
@@ -127,6 +144,7 @@ class Watcher {
   }
 
   fresh(path: string): AsyncGenerator<UploadSource> {
+    if (this.#again.delete(path)) this.#seen.delete(path);
     return this.#unlessSeen(path, this.#seen);
   }
 
@@ -139,6 +157,10 @@ class Watcher {
     const state = `${info.size}:${info.modifiedAt.getTime()}`;
     const isNew = last.get(path) !== state;
     this.#seen.set(path, state);
-    if (isNew) yield this.#options.sourceOf(path);
+    if (!isNew) return;
+    yield {
+      ...this.#options.sourceOf(path),
+      tryAgain: () => void this.#again.add(path),
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { setFakeStage } from "../support/fake_stage.ts";
 import { runFile } from "../support/runs.ts";
+import { until } from "../support/until.ts";
 
 type Stage = Awaited<ReturnType<typeof setFakeStage>>;
 
@@ -19,14 +20,6 @@ async function watching(
     program.interrupt();
   }
   return await program.result;
-}
-
-async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (await isTrue()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error("it did not happen within 30 s");
 }
 
 const sent = (stage: Stage) => stage.service.forms("test_report").length;
