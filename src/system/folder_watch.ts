@@ -30,33 +30,97 @@ const MANY_EVENTS = 8;
  * share, too many watches) nothing is ever known.
  */
 export function watchFolders(paths: readonly string[]): FolderWatch {
-  const changes = new Collected();
-  let watcher: Deno.FsWatcher | undefined;
-  try {
-    watcher = Deno.watchFs([...paths], { recursive: true });
-    changes.collect(watcher).catch(() => changes.isBlind = true);
-  } catch {
-    changes.isBlind = true;
-  }
+  const folders = new WatchedFolders(paths);
   return {
-    take: () => changes.take(),
-    [Symbol.dispose]: () => watcher?.close(),
+    take: () => folders.take(),
+    [Symbol.dispose]: () => folders.close(),
   };
 }
 
+class WatchedFolders {
+  readonly #paths: readonly string[];
+  #identity: Promise<string | undefined>;
+  #watcher: Deno.FsWatcher | undefined;
+  #changes: Collected;
+
+  constructor(paths: readonly string[]) {
+    this.#paths = paths;
+    this.#identity = identityOf(paths);
+    this.#changes = this.#open();
+  }
+
+  async take(): Promise<Changes> {
+    const isNew = await this.#follow();
+    const changes = await this.#changes.take();
+    return isNew ? { ...changes, isAll: false } : changes;
+  }
+
+  close(): void {
+    this.#watcher?.close();
+  }
+
+  /** The system goes on watching a folder that was removed, not the new one of its name. */
+  async #follow(): Promise<boolean> {
+    const identity = await identityOf(this.#paths);
+    // While one is away, the others are still watched.
+    if (identity === undefined) return false;
+    const isSame = identity === await this.#identity;
+    if (isSame && !this.#changes.isRootGone) return false;
+    this.#identity = Promise.resolve(identity);
+    this.close();
+    this.#changes = this.#open();
+    return true;
+  }
+
+  #open(): Collected {
+    const changes = new Collected(this.#paths);
+    this.#watcher = undefined;
+    try {
+      this.#watcher = Deno.watchFs([...this.#paths], { recursive: true });
+      changes.collect(this.#watcher).catch(() => changes.isBlind = true);
+    } catch {
+      changes.isBlind = true;
+    }
+    return changes;
+  }
+}
+
+/** Another one when a folder was removed and made again; undefined while one is away. */
+async function identityOf(
+  paths: readonly string[],
+): Promise<string | undefined> {
+  try {
+    const found = await Promise.all(paths.map((path) => Deno.stat(path)));
+    // A number may be given to the next folder at once.
+    return found.map(({ dev, ino, birthtime }) =>
+      [dev, ino, birthtime?.getTime()].join(":")
+    ).join();
+  } catch {
+    return undefined;
+  }
+}
+
 class Collected {
-  /** For good. */
   isBlind = false;
+  /** A folder was removed that was to be watched itself. */
+  isRootGone = false;
   #hasMissedSome = false;
   #events = 0;
   /** Some may have been dropped while the last ones were taken. */
   #wereMany = false;
   readonly #paths = new Set<string>();
+  readonly #roots: readonly string[];
+
+  constructor(roots: readonly string[]) {
+    this.#roots = roots;
+  }
 
   async collect(watcher: Deno.FsWatcher): Promise<void> {
     for await (const { kind, paths, flag } of watcher) {
       this.#events++;
       if (flag === "rescan") this.#hasMissedSome = true;
+      this.isRootGone ||= kind === "remove" &&
+        paths.some((path) => this.#roots.includes(path));
       if (kind === "access" || kind === "remove") continue;
       for (const path of paths) this.#paths.add(path);
       if (this.#paths.size <= MOST_PATHS) continue;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import {
   type FolderWatch,
   watchFolders,
@@ -47,3 +47,23 @@ for (const count of [10, 50, 300]) {
     await settled(watch);
   });
 }
+
+Deno.test("watchFolders() watches a folder that was removed and made again, and others all the while", async () => {
+  await using folder = await TemporaryFolder.make();
+  const top = await Deno.realPath(folder.path);
+  const roots = [join(top, "first"), join(top, "second")];
+  for (const root of roots) await Deno.mkdir(root);
+  using watch = watchFolders(roots);
+  for (const change of ["removed", "moved away"]) {
+    await settled(watch);
+    if (change === "removed") await Deno.remove(join(top, "first"));
+    else await Deno.rename(join(top, "first"), join(top, "old"));
+    await settled(watch);
+    await folder.write("second/b.json", change);
+    assert.deepEqual((await taken(watch)).names, ["b.json"]);
+    await Deno.mkdir(join(top, "first"));
+    assert.equal((await taken(watch)).isAll, false);
+    await folder.write("first/a.json", change);
+    assert.deepEqual(await taken(watch), { names: ["a.json"], isAll: true });
+  }
+});
