@@ -122,12 +122,28 @@ export class Sender {
     return await this.#deliverOptions.pace.ready();
   }
 
+  /**
+   * Thousands may wait, and the first of them find that StandCloud is still
+   * away: the others are not read in vain. Undefined when nothing more is tried.
+   */
+  async #turn(): Promise<Seat | undefined> {
+    const { isPatient, pace } = this.#deliverOptions;
+    for (;;) {
+      const seat = await this.#options.room.enter();
+      if (!isPatient || !pace.isPaused) return seat;
+      seat[Symbol.dispose]();
+      if (!await pace.ready()) return undefined;
+    }
+  }
+
   /** Undefined when the source does not hold the report any more. */
   async #again(
-    { digest, source: name }: Report,
+    report: Report,
     source: UploadSource,
   ): Promise<Delivery | undefined> {
-    const seat = await this.#options.room.enter();
+    const { digest, source: name } = report;
+    const seat = await this.#turn();
+    if (seat === undefined) return { report, isFinal: true };
     const now = this.#system.clock.now();
     for (const one of await examine(source, { now })) {
       if (one.source !== name) continue;

@@ -1,13 +1,16 @@
-import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { AppError } from "../../src/system/app_error.ts";
 import { type Clock, systemClock } from "../../src/system/clock.ts";
 import { finishedFiles } from "../../src/system/finished_files.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
 import type { System } from "../../src/system/system.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
+import { writeReports } from "../support/many_reports.ts";
 import type { InProcessRun } from "../support/run_program.ts";
 import { runFile } from "../support/runs.ts";
 import { until } from "../support/until.ts";
+
+const REPORTS = 300;
 
 /** So much faster goes the time: the folders are looked through every second. */
 const HASTE = 60;
@@ -26,7 +29,7 @@ async function watching(
   work: (program: InProcessRun) => Promise<void>,
 ): Promise<{ stdout: string; stderr: string }> {
   const runs = stage.folder.join("runs");
-  await Deno.mkdir(runs);
+  await Deno.mkdir(runs, { recursive: true });
   await Deno.copyFile(runFile("minimum.jsonloader"), `${runs}/a.json`);
   const program = stage.start(["upload", "--watch", ...flags, runs], {
     system: { clock: hasty, ...system },
@@ -107,6 +110,26 @@ for (const status of [201, 422]) {
     equal(stage.service.forms("test_report").length, 1);
   });
 }
+
+Deno.test("upload --watch does not read all that waits again each time that StandCloud is still away", async () => {
+  await using stage = await setFakeStage();
+  const good = stage.service.answers["test_report"];
+  let isAway = true;
+  let reads = 0;
+  stage.service.answers["test_report"] = (form) =>
+    isAway ? new Response(null, { status: 503 }) : good(form);
+  await writeReports(stage.folder.join("runs"), REPORTS);
+  const system = { inputFiles: unreadable(() => ++reads < 0) };
+  const requests = () => stage.service.forms("test_report").length;
+  await watching(stage, { system }, async ({ output }) => {
+    await until(() => requests() > REPORTS / 2);
+    ok(reads < REPORTS + 3 * requests(), `${reads} for ${requests()}`);
+    isAway = false;
+    await until(() =>
+      output.stdout.match(/^uploaded /gm)?.length === REPORTS + 1
+    );
+  });
+});
 
 function exists(path: string): Promise<boolean> {
   return Deno.stat(path).then(() => true, () => false);
