@@ -65,8 +65,8 @@ async function storedKey(
     const login = await store.load(address);
     return login?.flow === "api-key" ? login : undefined;
   } catch (error) {
-    // The new login takes the place of one that cannot be read.
-    if (!(error instanceof AppError) || error.exitCode !== 3) throw error;
+    // The new login takes the place of one that cannot be read; a signal ends all.
+    if (!(error instanceof AppError) || error.exitCode > 128) throw error;
     return undefined;
   }
 }

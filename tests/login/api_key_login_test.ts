@@ -63,16 +63,15 @@ Deno.test("logInWithApiKey() writes nothing for the key that is stored, unless i
   assert.deepEqual(plain(store.login), other.login);
 });
 
-Deno.test("logInWithApiKey() puts a key in the place of a login that cannot be read", async () => {
-  using service = fakeService();
-  service.http.prepare(HEALTH, answer(200, "{}"));
-  const unreadable = new AppError("login_unreadable", "damaged");
-  const store = {
-    ...fakeTokenStore(),
-    load: () => Promise.reject(unreadable),
-  };
-  assert.equal((await logIn(service, store, "key-1")).already, false);
-});
+for (const code of ["login_unreadable", "store_unsafe"] as const) {
+  Deno.test(`logInWithApiKey() puts a key in the place of a login that is ${code}`, async () => {
+    using service = fakeService();
+    service.http.prepare(HEALTH, answer(200, "{}"));
+    const load = () => Promise.reject(new AppError(code, "no login"));
+    const store = { ...fakeTokenStore(), load };
+    assert.equal((await logIn(service, store, "key-1")).already, false);
+  });
+}
 
 Deno.test("logInWithApiKey() stores nothing when StandCloud refuses the key", async () => {
   using service = fakeService();
