@@ -1,8 +1,8 @@
 /**
  * Proves a release: `sh scripts/deno run -A scripts/verify_release.ts [FOLDER]`.
  * Checks the sums of FOLDER and that it has no other files (in the default,
- * dist/, are also those of `task compile`, which it names), builds the commit again from two clones at two paths, and compares every file
- * of the three.
+ * dist/, those of `task compile` may lie too: they are named), builds the commit
+ * again from two clones at two paths, and compares every file of the three.
  */
 import { fromRoot } from "./compile/paths.ts";
 import { fail, say } from "./compile/say.ts";

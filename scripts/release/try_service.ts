@@ -11,7 +11,7 @@ import { fail, say } from "../compile/say.ts";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import type { Sandbox } from "../sandbox/types.ts";
 import { programName, targetOf } from "./artifacts.ts";
-import { bootDebian, type Booted } from "./targets/booted.ts";
+import { bootDebian, type Booted, until } from "./targets/booted.ts";
 import { prepare, SYSTEMS_FOLDER } from "./targets/place.ts";
 
 const API_KEY = "key-of-the-trial";
@@ -60,7 +60,7 @@ const STEPS: readonly Step[] = [
   }],
   ["the service says that it is not logged in", async ({ debian }) => {
     const journal = `journalctl --unit ${UNIT} | grep "Not logged in"`;
-    await until(async () => await debian.run(journal) !== "");
+    await until("it says so", async () => await debian.run(journal) !== "");
   }],
   ["sc-login of the service's user, with an API key", async ({ debian }) => {
     await debian.run(`${AS_SERVICE} sc-login --api-key-file -`, API_KEY);
@@ -101,9 +101,8 @@ const STEPS: readonly Step[] = [
   ["the Ansible role installs and logs in", async ({ debian, sandbox }) => {
     await play(debian, sandbox);
     await debian.run(`${AS_SERVICE} sc-login --check`);
-    await until(async () =>
-      await debian.run(`systemctl is-active ${UNIT}`) !== ""
-    );
+    const state = `systemctl is-active ${UNIT}`;
+    await until("it runs", async () => await debian.run(state) !== "");
   }],
   ["the Ansible role changes nothing the second time", async (
     { debian, sandbox },
@@ -134,24 +133,13 @@ function play(
   );
 }
 
-/** The service is started again 30 s after it has ended. */
-const PATIENCE_SECONDS = 60;
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let second = 0; second < PATIENCE_SECONDS; second++) {
-    if (await Promise.try(isSo).catch(() => false)) return;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  throw new Error(`not in ${PATIENCE_SECONDS} s`);
-}
-
 async function arrives(
   { sandbox, runs }: Stand,
   name: string,
 ): Promise<void> {
   const count = sandbox.reports.length + 1;
   await Deno.copyFile(fromRoot(RUNS + name), join(runs, name));
-  await until(() => sandbox.reports.length === count);
+  await until("it has arrived", () => sandbox.reports.length === count);
 }
 
 async function main([release = fromRoot("dist")]: string[]): Promise<void> {

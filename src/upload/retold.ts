@@ -6,7 +6,8 @@ export class Retold {
   readonly #said = new Map<string, string>();
 
   isKnown(report: Report): boolean {
-    return this.#said.get(report.source) === gist(report);
+    const said = this.#said.get(report.source);
+    return said !== undefined && said === gist(report);
   }
 
   /** @param isDone as far as anybody can tell: the file is not tried again. */

@@ -38,7 +38,11 @@ export async function bootDebian(
       await container.status;
     },
   };
-  await untilRunning(booted);
+  const state = "systemctl is-system-running";
+  await until(
+    "Debian has started",
+    async () => (await booted.run(state)).startsWith("running"),
+  );
   return booted;
 }
 
@@ -48,15 +52,19 @@ async function leaderOf(pid: number): Promise<string> {
   return children.trim();
 }
 
-const BOOT_SECONDS = 60;
+/** Longer than anything here takes: a service is started again 30 s after it has ended. */
+const PATIENCE_SECONDS = 60;
 
-async function untilRunning({ run }: Booted): Promise<void> {
-  for (let second = 0; second < BOOT_SECONDS; second++) {
+/** Waits until it is so; what it throws meanwhile means "not yet". */
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+): Promise<void> {
+  for (let second = 0; second < PATIENCE_SECONDS; second++) {
+    if (await Promise.try(isSo).catch(() => false)) return;
     await new Promise((resolve) => setTimeout(resolve, 1000));
-    const state = await run("systemctl is-system-running").catch(String);
-    if (/^running/.test(state)) return;
   }
-  throw new Error(`Debian did not start in ${BOOT_SECONDS} s`);
+  throw new Error(`${what}: not in ${PATIENCE_SECONDS} s`);
 }
 
 async function enter(
