@@ -102,7 +102,7 @@ complete -c standcloud -f -a '(__standcloud_complete)'
 `;
 
 const POWERSHELL = String.raw`# Tab completion of standcloud for PowerShell.
-Register-ArgumentCompleter -Native -CommandName standcloud, standcloud.exe -ScriptBlock {
+Register-ArgumentCompleter -Native -CommandName 'standcloud', 'standcloud.exe' -ScriptBlock {
   param($wordToComplete, $commandAst, $cursorPosition)
   $words = @($commandAst.CommandElements |
     Where-Object { $_.Extent.EndOffset -lt $cursorPosition } |

@@ -64,13 +64,13 @@ async function findFile(
   given: string | undefined,
 ): Promise<string | undefined> {
   const inFolder = (folder: string) =>
-    system.inputFiles.find(join(folder, NAME), () => false).then(
+    system.inputFiles.find(join(folder, NAME), { accepts: () => false }).then(
       ([path]) => path,
       () => undefined,
     );
   if (given === undefined) return await inFolder(".");
   // A file finds itself; a folder has nothing that is accepted.
-  const [file] = await system.inputFiles.find(given, () => false);
+  const [file] = await system.inputFiles.find(given, { accepts: () => false });
   const path = file ?? await inFolder(given);
   if (path !== undefined) return path;
   throw new AppError("input_unreadable", `There is no ${NAME} in "${given}"`);

@@ -1,8 +1,10 @@
+import { basename, dirname, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
+import { ANSWER, MOVED_FOLDERS } from "../upload/after.ts";
 import { isCourierFile } from "../upload/courier/names.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { Output } from "./output.ts";
@@ -36,10 +38,12 @@ async function findFiles(
 ): Promise<RunSource[]> {
   const unreadable: RunSource[] = [];
   let links = 0;
-  const names = await system.inputFiles.find(path, isRunFile, (skipped) => {
-    const { path: name, reason } = skipped;
-    if (reason === undefined) links++;
-    else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
+  const names = await system.inputFiles.find(path, {
+    ...RUN_FILES,
+    onSkip({ path: name, reason }) {
+      if (reason === undefined) links++;
+      else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
+    },
   });
   if (!flags.json) noteLinks(output, path, links);
   return [...names.map((name) => runSource(system, name)), ...unreadable];
@@ -53,10 +57,20 @@ export function noteLinks(output: Output, path: string, links: number): void {
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];
 
-export function isRunFile(name: string): boolean {
+function isRunFile(name: string): boolean {
   return !isCourierFile(name) &&
     EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }
+
+/** What in a folder may be a run, and which of HardPy's folders hold none. */
+export const RUN_FILES = {
+  // An answer of StandCloud's; elsewhere it is a run with an odd name.
+  accepts: (name: string, folder: string): boolean =>
+    isRunFile(name) && !(name.endsWith(ANSWER) &&
+      basename(resolve(folder)) === MOVED_FOLDERS.rejected),
+  enters: (path: string): boolean =>
+    basename(path) !== "statestore" || basename(dirname(path)) !== "storage",
+};
 
 export function runSource(
   system: System,

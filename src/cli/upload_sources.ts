@@ -1,15 +1,15 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
 import { watchSources } from "../upload/watch.ts";
 import { DOCUMENTS } from "../upload/courier/names.ts";
-import { ANSWER, MOVED_FOLDERS } from "../upload/after.ts";
+import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
-import { isRunFile, noRuns, noteLinks, runSource } from "./run_sources.ts";
+import { noRuns, noteLinks, RUN_FILES, runSource } from "./run_sources.ts";
 import type { CommandInput } from "./session.ts";
 
 type Input = CommandInput<CommonFlags>;
@@ -167,22 +167,17 @@ function noFolder(path: string): AppError {
   });
 }
 
-/** What in a folder may be a run, and which folders of HardPy's hold none. */
+/** Run files that no bundle holds. */
 export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
   accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
 } {
   return {
-    // Elsewhere it is a run with an odd name.
-    accepts: (name, folder) =>
-      isRunFile(name) && !(name.endsWith(ANSWER) &&
-        basename(resolve(folder)) === MOVED_FOLDERS.rejected),
+    ...RUN_FILES,
     enters(path) {
       const name = basename(path);
-      const isState = name === "statestore" &&
-        basename(dirname(path)) === "storage";
       // A bundle is checked as a whole, when it is named itself.
-      return !isState && name !== DOCUMENTS &&
+      return RUN_FILES.enters(path) && name !== DOCUMENTS &&
         !(skipsMoved && MOVED.includes(name));
     },
   };

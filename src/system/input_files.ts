@@ -17,11 +17,7 @@ export interface InputFiles {
    */
   walk(path: string, options: WalkOptions): AsyncIterable<FoundFile>;
   /** The same, sorted. */
-  find(
-    path: string,
-    accepts: (name: string) => boolean,
-    onSkip?: (skipped: Skipped) => void,
-  ): Promise<string[]>;
+  find(path: string, options: FindOptions): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
   /** The whole path of a folder, without links; undefined when it is no folder. */
@@ -37,6 +33,10 @@ export interface WalkOptions {
   /** Told what is passed over below a folder. */
   onSkip(skipped: Skipped): void;
 }
+
+export type FindOptions =
+  & Pick<WalkOptions, "accepts">
+  & Partial<WalkOptions>;
 
 export interface FoundFile {
   readonly path: string;
@@ -153,12 +153,10 @@ async function matches(pattern: string): Promise<string[]> {
   throw new AppError("input_unreadable", `No file fits "${pattern}"`);
 }
 
-async function find(
-  path: string,
-  accepts: (name: string) => boolean,
-  onSkip: (skipped: Skipped) => void = () => {},
-): Promise<string[]> {
-  const files = await Array.fromAsync(walk(path, { accepts, onSkip }));
+async function find(path: string, options: FindOptions): Promise<string[]> {
+  const files = await Array.fromAsync(
+    walk(path, { onSkip: () => {}, ...options }),
+  );
   return files.map((file) => file.path).sort();
 }
 

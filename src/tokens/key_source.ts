@@ -189,6 +189,6 @@ async function readGiven(
 }
 
 async function exists(system: System, path: string): Promise<boolean> {
-  return await system.inputFiles.find(path, () => false)
+  return await system.inputFiles.find(path, { accepts: () => false })
     .then((found) => found.length > 0, () => false);
 }

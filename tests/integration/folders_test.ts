@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { dirname } from "node:path";
 import { asNobody } from "../support/nobody.ts";
 import { runBinary } from "../support/run_binary.ts";
 import { eventsOf } from "../support/running_program.ts";
@@ -129,4 +130,37 @@ Deno.test("upload goes on after a document that it cannot read", async () => {
     stdout,
     /\n1 invalid, 1 would upload in|\n1 would upload, 1 invalid in/,
   );
+});
+
+Deno.test("validate of a folder passes over the answers in rejected/ and HardPy's statestore, like upload", async () => {
+  await using folder = await TemporaryFolder.make();
+  const files = [
+    "run.error.json",
+    "rejected/run.json",
+    "rejected/run.error.json",
+    "storage/statestore/state.json",
+    "statestore/run.json",
+  ];
+  for (const name of files) {
+    const path = folder.join("runs", ...name.split("/"));
+    await Deno.mkdir(dirname(path), { recursive: true });
+    await Deno.copyFile(RUN, path);
+  }
+
+  for (const command of [["validate"], ["upload", "--dry-run"]]) {
+    const result = await runProgram(
+      [...command, "--json", folder.join("runs")],
+      { home: folder.join("home") },
+    );
+
+    equal(
+      eventsOf(result).filter(({ event }) => event === "report")
+        .map(({ source }) => source),
+      [
+        "rejected/run.json",
+        "run.error.json",
+        "statestore/run.json",
+      ].map((name) => folder.join("runs", ...name.split("/"))),
+    );
+  }
 });

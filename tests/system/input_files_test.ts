@@ -14,7 +14,7 @@ Deno.test("find() gives the files below a folder, sorted, whatever their depth",
   }
   await Deno.mkdir(folder.join("folder.json"));
   assert.deepEqual(
-    await inputFiles.find(folder.path, isJson),
+    await inputFiles.find(folder.path, { accepts: isJson }),
     names.map((name) => folder.join(name)).sort(),
   );
 });
@@ -25,7 +25,7 @@ Deno.test("find() gives a file that was named, whatever its name", async () => {
   await Deno.symlink(folder.join("a.txt"), folder.join("link"));
   for (const name of ["a.txt", "link"]) {
     const path = folder.join(name);
-    assert.deepEqual(await inputFiles.find(path, isJson), [path]);
+    assert.deepEqual(await inputFiles.find(path, { accepts: isJson }), [path]);
   }
 });
 
@@ -37,18 +37,18 @@ Deno.test("find() follows no link inside a folder, so that a circle ends too", a
   await Deno.symlink(outside.join("secret.json"), folder.join("out.json"));
   await Deno.symlink(folder.path, folder.join("circle"));
   await Deno.symlink(folder.join("none"), folder.join("broken.json"));
-  assert.deepEqual(await inputFiles.find(folder.path, isJson), []);
+  assert.deepEqual(await inputFiles.find(folder.path, { accepts: isJson }), []);
 });
 
 Deno.test("find() says what is wrong with a path", async () => {
   await using folder = await TemporaryFolder.make();
   await assert.rejects(
-    inputFiles.find(folder.join("none"), isJson),
+    inputFiles.find(folder.join("none"), { accepts: isJson }),
     appError("input_unreadable", /none": no such file or folder/),
   );
   await Deno.symlink("loop", folder.join("loop"));
   await assert.rejects(
-    inputFiles.find(folder.join("loop"), isJson),
+    inputFiles.find(folder.join("loop"), { accepts: isJson }),
     appError("input_unreadable", /loop/),
   );
 });
@@ -98,7 +98,7 @@ Deno.test("read() refuses a pipe, a device and a folder instead of waiting", asy
       appError("input_unreadable", /is not a file/),
     );
   }
-  assert.deepEqual(await inputFiles.find(folder.path, isJson), []);
+  assert.deepEqual(await inputFiles.find(folder.path, { accepts: isJson }), []);
 });
 
 Deno.test("read() says when there is no such file", async () => {

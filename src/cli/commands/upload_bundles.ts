@@ -104,7 +104,7 @@ async function bundlePaths(
     }
     // A pattern that the shell of Windows leaves to us.
     const files = isZipName(path)
-      ? await system.inputFiles.find(path, isZipName)
+      ? await system.inputFiles.find(path, { accepts: isZipName })
       : [folderName(path)];
     for (const file of files) found.add(file);
   }
