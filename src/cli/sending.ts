@@ -179,7 +179,8 @@ export function say(
   report: Report,
   { output }: CommandInput<UploadFlags>,
 ): void {
-  const isGood = GOOD.includes(report.outcome) && report.issues.length === 0;
+  const isGood = GOOD.includes(report.outcome) &&
+    report.issues.length === 0 && !report.isPossiblyDuplicate;
   output.result(reportEvent(report), reportLines(report), isGood);
 }
 

@@ -7,7 +7,7 @@ import { watchSources } from "../upload/watch.ts";
 import { DOCUMENTS } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
-import type { UploadSource } from "../upload/upload_source.ts";
+import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import { noRuns, noteLinks, RUN_FILES, runSource } from "./run_sources.ts";
 import type { CommandInput } from "./session.ts";
@@ -80,8 +80,7 @@ async function* stdin(system: System): AsyncGenerator<UploadSource> {
     name,
     read: () => content,
     isFound: false,
-    isUnchanged: () => Promise.resolve(false),
-    unchangedFor: () => Promise.resolve(undefined),
+    ...NO_FILE,
   };
 }
 
@@ -196,9 +195,10 @@ export function uploadSource(
   const { name, read } = runSource(system, path);
   const small = runSource(system, path, READ_AHEAD_BYTES);
   let whenRead: FileFacts | undefined;
+  let isCounted = false;
   let ahead: ReturnType<RunSource["read"]> | undefined;
   const look = async () => {
-    if (isTracked) whenRead = await system.inputFiles.info(path);
+    if (isTracked && !isCounted) whenRead = await system.inputFiles.info(path);
   };
   return {
     name,
@@ -212,6 +212,9 @@ export function uploadSource(
       if (begun !== undefined && "bytes" in begun) return begun;
       await look();
       return await read();
+    },
+    count() {
+      isCounted = true;
     },
     async isUnchanged() {
       const now = await system.inputFiles.info(path);

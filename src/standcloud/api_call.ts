@@ -30,7 +30,7 @@ export async function callApi(
   try {
     const { apiBase, integrationBase } = service.address;
     const base = options.asIntegration ? integrationBase : apiBase;
-    return await service.http.send(`${base}/${path}`, {
+    const answer = await service.http.send(`${base}/${path}`, {
       method: document === undefined ? "GET" : "POST",
       headers: {
         ...options.headers,
@@ -45,9 +45,21 @@ export async function callApi(
       timeoutMilliseconds,
       ...(signal && { signal }),
     });
+    return { ...answer, body: without(token, answer.body) };
   } catch (error) {
     throw connectionError(service.address, error);
   }
+}
+
+/** What is said of an answer must not tell the token that a server has repeated in it. */
+function without(
+  token: Secret,
+  body: HttpAnswer["body"],
+): HttpAnswer["body"] {
+  const text = new TextDecoder().decode(body);
+  return text.includes(token.reveal())
+    ? new TextEncoder().encode(text.replaceAll(token.reveal(), "…"))
+    : body;
 }
 
 /** Authelia's answers to a request without a good token: 401, or a redirect to its sign-in page. */

@@ -45,6 +45,9 @@ export async function postTestReport(
     },
   });
   const { status, headers } = answer;
+  // A gateway that has lost StandCloud says so with a page of its own.
+  const isOthers = isPage(headers) && (status === 201 || status === 404);
+  if (isOthers) return { kind: "not_standcloud", status };
   if (status === 201) {
     return { kind: "created", testRunId: testRunId(answer), status };
   }

@@ -2,6 +2,7 @@ import { basename, dirname } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Report } from "./report.ts";
+import { SETTLED_MILLISECONDS } from "./settled.ts";
 import type { UploadSource } from "./upload_source.ts";
 
 /** What becomes of a file that is done with. */
@@ -35,7 +36,7 @@ export async function finishFile(
     return true;
   }
   if (after === "delete" && fate === "rejected") return true;
-  if (!await source.isUnchanged()) return false;
+  if (!await isStill(system, source)) return false;
   try {
     if (after === "delete") await system.finishedFiles.remove(source.name);
     else await move(system, { source, reports, fate });
@@ -46,6 +47,18 @@ export async function finishFile(
     warn(error.message);
     return false;
   }
+}
+
+/** Whoever appends to a file may go on: it is left alone until it has been still for a while. */
+async function isStill(
+  { clock, interrupted }: System,
+  source: UploadSource,
+): Promise<boolean> {
+  if (!await source.isUnchanged()) return false;
+  const rest = SETTLED_MILLISECONDS - (await source.unchangedFor() ?? 0);
+  if (rest <= 0) return true;
+  await clock.sleep(rest, interrupted);
+  return !interrupted.aborted && await source.isUnchanged();
 }
 
 type Fate = keyof typeof MOVED_FOLDERS;
@@ -59,7 +72,7 @@ function fateOf(reports: readonly Report[]): Fate | undefined {
 }
 
 /** HardPy's own record of the current run, which it goes on writing to. */
-function isLive(path: string): boolean {
+export function isLive(path: string): boolean {
   const folder = dirname(path);
   return basename(folder) === "runstore" &&
     basename(dirname(folder)) === "storage";

@@ -43,17 +43,15 @@ export async function deliver(
   const { blank, digest } = prepared;
   const { target: { ledger, service }, pace, force, rejectedToo } = options;
   const key = { address: service.address.text, digest };
-  if (pace.givenUp !== undefined) {
+  const isPaused = options.isPatient && pace.isPaused;
+  if (pace.givenUp !== undefined || isPaused) {
     const known = ledger.find(key);
     const isSettled = known?.state === "uploaded" && !force ||
       known?.state === "rejected" && !force && !rejectedToo;
-    return known !== undefined && isSettled
-      ? settledBefore(prepared, known)
-      : await keepWaiting(prepared, options, pace.givenUp);
-  }
-  if (options.isPatient && pace.isPaused) {
-    const kept = await keepWaiting(prepared, options, pace.cause);
-    return { ...kept, isFinal: false };
+    if (known !== undefined && isSettled) return settledBefore(prepared, known);
+    const cause = pace.givenUp ?? pace.cause;
+    const kept = await keepWaiting(prepared, options, cause);
+    return { ...kept, isFinal: pace.givenUp !== undefined };
   }
   const claim = await ledger.claim({ ...prepared, ...key }, {
     again: force,
@@ -113,7 +111,7 @@ export function settledBefore(
     };
   }
   const reason =
-    `refused ${when}: ${entry.cause}; to send it again: standcloud history retry`;
+    `refused ${when}: ${entry.cause}; to send it again: standcloud history retry, or upload --force`;
   return { report: { ...common, outcome: "rejected", reason }, isFinal: true };
 }
 

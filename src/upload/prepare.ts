@@ -4,6 +4,7 @@ import type { Examined } from "../runs/examine.ts";
 import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { RunIdentity } from "../runs/run.ts";
 import type { EntryFacts } from "./ledger/entry.ts";
+import { isLive } from "./after.ts";
 import { blankReport, type Report } from "./report.ts";
 
 /** A run document that is ready to go. */
@@ -11,7 +12,10 @@ export interface Prepared extends EntryFacts {
   readonly digest: string;
   /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
-  /** What came through stdin, as its digest is of it: it exists nowhere else. */
+  /**
+   * What came through stdin, or is in HardPy's record of the current run, which
+   * the next run replaces: it may soon exist nowhere else.
+   */
   readonly onlyCopy: string | undefined;
   readonly identity: RunIdentity;
   /** What is said of it so far. */
@@ -27,6 +31,8 @@ export interface PrepareOptions {
     | undefined;
   /** Of the run, where it is known already. */
   readonly digest?: string | undefined;
+  /** It comes from a bundle, and its stand had sent it before. */
+  readonly mayBeStored?: boolean | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
 }
@@ -76,12 +82,13 @@ export function prepare(
       digest,
       body,
       bytes: body.length,
-      onlyCopy: isPiped ? wire : undefined,
+      onlyCopy: isPiped || isLive(examined.file) ? wire : undefined,
       identity: isFilled ? filled(run.identity) : run.identity,
       source: isPiped ? examined.source : resolve(examined.source),
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
       isFilled: sent !== wire,
+      mayBeStored: options.mayBeStored,
       blank: isFilled ? mended(report) : report,
     },
   };

@@ -99,6 +99,7 @@ export class Sender {
     for (let tries = 1; !delivery.isFinal; tries++) {
       if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
       delivery = await this.#again(delivery.report, source) ??
+        await this.#kept(delivery.report, source) ??
         this.#gone(delivery.report, source);
     }
     return delivery.report;
@@ -154,6 +155,30 @@ export class Sender {
     return undefined;
   }
 
+  /** Undefined when the ledger has no copy of the report. */
+  async #kept(
+    report: Report,
+    source: UploadSource,
+  ): Promise<Delivery | undefined> {
+    const { ledger, service } = this.#upload.target;
+    const { digest } = report;
+    const wire = digest === null
+      ? undefined
+      : ledger.documentOf({ address: service.address.text, digest });
+    if (wire === undefined) return undefined;
+    const seat = await this.#turn();
+    if (seat === undefined) return { report, isFinal: true };
+    const bytes = new TextEncoder().encode(wire);
+    const copy = { name: source.name, read: () => Promise.resolve({ bytes }) };
+    const now = this.#system.clock.now();
+    const [examined] = await examine(copy, { now });
+    if (examined !== undefined) {
+      return (await this.#try(examined, { source, seat }))?.delivery;
+    }
+    seat[Symbol.dispose]();
+    return undefined;
+  }
+
   /** Whoever else was sending it may have moved the file away. */
   #gone(report: Report, { name }: UploadSource): Delivery {
     const { ledger, service } = this.#upload.target;
@@ -185,6 +210,7 @@ export class Sender {
     const preparation = prepare(examined, {
       ...this.#upload,
       digest: source.digest,
+      mayBeStored: source.mayBeStored,
       leaveUnfinished: source.isFound,
     });
     if (preparation.kind === "ignore") return undefined;

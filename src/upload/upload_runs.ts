@@ -130,6 +130,7 @@ class Upload {
     examined: Awaited<ReturnType<typeof examine>>,
     source: UploadSource,
   ): Promise<void> {
+    source.count?.();
     const file = new FileTally(
       examined.length,
       async (reports) => {

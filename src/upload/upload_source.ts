@@ -4,14 +4,24 @@ import type { RunSource } from "../runs/examine.ts";
 export interface UploadSource extends RunSource {
   /** Of the run that it holds, where that is known: one of a bundle. */
   readonly digest?: string;
+  /** In a bundle: its stand had given it away before. */
+  readonly mayBeStored?: boolean | undefined;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
   readAhead?(): void;
-  /** Nobody has written to it since it was read, as far as anybody has looked. */
+  /** Its documents are counted as they were read last: what is written from now on is a change. */
+  count?(): void;
+  /** Nobody has written to it since it was read, or counted, as far as anybody has looked. */
   isUnchanged(): Promise<boolean>;
   /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
   unchangedFor(): Promise<number | undefined>;
   /** Gives the file once more, after a while, although nobody has changed it. */
   tryAgain?(): void;
 }
+
+/** Of a source that is no file: nobody can do anything with it afterwards. */
+export const NO_FILE: Pick<UploadSource, "isUnchanged" | "unchangedFor"> = {
+  isUnchanged: () => Promise.resolve(false),
+  unchangedFor: () => Promise.resolve(undefined),
+};

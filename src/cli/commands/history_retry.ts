@@ -4,7 +4,7 @@ import type { History } from "../../upload/ledger/history.ts";
 import type { Ledger } from "../../upload/ledger/ledger.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { bundleOf } from "../../upload/courier/names.ts";
-import type { UploadSource } from "../../upload/upload_source.ts";
+import { NO_FILE, type UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
@@ -128,8 +128,7 @@ function kept(wire: string): UploadSource {
   return {
     name: "-",
     isFound: false,
-    isUnchanged: () => Promise.resolve(false),
+    ...NO_FILE,
     read: () => Promise.resolve({ bytes }),
-    unchangedFor: () => Promise.resolve(undefined),
   };
 }

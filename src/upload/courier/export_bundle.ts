@@ -110,9 +110,12 @@ class BundleDraft {
     const { serialNumber, partNumber, onlyCopy: document } = prepared;
     const numbers = { serialNumber, partNumber };
     const facts = { digest, bytes, source, isFilled, ...numbers };
-    await this.#options.archive.add(documentName(digest), body);
+    const { archive, known } = this.#options;
+    await archive.add(documentName(digest), body);
+    const entry = known?.ledger.find({ address: known.address, digest });
     this.#documents.push({
       ...facts,
+      mayBeStored: entry?.isUnknown,
       sha256: await sha256Of(body),
       testStand: prepared.identity.standName,
     });
@@ -137,7 +140,7 @@ class BundleDraft {
     return this.#exported.map(({ report }) => report);
   }
 
-  /** They wait until their receipts come back. */
+  /** They wait until their receipts come back; from now on somebody else may send them. */
   async #keep(
     { address, ledger }: { address: string; ledger: Ledger },
     cause: string,
@@ -145,7 +148,10 @@ class BundleDraft {
     for (let at = 0; at < this.#exported.length; at += AT_ONCE) {
       await Promise.all(
         this.#exported.slice(at, at + AT_ONCE).map(({ facts, document }) =>
-          ledger.keep({ ...facts, address }, { cause, document })
+          ledger.keep({ ...facts, address, mayBeStored: true }, {
+            cause,
+            document,
+          })
         ),
       );
     }

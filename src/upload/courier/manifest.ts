@@ -5,6 +5,7 @@ import {
   literal,
   nullable,
   object,
+  optional,
   regex,
   safeParse,
   string,
@@ -35,6 +36,8 @@ export interface BundleDocument {
   readonly testStand: string | null;
   /** It has "unknown" where the stand's own has nothing, so its digest is another one. */
   readonly isFilled: boolean;
+  /** The stand had sent it without an answer, or exported it before. */
+  readonly mayBeStored?: boolean | undefined;
 }
 
 const FORMAT = "standcloud bundle";
@@ -58,6 +61,7 @@ const schema = object({
     "part_number": nullable(string()),
     "test_stand": nullable(string()),
     filled: boolean(),
+    "may_be_stored": optional(boolean()),
   })),
 });
 
@@ -82,6 +86,7 @@ export function manifestText(
       "part_number": document.partNumber,
       "test_stand": document.testStand,
       filled: document.isFilled,
+      ...(document.mayBeStored && { "may_be_stored": true }),
     }));
   return `${start.slice(0, -1)},"documents":[\n${lines.join(",\n")}\n]}\n`;
 }
@@ -118,6 +123,7 @@ export function parseManifest(text: string): Manifest | { reason: string } {
       partNumber: one.part_number,
       testStand: one.test_stand,
       isFilled: one.filled,
+      mayBeStored: one.may_be_stored,
     });
   }
   const { exported_at: exportedAt, address } = parsed.data;

@@ -7,7 +7,7 @@ import {
 } from "../../system/archive.ts";
 import { readRuns } from "../../runs/read_runs.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
-import type { UploadSource } from "../upload_source.ts";
+import { NO_FILE, type UploadSource } from "../upload_source.ts";
 import type { BundleDocument, Manifest } from "./manifest.ts";
 import { parseManifest } from "./manifest.ts";
 import {
@@ -218,6 +218,7 @@ async function* sourcesOf(
       document,
       name: sourceName(path, document.digest),
       digest: document.digest,
+      mayBeStored: document.mayBeStored,
       isFound: false,
       async read() {
         try {
@@ -227,8 +228,7 @@ async function* sourcesOf(
           return { reason: messageOf(error) };
         }
       },
-      isUnchanged: () => Promise.resolve(false),
-      unchangedFor: () => Promise.resolve(undefined),
+      ...NO_FILE,
     };
   }
 }

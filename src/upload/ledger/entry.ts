@@ -23,6 +23,8 @@ export interface EntryFacts {
   readonly partNumber: string | null;
   /** It goes up with "unknown" where a mandatory field is missing. */
   readonly isFilled: boolean;
+  /** It was given away, and may have come to StandCloud by another way: look before it is sent. */
+  readonly mayBeStored?: boolean | undefined;
 }
 
 /** What this stand knows of one report at one StandCloud. */
@@ -80,6 +82,7 @@ export function factsOf(key: EntryKey & EntryFacts): Values {
     serial: key.serialNumber,
     part: key.partNumber,
     filled: key.isFilled ? 1 : 0,
+    unknown: key.mayBeStored ? 1 : 0,
   };
 }
 
@@ -92,7 +95,7 @@ export function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
     httpStatus: null,
     cause: null,
     testRunId: null,
-    isUnknown: false,
+    isUnknown: key.mayBeStored ?? false,
     isPossiblyDuplicate: false,
     createdAt: now,
     updatedAt: now,

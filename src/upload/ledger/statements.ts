@@ -1,21 +1,23 @@
 /** Whether it may be claimed is decided before, in the same transaction. */
 export const CLAIM = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, is_filled, owner, created_at, updated_at)
+  part_number, is_filled, is_unknown, owner, created_at, updated_at)
 VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $filled,
-  $owner, $now, $now)
+  $unknown, $owner, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
-  source = $source, bytes = $bytes, is_filled = $filled, owner = $owner,
-  updated_at = $now, next_try_at = NULL`;
+  source = $source, bytes = $bytes, is_filled = $filled,
+  is_unknown = max(is_unknown, $unknown), owner = $owner, updated_at = $now,
+  next_try_at = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, is_filled, cause, created_at, updated_at)
+  part_number, is_filled, is_unknown, cause, created_at, updated_at)
 VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $filled,
-  $cause, $now, $now)
+  $unknown, $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
-  source = $source, is_filled = $filled, cause = $cause, updated_at = $now
+  source = $source, is_filled = $filled,
+  is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
 
 export const KEEP_DOCUMENT =
