@@ -1,5 +1,6 @@
 import {
   AUTHORITIES_VARIABLE,
+  LISTENER_VARIABLE,
   READ_VARIABLES,
   SECRET_VARIABLES,
 } from "../../src/system/environment.ts";
@@ -15,6 +16,7 @@ export const ENVIRONMENT: readonly string[] = [
   ...READ_VARIABLES,
   ...SECRET_VARIABLES,
   AUTHORITIES_VARIABLE,
+  LISTENER_VARIABLE,
 ];
 
 /** Facts about the machine: a key file must belong to whoever runs the program. */

@@ -54,6 +54,9 @@ export const SECRET_VARIABLES = [
 /** Tells the runtime which certificate authorities to trust. */
 export const AUTHORITIES_VARIABLE = "DENO_TLS_CA_STORE";
 
+/** Makes the runtime listen elsewhere than where the program says. */
+export const LISTENER_VARIABLE = "DENO_SERVE_ADDRESS";
+
 /** The operating system's, and Mozilla's, which the runtime brings. */
 export const EVERY_AUTHORITY = "system,mozilla";
 
@@ -77,6 +80,8 @@ export function processEnvironment(): Environment {
     if (value) secrets.set(name, new Secret(value));
     if (value !== undefined) Deno.env.delete(name);
   }
+  // The answer of a sign-in is waited for on 127.0.0.1 and nowhere else.
+  Deno.env.delete(LISTENER_VARIABLE);
   // Deno reads this at the first connection. Without it the operating
   // system's own authorities (a company root) would be unknown.
   if (!Deno.env.get(AUTHORITIES_VARIABLE)) {

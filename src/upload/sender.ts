@@ -146,10 +146,13 @@ export class Sender {
     const seat = await this.#turn();
     if (seat === undefined) return { report, isFinal: true };
     const now = this.#system.clock.now();
-    for (const one of await examine(source, { now })) {
-      if (one.source !== name) continue;
-      const tried = await this.#try(one, { source, seat });
-      return tried?.report.digest === digest ? tried?.delivery : undefined;
+    // Another run in its place is none of this report's business.
+    const same = (await examine(source, { now })).find((one) =>
+      one.source === name &&
+      (source.digest ?? one.run?.digest()) === digest
+    );
+    if (same !== undefined) {
+      return (await this.#try(same, { source, seat }))?.delivery;
     }
     seat[Symbol.dispose]();
     return undefined;
