@@ -181,3 +181,45 @@ Deno.test("upload passes over a bundle and receipts in a folder of runs", async 
     counted({ "already_uploaded": 3 }),
   );
 });
+
+Deno.test("upload of a bundle sends nothing that the stand had sent before its answer was lost", async () => {
+  await using stage = await setCourierStage({ apiKeys: ["key"] });
+  const { sandbox } = stage.pc;
+  const home = stage.path("stand");
+  const env = { STANDCLOUD_API_KEY: "key" };
+  const run = runFile("sensor_board_passed.jsonloader");
+  sandbox.faults.push({
+    match: (method) => method === "POST",
+    times: 1,
+    action: { kind: "commit_then_drop" },
+  });
+  const lost = await stage.pc.run([...JSON_RUN, run], { home, env });
+  assert.deepEqual([lost.code, sandbox.reports.length], [6, 1]);
+
+  await stage.stand("upload", "--export", stage.path("b.zip"), run);
+  const sent = await stage.pc.run([...JSON_RUN, stage.path("b.zip")]);
+
+  assert.deepEqual([sent.code, outcomesOf(sent).counts], [
+    0,
+    counted({ uploaded: 1 }),
+  ]);
+  assert.equal(sandbox.reports.length, 1);
+});
+
+Deno.test("upload of what was exported sends nothing that came to StandCloud with the bundle", async () => {
+  await using stage = await setCourierStage({ apiKeys: ["key"] });
+  const run = runFile("sensor_board_passed.jsonloader");
+  const path = stage.path("b.zip");
+  await stage.stand("upload", "--export", path, run);
+  await stage.pc.run([...JSON_RUN, path]);
+
+  const home = stage.path("stand");
+  const env = { STANDCLOUD_API_KEY: "key" };
+  const direct = await stage.pc.run([...JSON_RUN, run], { home, env });
+
+  assert.deepEqual([direct.code, outcomesOf(direct).counts], [
+    0,
+    counted({ uploaded: 1 }),
+  ]);
+  assert.equal(stage.pc.sandbox.reports.length, 1);
+});

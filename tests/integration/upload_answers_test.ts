@@ -1,6 +1,6 @@
-import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { breakingOff } from "../support/fake_service.ts";
-import { setFakeStage } from "../support/fake_stage.ts";
+import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
 import { outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
@@ -58,5 +58,64 @@ for (const name of ["healthcheck", "openid-configuration"] as const) {
 
     equal(code, 4);
     match(stderr, /^error: .+\n(?:hint: .+\n)+$/);
+  });
+}
+
+for (
+  const [status, body] of [
+    [422, { detail: "Authorization was Bearer CANARY-access" }],
+    [400, { detail: [{ loc: ["CANARY-access"], msg: "CANARY-access" }] }],
+    [201, { "test_run_id": "CANARY-access" }],
+  ] as const
+) {
+  Deno.test(`upload tells no token that the answer ${status} repeats, nor keeps it`, async () => {
+    await using stage = await setFakeStage({ "access_token": "CANARY-access" });
+    stage.service.answers["test_report"] = () =>
+      Response.json(body, { status });
+    const file = await stage.folder.write(
+      "a.json",
+      await Deno.readTextFile(runFile("minimum.jsonloader")),
+    );
+
+    const upload = await stage.run(
+      ["upload", "--json", "--after", "move", file],
+    );
+    const history = await stage.run(["history"]);
+
+    equal(outcomesOf(upload).reports[0]?.[1], status);
+    const said = upload.stdout + history.stdout + await allBelow(stage);
+    ok(!said.includes("CANARY"), said);
+    equal(status === 201 || said.includes("…"), true);
+  });
+}
+
+/** The text of every file that the upload has left, but the login. */
+async function allBelow({ folder, home }: FakeStage): Promise<string> {
+  const { stdout } = await new Deno.Command("cat", {
+    args: [
+      ...[`${home}/ledger.db`, `${home}/ledger.db-wal`],
+      ...await Array.fromAsync(
+        Deno.readDir(folder.path),
+        ({ name }) => folder.join(name, "a.error.json"),
+      ),
+    ],
+  }).output();
+  return new TextDecoder("latin1").decode(stdout);
+}
+
+for (const status of [201, 404]) {
+  Deno.test(`upload takes no page with ${status} for an answer of StandCloud's`, async () => {
+    await using stage = await setFakeStage();
+    stage.service.answers["test_report"] = () =>
+      new Response("<html>nginx</html>", {
+        status,
+        headers: { "content-type": "text/html" },
+      });
+
+    const result = await stage.run(UPLOAD);
+
+    equal(result.code, 4);
+    equal(outcomesOf(result).counts["waiting"], 1);
+    match(result.stdout, /"code":"not_standcloud"/);
   });
 }
