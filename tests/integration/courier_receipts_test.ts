@@ -228,3 +228,51 @@ Deno.test("upload --dry-run of a bundle says what would be sent, and writes no r
   assert.deepEqual(outcomesOf(result).counts, counted({ "would_upload": 3 }));
   await assert.rejects(Deno.lstat(stage.path("b.receipts.jsonl")));
 });
+
+Deno.test("upload of a bundle writes receipts anew that were cut off", async () => {
+  await using stage = await exported();
+  await upload(stage);
+  const whole = await receipts(stage);
+  await Deno.writeTextFile(
+    stage.path("b.receipts.jsonl"),
+    whole.slice(0, -20),
+  );
+
+  const again = await upload(stage);
+
+  assert.equal(again.code, 0);
+  assert.match(again.stdout + again.stderr, /cut off; it is written anew/);
+  assert.equal((await receipts(stage)).split("\n").length, 4);
+  assert.equal((await importReceipts(stage)).code, 0);
+});
+
+Deno.test("history retry sends what waits besides a bundle that cannot be used any more", async () => {
+  await using stage = await exported();
+  const { pc, path } = stage;
+  pc.sandbox.faults.push({
+    match: (_, path) => path === PATH,
+    times: 4,
+    action: { kind: "respond", status: 503 },
+  });
+  await upload(stage);
+  const loose = path("loose");
+  await writeRuns(loose, 4);
+  await pc.run(["upload", "--retry-for", "0", `${loose}/3.json`]);
+  pc.sandbox.faults.length = 0;
+  await Deno.writeTextFile(path("b.zip"), "other");
+
+  const retry = await pc.run(["history", "retry", "--json"]);
+
+  assert.equal(retry.code, 6);
+  assert.deepEqual(
+    outcomesOf(retry).counts,
+    counted({ uploaded: 1, waiting: 3 }),
+  );
+  const [digest] = eventsOf(retry).filter((one) =>
+    one["outcome"] === "uploaded"
+  )
+    .map((one) => String(one["digest"]));
+  const done = await pc.run(["history", "retry", digest ?? ""]);
+  assert.deepEqual([done.code, done.stderr], [0, ""]);
+  assert.match(done.stdout, /^None of these waits for /);
+});

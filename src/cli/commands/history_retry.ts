@@ -3,6 +3,9 @@ import type { Entry } from "../../upload/ledger/entry.ts";
 import type { History } from "../../upload/ledger/history.ts";
 import type { Ledger } from "../../upload/ledger/ledger.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import { Tally } from "../../upload/report.ts";
+import { AppError } from "../../system/app_error.ts";
+import type { Bundle } from "../../upload/courier/open_bundle.ts";
 import { bundleOf } from "../../upload/courier/names.ts";
 import { NO_FILE, type UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
@@ -10,6 +13,7 @@ import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
+import { summaryEvent } from "../upload_text.ts";
 
 /** Sends again what waits or was rejected, all of it or what is named. */
 export async function historyRetry(
@@ -25,8 +29,11 @@ export async function historyRetry(
   const entries = chosen(opened.history, prefixes)
     .filter((entry) => entry.address === address);
   if (entries.length === 0) {
-    output.result({ event: "summary", uploaded: 0, waiting: 0, rejected: 0 }, [
-      `Nothing waits for ${address}, and nothing was rejected there.`,
+    const nothing = { ...new Tally(), seconds: 0, stopped: undefined };
+    output.result(summaryEvent(nothing), [
+      prefixes.length === 0
+        ? `Nothing waits for ${address}, and nothing was rejected there.`
+        : `None of these waits for ${address} or was rejected there; standcloud history tells more`,
     ]);
     return 0;
   }
@@ -75,7 +82,16 @@ async function sendWithBundles(
   );
   const archives = new AsyncDisposableStack();
   await using _archives = archives;
-  const bundles = await openBundles(input, paths, archives);
+  const bundles: Bundle[] = [];
+  for (const path of paths) {
+    try {
+      bundles.push(...await openBundles(input, [path], archives));
+    } catch (error) {
+      // It keeps back nothing that is not in it.
+      if (!(error instanceof AppError)) throw error;
+      input.output.warn(error.message);
+    }
+  }
   const sources = both(sending.sources, bundleSources(bundles));
   return await sendBundles(input, bundles, { ...sending, sources });
 }

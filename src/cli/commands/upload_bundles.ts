@@ -156,14 +156,17 @@ class Receipts implements Courier {
   }
 
   async #before({ path }: Bundle): Promise<ReceiptBook> {
-    const { inputFiles } = this.#input.system;
+    const { system: { inputFiles }, output } = this.#input;
     const file = receiptsPath(path);
     const info = await inputFiles.info(file);
     // An upload that was killed leaves an empty one.
     if (info === undefined || info.size === 0) return new ReceiptBook();
     const bytes = await inputFiles.read(file, RECEIPTS_LIMIT);
     const text = new TextDecoder().decode(bytes);
-    return new ReceiptBook(parseReceipts(text, file));
+    // A stick that was pulled too early: the ledger knows what the rest said.
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1) || text;
+    if (whole !== text) output.warn(`${file} was cut off; it is written anew`);
+    return new ReceiptBook(parseReceipts(whole, file));
   }
 
   done(source: UploadSource, reports: readonly Report[]): void {
