@@ -144,9 +144,13 @@ Deno.test("status --online claims nothing about a login that cannot be read", as
   const path = loginPath(stage.home, stage.sandbox.address);
   await Deno.writeTextFile(path, "damaged");
 
-  const status = await statusOf(stage, "--online");
+  stage.sandbox.requests.length = 0;
 
-  equal(["connected" in status, stage.sandbox.requests], [false, []]);
+  const result = await stage.run(["status", "--json", "--online"]);
+
+  const [status = {}] = eventsOf(result);
+  equal([result.code, "connected" in status], [3, false]);
+  equal(stage.sandbox.requests, []);
 });
 
 Deno.test("status --online judges the stored login, not STANDCLOUD_API_KEY", async () => {
@@ -167,4 +171,5 @@ Deno.test("status of a stand that is not logged in says so", async () => {
     stdout: "",
     stderr: "This stand is not logged in anywhere.\n",
   });
+  equal((await stage.run(["status", "--online"])).code, 3);
 });

@@ -39,9 +39,12 @@ export async function status(
       ...(one.problem !== null && { problem: one.problem.message }),
     }, describe(one, { connected, keyName: keys.name }));
     if (error !== undefined) input.output.error(error);
-    exitCode = Math.max(exitCode, error?.exitCode ?? 0);
+    const isUnusable = input.flags.online && one.flow === null;
+    exitCode = Math.max(exitCode, error?.exitCode ?? 0, isUnusable ? 3 : 0);
   }
-  return exitCode;
+  const isLoggedOut = statuses.length === 0 && !isKeySet &&
+    configured === undefined;
+  return isLoggedOut && input.flags.online ? 3 : exitCode;
 }
 
 /** Of a hardpy.toml; one that cannot be read is said and passed over. */

@@ -130,6 +130,10 @@ export const historyCommand = buildRouteMap({
 
 function parseDate(input: string): Date {
   const date = new Date(input);
-  if (!Number.isNaN(date.getTime())) return date;
+  // A 30th of February would be one in March.
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(input);
+  const isReal = !Number.isNaN(date.getTime()) &&
+    (!isDay || date.toISOString().startsWith(input));
+  if (isReal) return date;
   throw new RangeError("a date is expected, for example 2026-11-24");
 }
