@@ -6,7 +6,8 @@
 # Run it as the person (or service account) that the stand runs under, in a
 # PowerShell of an administrator: the task runs under that account, and the key
 # and the logins lie in a folder that only this account may open. Run it again
-# at any time: the key and the logins stay. -Uninstall leaves them, -Purge does not.
+# at any time: the key and the logins stay. -Uninstall leaves them,
+# -Uninstall -Purge does not.
 # -Program names the downloaded file; default: the one in the SHA256SUMS beside
 # this script or in the folder above it.
 param(
@@ -25,10 +26,43 @@ $standHome = Join-Path $env:ProgramData 'standcloud'
 $account = [Security.Principal.WindowsIdentity]::GetCurrent()
 $variables = @{ STANDCLOUD_HOME = $standHome; STANDCLOUD_ADDRESS = $Address }
 
+function Get-Upload {
+  Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue
+}
+
+# Disabled first, or it could start once more as it was.
 function Stop-Upload {
-  if (Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue) {
+  if (Get-Upload) {
+    Disable-ScheduledTask -TaskName $task | Out-Null
     Stop-ScheduledTask -TaskName $task
-    Unregister-ScheduledTask -TaskName $task -Confirm:$false
+  }
+}
+
+# A program that runs cannot be overwritten, but it can be renamed. Until the new
+# one is in place the old one is left to its work.
+function Install-Program {
+  New-Item -ItemType Directory -Force $folder | Out-Null
+  $new = "$target.new"
+  Copy-Item -Force -LiteralPath $Program $new
+  # One that still runs since an earlier update keeps its name.
+  $old = "$target.$([guid]::NewGuid()).old"
+  $wasThere = Test-Path -LiteralPath $target
+  if ($wasThere) { Move-Item -LiteralPath $target $old }
+  try {
+    Move-Item -LiteralPath $new $target
+  } catch {
+    if ($wasThere) { Move-Item -LiteralPath $old $target }
+    throw
+  }
+}
+
+# What was stopped a moment ago may still hold its files.
+function Remove-Patiently([string[]]$Paths) {
+  foreach ($try in 1..10) {
+    $Paths = @($Paths | Where-Object { Test-Path -LiteralPath $_ })
+    if (-not $Paths) { return }
+    if ($try -gt 1) { Start-Sleep -Milliseconds 500 }
+    Remove-Item -Recurse -Force -LiteralPath $Paths -ErrorAction SilentlyContinue
   }
 }
 
@@ -58,15 +92,24 @@ function Assert-NoLink {
   }
 }
 
+if ($Purge -and -not $Uninstall) { throw '-Purge goes with -Uninstall' }
 if ($Uninstall) {
   Stop-Upload
-  Remove-Item -Recurse -Force $folder -ErrorAction SilentlyContinue
+  Get-Upload | Unregister-ScheduledTask -Confirm:$false
+  $places = @($folder)
+  if ($Purge) { $places += $standHome }
+  Remove-Patiently $places
   Set-UserPath $false
   if ($Purge) {
-    Remove-Item -Recurse -Force $standHome -ErrorAction SilentlyContinue
     foreach ($name in $variables.Keys) {
       [Environment]::SetEnvironmentVariable($name, [NullString]::Value, 'User')
     }
+  }
+  $left = @($places | Where-Object { Test-Path -LiteralPath $_ })
+  if ($left) {
+    [Console]::Error.WriteLine("error: cannot remove $($left -join ', '): " +
+      'end what uses it and run this again')
+    exit 1
   }
   Write-Output 'standcloud is uninstalled'
   exit 0
@@ -113,9 +156,7 @@ foreach ($item in Get-ChildItem -Force -LiteralPath $standHome) {
   Invoke-Icacls $item.FullName /reset /T
 }
 
-Stop-Upload
-New-Item -ItemType Directory -Force $folder | Out-Null
-Copy-Item -Force -LiteralPath $Program $target
+Install-Program
 Set-UserPath $true
 foreach ($name in $variables.Keys) {
   # For the task and the windows to come, and for this one.
@@ -127,12 +168,23 @@ foreach ($name in $variables.Keys) {
 $quoted = '"' + ($Watch -replace '(\\+)$', '$1$1') + '"'
 $action = New-ScheduledTaskAction -Execute $target `
   -Argument "upload --watch --no-input $quoted"
-$trigger = New-ScheduledTaskTrigger -AtLogOn -User $account.Name
-$settings = New-ScheduledTaskSettingsSet -RestartCount 999 `
-  -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) `
+# A program that has ended, as one on a stand that is not logged in yet, is no
+# failure to Windows and not restarted: so it is started every minute, unless it
+# runs.
+$triggers = @(
+  (New-ScheduledTaskTrigger -AtLogOn -User $account.Name),
+  (New-ScheduledTaskTrigger -Once -At (Get-Date) `
+      -RepetitionInterval (New-TimeSpan -Minutes 1))
+)
+$settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew `
+  -ExecutionTimeLimit ([TimeSpan]::Zero) `
   -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
-Register-ScheduledTask -TaskName $task -Action $action -Trigger $trigger `
+Stop-Upload
+# In place of the one that is there.
+Register-ScheduledTask -Force -TaskName $task -Action $action -Trigger $triggers `
   -Settings $settings -User $account.Name | Out-Null
 Start-ScheduledTask -TaskName $task
+Remove-Patiently @(Get-ChildItem -Path "$target.*.old" | ForEach-Object FullName)
+Write-Output "The task '$task' starts at sign-in, and every minute unless it runs."
 Write-Output 'standcloud is installed; log the stand in next, in this account:'
 Write-Output "  `$env:STANDCLOUD_HOME = '$standHome'; & '$target' sc-login $Address"
