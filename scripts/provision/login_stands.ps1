@@ -12,10 +12,13 @@ STANDS is a file with a line for each stand, three words separated by tabs:
 Empty lines and lines that begin with # are left out. Prints a line for each
 stand. Ends with 0 when all are logged in, else with the exit code of the first
 that is not (README, "Exit codes"). Run it again at any time: a stand whose
-login works is left as it is. $env:STANDCLOUD names the program.
+login works is left as it is. $env:STANDCLOUD names the program; where it is not
+found, ends with 127.
 #>
 param([Parameter(Mandatory)] [string] $Stands)
 
+# With Stop, Windows PowerShell would end at the first line on a program's stderr.
+$ErrorActionPreference = 'Continue'
 $program = if ($env:STANDCLOUD) { $env:STANDCLOUD } else { 'standcloud' }
 $worst = 0
 
@@ -26,15 +29,19 @@ function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
   $env:STANDCLOUD_HOME = $StandHome
   # It would be used instead of every stored login.
   $env:STANDCLOUD_API_KEY = $null
+  $lines = @()
+  # It stays so when the program cannot be started.
+  $global:LASTEXITCODE = 126
   try {
-    $lines = @($null | & $program @Words --no-input --json 2> $null)
-    $code = $LASTEXITCODE
+    $lines = @($null | & $program @Words --no-input --json --quiet 2> $null)
+  } catch {
+    [Console]::Error.WriteLine($_)
   } finally {
     $env:STANDCLOUD_HOME = $before
     $env:STANDCLOUD_API_KEY = $key
   }
   $answer = if ($lines.Count) { $lines[-1] | ConvertFrom-Json } else { $null }
-  return @{ Code = $code; Answer = $answer }
+  return @{ Code = $global:LASTEXITCODE; Answer = $answer }
 }
 
 function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile) {
@@ -56,6 +63,10 @@ function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile
 if (-not (Test-Path -LiteralPath $Stands -PathType Leaf)) {
   [Console]::Error.WriteLine("cannot read $Stands")
   exit 2
+}
+if (-not (Get-Command $program -ErrorAction SilentlyContinue)) {
+  [Console]::Error.WriteLine("cannot find $program")
+  exit 127
 }
 foreach ($line in Get-Content -Encoding UTF8 -LiteralPath $Stands) {
   if ($line -eq '' -or $line.StartsWith('#')) { continue }

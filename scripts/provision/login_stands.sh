@@ -8,8 +8,7 @@
 #   KEY_FILE  file with the API key of the stand
 #
 # Empty lines and lines that begin with # are left out, and so are the line
-# endings of Windows. Prints a line for each
-# stand. Ends with 0 when all are logged in, else with the exit code of the
+# endings and the byte order mark of Windows. Prints a line for each stand. Ends with 0 when all are logged in, else with the exit code of the
 # first that is not (README, "Exit codes"). Run it again at any time: a stand
 # whose login works is left as it is. STANDCLOUD names the program.
 set -u
@@ -18,6 +17,7 @@ program=${STANDCLOUD:-standcloud}
 stands=${1:?"usage: sh login_stands.sh STANDS"}
 tab=$(printf '\t')
 return=$(printf '\r')
+mark=$(printf '\357\273\277')
 worst=0
 # It would be used instead of every stored login.
 unset STANDCLOUD_API_KEY
@@ -59,6 +59,7 @@ log_in() {
   exit 2
 }
 while IFS="$tab" read -r home address key_file || [ -n "$home" ]; do
+  home=${home#"$mark"}
   key_file=${key_file%"$return"}
   case $home in '' | "$return" | '#'*) continue ;; esac
   if [ -z "$key_file" ]; then

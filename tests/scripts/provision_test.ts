@@ -15,14 +15,16 @@ async function provision(
   folder: TemporaryFolder,
   sandbox: Sandbox,
 ): Promise<{ code: number; lines: string[]; stderr: string }> {
-  const lines = ["# HOME\tADDRESS\tKEY_FILE", ""];
+  const lines = [];
   for (let stand = 1; stand <= STANDS; stand++) {
     const key = await folder.write(`key ${stand}`, `${keyOf(stand)}\n`);
     const home = folder.join(`home of ${stand}`);
     lines.push(`${home}\t${sandbox.address}\t${key}`);
   }
+  // Behind the first stand, for the byte order mark stands before that one.
+  lines.splice(1, 0, "# HOME\tADDRESS\tKEY_FILE", "");
   // Written on Windows, without a line break at its end.
-  const stands = await folder.write("stands", lines.join("\r\n"));
+  const stands = await folder.write("stands", `\ufeff${lines.join("\r\n")}`);
   await folder.write(
     "hardpy.toml",
     `[stand_cloud]\naddress = "${sandbox.address}"\napi_key = "${keyOf(1)}"\n`,
