@@ -35,7 +35,7 @@ fail() {
 while [ $# -gt 0 ]; do
   case $1 in
     --address | --watch | --ca-file | --root)
-      [ -n "${2-}" ] || fail "$1 wants a value"
+      case ${2-} in '' | --*) fail "$1 wants a value" ;; esac
       case $1 in
         --address) address=$2 ;;
         --watch) watch=$2 ;;
@@ -51,6 +51,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
+[ -z "$purge" ] || [ -n "$uninstall" ] || fail "--purge goes with --uninstall"
 root=${root%/}
 [ -n "$root" ] || [ "$(id -u)" -eq 0 ] || fail "root alone can install a service: use sudo"
 
@@ -65,13 +66,24 @@ system() {
   [ -n "$root" ] || "$@"
 }
 
-# Is the name in passwd or group of the system that is changed?
-known() {
+# The line of the name in passwd or group of the system that is changed.
+entry() {
   if [ -z "$root" ]; then
-    getent "$1" "$user" >/dev/null
+    getent "$1" "$user"
   else
-    grep -qs "^$user:" "$root/etc/$1"
+    grep -s "^$user:" "$root/etc/$1"
   fi
+}
+
+known() {
+  entry "$1" >/dev/null
+}
+
+# Somebody's account is neither given to the service nor deleted with it.
+check_account() {
+  uid=$(entry passwd | cut -d : -f 3)
+  [ "${uid:-0}" -lt 1000 ] ||
+    fail "the account $user is no system account (uid $uid): rename or remove it first"
 }
 
 take_away() {
@@ -117,7 +129,7 @@ check_sum() {
   [ -r "$folder/SHA256SUMS" ] || fail "no SHA256SUMS beside $program"
   line=$(grep -F "  $name" "$folder/SHA256SUMS" | grep "  $name\$" || true)
   [ -n "$line" ] || fail "$name is not in SHA256SUMS"
-  (cd -- "$folder" && printf '%s\n' "$line" | sha256sum --check --status) ||
+  (CDPATH='' cd -- "$folder" && printf '%s\n' "$line" | sha256sum --check --status) ||
     fail "$name is not the file that SHA256SUMS names" 1
 }
 
@@ -145,6 +157,12 @@ check_values() {
     /*) ;;
     *) fail "--watch wants a path from the root: $watch" ;;
   esac
+  # The links of this machine say nothing about an image.
+  case $(realpath -m ${root:+-s} -- "$watch")/ in
+    /tmp/* | /var/tmp/*)
+      fail "the service has a /tmp and a /var/tmp of its own and never sees $watch"
+      ;;
+  esac
   [ -n "$root" ] || [ -d "$watch" ] || echo "warning: there is no folder $watch yet" >&2
   for file in "$here/$unit" "$here/$key_unit" ${ca_file:+"$ca_file"}; do
     [ -r "$file" ] || fail "$file cannot be read"
@@ -166,11 +184,13 @@ add_user() {
 }
 
 if [ -n "$uninstall" ]; then
+  [ -z "$purge" ] || check_account
   take_away
   exit 0
 fi
 check_values
 system check_systemd
+check_account
 [ -n "$program" ] || find_program
 check_sum
 

@@ -58,7 +58,11 @@ export async function run(
   const { code, stderr } = await new Deno.Command("sh", {
     // The narrowest one that an administrator may have.
     args: ["-c", 'umask 077 && exec sh "$@"', "sh", script, ...args],
-    env: { PATH: `${folder.join("stubs")}:${Deno.env.get("PATH")}` },
+    env: {
+      PATH: `${folder.join("stubs")}:${Deno.env.get("PATH")}`,
+      CDPATH: folder.join("elsewhere"),
+    },
+    cwd: folder.path,
     stdin: "null",
   }).output();
   const asked = await Deno.readTextFile(folder.join("asked"));
