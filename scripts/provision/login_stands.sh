@@ -8,9 +8,10 @@
 #   KEY_FILE  file with the API key of the stand
 #
 # Empty lines and lines that begin with # are left out, and so are the line
-# endings and the byte order mark of Windows. Prints a line for each stand. Ends with 0 when all are logged in, else with the exit code of the
-# first that is not (README, "Exit codes"). Run it again at any time: a stand
-# whose login works is left as it is. STANDCLOUD names the program.
+# endings and the byte order mark of Windows. Prints a line for each stand. Ends
+# with 0 when all are logged in, else with the exit code of the first that is
+# not (README, "Exit codes"). Run it again at any time: a stand whose login works
+# is left as it is. STANDCLOUD names the program.
 set -u
 
 program=${STANDCLOUD:-standcloud}

@@ -102,7 +102,7 @@ async function* both<T>(
   for (const part of parts) yield* part;
 }
 
-/** Each file once; what came through stdin is in the ledger itself. */
+/** Each file once; what may exist nowhere else is in the ledger itself. */
 async function* sourcesOf(
   entries: readonly Entry[],
   { system, ledger }: { system: System; ledger: Ledger },

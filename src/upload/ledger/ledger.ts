@@ -207,7 +207,7 @@ export class Ledger implements AsyncDisposable {
     ) !== undefined;
   }
 
-  /** The text of a document that came through stdin and is not at StandCloud yet. */
+  /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
   documentOf({ address, digest }: EntryKey): string | undefined {
     return this.#database.get(
       "SELECT wire FROM documents WHERE digest = $digest AND address = $address",
