@@ -45,14 +45,14 @@ export async function postTestReport(
     },
   });
   const { status, headers } = answer;
-  // A gateway that has lost StandCloud says so with a page of its own.
-  const isOthers = isPage(headers) && (status === 201 || status === 404);
-  if (isOthers) return { kind: "not_standcloud", status };
-  if (status === 201) {
+  if (status === 201 && !isPage(headers)) {
     return { kind: "created", testRunId: testRunId(answer), status };
   }
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
-  if (status < 400 && (status >= 300 || isPage(headers))) {
+  const isRedirect = status >= 300 && status < 400;
+  // A gateway that has lost StandCloud says so with a page of its own.
+  const mayBePage = status < 300 || status === 404;
+  if (isRedirect || mayBePage && isPage(headers)) {
     return { kind: "not_standcloud", status };
   }
   // Most uploads do without the schema library, and start sooner for it.

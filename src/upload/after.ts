@@ -54,11 +54,13 @@ async function isStill(
   { clock, interrupted }: System,
   source: UploadSource,
 ): Promise<boolean> {
-  if (!await source.isUnchanged()) return false;
-  const rest = SETTLED_MILLISECONDS - (await source.unchangedFor() ?? 0);
-  if (rest <= 0) return true;
-  await clock.sleep(rest, interrupted);
-  return !interrupted.aborted && await source.isUnchanged();
+  const rest = await source.unchangedFor();
+  if (rest === undefined) return false;
+  if (rest < SETTLED_MILLISECONDS) {
+    await clock.sleep(SETTLED_MILLISECONDS - rest, interrupted);
+    if (interrupted.aborted) return false;
+  }
+  return await source.isUnchanged();
 }
 
 type Fate = keyof typeof MOVED_FOLDERS;

@@ -13,7 +13,7 @@ import type { Report } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
 import { type Room, type Seat, Slots } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
-import type { UploadSource } from "./upload_source.ts";
+import { keptSource, type UploadSource } from "./upload_source.ts";
 
 export interface SenderOptions {
   readonly room: Room;
@@ -99,7 +99,6 @@ export class Sender {
     for (let tries = 1; !delivery.isFinal; tries++) {
       if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
       delivery = await this.#again(delivery.report, source) ??
-        await this.#kept(delivery.report, source) ??
         this.#gone(delivery.report, source);
     }
     return delivery.report;
@@ -137,20 +136,14 @@ export class Sender {
     }
   }
 
-  /** Undefined when the source does not hold the report any more. */
+  /** Undefined when nobody holds the report any more. */
   async #again(
     report: Report,
     source: UploadSource,
   ): Promise<Delivery | undefined> {
-    const { digest, source: name } = report;
     const seat = await this.#turn();
     if (seat === undefined) return { report, isFinal: true };
-    const now = this.#system.clock.now();
-    // Another run in its place is none of this report's business.
-    const same = (await examine(source, { now })).find((one) =>
-      one.source === name &&
-      (source.digest ?? one.run?.digest()) === digest
-    );
+    const same = await this.#find(report, source);
     if (same !== undefined) {
       return (await this.#try(same, { source, seat }))?.delivery;
     }
@@ -158,28 +151,23 @@ export class Sender {
     return undefined;
   }
 
-  /** Undefined when the ledger has no copy of the report. */
-  async #kept(
-    report: Report,
+  /** In its source, where another run may have taken its place, or as the ledger keeps it. */
+  async #find(
+    { digest, source: name }: Report,
     source: UploadSource,
-  ): Promise<Delivery | undefined> {
+  ): Promise<Examined | undefined> {
     const { ledger, service } = this.#upload.target;
-    const { digest } = report;
-    const wire = digest === null
-      ? undefined
-      : ledger.documentOf({ address: service.address.text, digest });
-    if (wire === undefined) return undefined;
-    const seat = await this.#turn();
-    if (seat === undefined) return { report, isFinal: true };
-    const bytes = new TextEncoder().encode(wire);
-    const copy = { name: source.name, read: () => Promise.resolve({ bytes }) };
     const now = this.#system.clock.now();
-    const [examined] = await examine(copy, { now });
-    if (examined !== undefined) {
-      return (await this.#try(examined, { source, seat }))?.delivery;
-    }
-    seat[Symbol.dispose]();
-    return undefined;
+    const same = (await examine(source, { now })).find((one) =>
+      one.source === name &&
+      (source.digest ?? one.run?.digest()) === digest
+    );
+    if (same !== undefined || digest === null) return same;
+    const address = service.address.text;
+    const wire = ledger.documentOf({ address, digest });
+    if (wire === undefined) return undefined;
+    const [kept] = await examine(keptSource(source.name, wire), { now });
+    return kept;
   }
 
   /** Whoever else was sending it may have moved the file away. */

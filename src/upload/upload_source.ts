@@ -25,3 +25,14 @@ export const NO_FILE: Pick<UploadSource, "isUnchanged" | "unchangedFor"> = {
   isUnchanged: () => Promise.resolve(false),
   unchangedFor: () => Promise.resolve(undefined),
 };
+
+/** A document that the ledger keeps, in wire form. */
+export function keptSource(name: string, wire: string): UploadSource {
+  const bytes = new TextEncoder().encode(wire);
+  return {
+    name,
+    isFound: false,
+    ...NO_FILE,
+    read: () => Promise.resolve({ bytes }),
+  };
+}

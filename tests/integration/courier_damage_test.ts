@@ -1,25 +1,12 @@
 import assert from "node:assert/strict";
-import {
-  type CourierStage,
-  setCourierStage,
-  writeRuns,
-} from "../support/courier.ts";
+import { setExportedStage, writeRuns } from "../support/courier.ts";
 import { counted, outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 
 const JSON_RUN = ["upload", "--json", "--retry-for", "0"];
 
-/** A stage whose stand has exported three runs to `b.zip`. */
-async function exported(): Promise<CourierStage> {
-  const stage = await setCourierStage();
-  await writeRuns(stage.path("runs"), 3);
-  const bundle = stage.path("b.zip");
-  await stage.stand("upload", "--export", bundle, stage.path("runs"));
-  return stage;
-}
-
 Deno.test("upload of a bundle writes receipts anew that were cut off", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const { pc, path, stand } = stage;
   const receipts = path("b.receipts.jsonl");
   await pc.run([...JSON_RUN, path("b.zip")]);
@@ -35,7 +22,7 @@ Deno.test("upload of a bundle writes receipts anew that were cut off", async () 
 });
 
 Deno.test("history retry sends what waits besides a bundle that cannot be used any more", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const { pc, path } = stage;
   pc.sandbox.faults.push({
     match: (method) => method === "POST",

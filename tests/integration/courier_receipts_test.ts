@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { arrived, setCourierStage, writeRuns } from "../support/courier.ts";
+import { arrived, setExportedStage } from "../support/courier.ts";
 import type { CourierStage } from "../support/courier.ts";
 import { counted, outcomesOf } from "../support/outcomes.ts";
 import { eventsOf, type ProgramResult } from "../support/running_program.ts";
@@ -18,19 +18,6 @@ async function states({ stand }: CourierStage): Promise<string[]> {
     .map((one) => `${one["state"]} ${one["serial_number"]}`).sort();
 }
 
-/** A stage whose stand has exported three runs. */
-async function exported(): Promise<CourierStage> {
-  const stage = await setCourierStage();
-  await writeRuns(stage.path("runs"), 3);
-  await stage.stand(
-    "upload",
-    "--export",
-    stage.path("b.zip"),
-    stage.path("runs"),
-  );
-  return stage;
-}
-
 function upload({ pc, path }: CourierStage): Promise<ProgramResult> {
   return pc.run([
     ...["upload", "--json", "--retry-for", "0", "--concurrency", "1"],
@@ -47,7 +34,7 @@ function receipts({ path }: CourierStage): Promise<string> {
 }
 
 Deno.test("upload of a bundle again sends what is missing and keeps what its receipts said", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const { sandbox } = stage.pc;
   // As an upload that was killed leaves them.
   await Deno.writeTextFile(stage.path("b.receipts.jsonl"), "");
@@ -126,7 +113,7 @@ Deno.test("upload of a bundle again sends what is missing and keeps what its rec
 });
 
 Deno.test("history import changes nothing the second time, and takes nothing back", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   assert.equal((await upload(stage)).code, 0);
   const good = await receipts(stage);
   assert.equal((await importReceipts(stage)).code, 0);
@@ -157,7 +144,7 @@ Deno.test("history import changes nothing the second time, and takes nothing bac
 });
 
 Deno.test("history import takes over nothing of receipts with one bad line, and names it", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   assert.equal((await upload(stage)).code, 0);
   const good = await receipts(stage);
   const lines = good.split("\n");
@@ -188,7 +175,7 @@ Deno.test("history import takes over nothing of receipts with one bad line, and 
 });
 
 Deno.test("upload sends nothing of a bundle that is damaged", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const zip = await Deno.readFile(stage.path("b.zip"));
   const before = stage.pc.sandbox.requestCount;
   await Deno.writeFile(stage.path("b.zip"), zip.subarray(0, -200));
@@ -204,7 +191,7 @@ Deno.test("upload sends nothing of a bundle that is damaged", async () => {
 });
 
 Deno.test("upload sends nothing of a bundle that is for another address, or whose receipts cannot be written", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const { pc, path } = stage;
   await pc.run(["upload", "--export", path("other.zip"), path("runs")], {
     env: { STANDCLOUD_ADDRESS: "other.example" },
@@ -220,7 +207,7 @@ Deno.test("upload sends nothing of a bundle that is for another address, or whos
 });
 
 Deno.test("upload --dry-run of a bundle says what would be sent, and writes no receipts", async () => {
-  await using stage = await exported();
+  await using stage = await setExportedStage();
   const result = await stage.pc.run(
     ["upload", "--json", "--dry-run", stage.path("b.zip")],
   );

@@ -25,6 +25,19 @@ export async function setCourierStage(
   };
 }
 
+/** The same; the stand has exported three runs to `b.zip`. */
+export async function setExportedStage(): Promise<CourierStage> {
+  const stage = await setCourierStage();
+  await writeRuns(stage.path("runs"), 3);
+  await stage.stand(
+    "upload",
+    "--export",
+    stage.path("b.zip"),
+    stage.path("runs"),
+  );
+  return stage;
+}
+
 /** A folder of so many different runs, each with a serial number of its own. */
 export async function writeRuns(folder: string, count: number): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });

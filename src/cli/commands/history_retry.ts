@@ -7,7 +7,7 @@ import { Tally } from "../../upload/report.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { Bundle } from "../../upload/courier/open_bundle.ts";
 import { bundleOf } from "../../upload/courier/names.ts";
-import { NO_FILE, type UploadSource } from "../../upload/upload_source.ts";
+import { keptSource, type UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
@@ -112,7 +112,7 @@ async function* sourcesOf(
   for (const entry of entries) {
     const wire = ledger.documentOf(entry);
     if (wire !== undefined) {
-      yield kept(wire);
+      yield keptSource("-", wire);
       continue;
     }
     const path = await fileOf(entry, { system, rejected });
@@ -137,14 +137,4 @@ async function fileOf(
     } else if (await system.inputFiles.info(path) !== undefined) return path;
   }
   return undefined;
-}
-
-function kept(wire: string): UploadSource {
-  const bytes = new TextEncoder().encode(wire);
-  return {
-    name: "-",
-    isFound: false,
-    ...NO_FILE,
-    read: () => Promise.resolve({ bytes }),
-  };
 }
