@@ -23,8 +23,17 @@ export function entryEvent(entry: Entry): Event {
   };
 }
 
+export interface LineOptions {
+  readonly now: Date;
+  /** Also say which StandCloud it is about. */
+  readonly tellsAddress: boolean;
+}
+
 /** The same for a person: what, when, which, and why it is not at StandCloud. */
-export function entryLine(entry: Entry, now: Date): string {
+export function entryLine(
+  entry: Entry,
+  { now, tellsAddress }: LineOptions,
+): string {
   const {
     state,
     digest,
@@ -35,6 +44,7 @@ export function entryLine(entry: Entry, now: Date): string {
     nextTryAt,
   } = entry;
   const facts = [
+    ...(tellsAddress ? [entry.address] : []),
     ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
     ...(entry.testRunId === null ? [] : [`run ${entry.testRunId}`]),
     ...(entry.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),

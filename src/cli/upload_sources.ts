@@ -1,4 +1,4 @@
-import { basename, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
@@ -91,8 +91,14 @@ async function* filesOf(
 ): AsyncGenerator<UploadSource> {
   const skipped: Skipped[] = [];
   let links = 0;
+  const bundles: string[] = [];
+  const looking = lookingFor(options);
   const files = system.inputFiles.walk(path, {
-    ...lookingFor(options),
+    ...looking,
+    enters(inner) {
+      if (basename(inner) === DOCUMENTS) bundles.push(dirname(inner));
+      return looking.enters(inner);
+    },
     onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
   });
   for await (const file of files) yield uploadSource(system, file, options);
@@ -103,7 +109,11 @@ async function* filesOf(
       read: () => Promise.resolve({ reason }),
     };
   }
-  if (!flags.json) noteLinks(output, path, links);
+  if (flags.json) return;
+  noteLinks(output, path, links);
+  for (const bundle of bundles) {
+    output.note(`note: "${bundle}" is a bundle; upload it by itself`);
+  }
 }
 
 /** How many files the arguments mean; 0 when that cannot be said. */

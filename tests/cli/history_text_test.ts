@@ -20,8 +20,15 @@ const ENTRY: Entry = {
 
 function lineOf(changes: Partial<Entry>, seconds = 0): string {
   const now = new Date(NOON.getTime() + seconds * 1000);
-  return entryLine({ ...ENTRY, ...changes }, now);
+  return entryLine({ ...ENTRY, ...changes }, { now, tellsAddress: false });
 }
+
+Deno.test("entryLine() says which StandCloud it is about, where there are several", () => {
+  assert.equal(
+    entryLine(ENTRY, { now: NOON, tellsAddress: true }),
+    "uploaded  2026-03-01 12:00:00Z  000000000000  /runs/10.json (demo.standcloud.io, serial number SN-10, run run-1)",
+  );
+});
 
 Deno.test("entryEvent() has all that the ledger knows, by the names of the contract", () => {
   assert.deepEqual(

@@ -29,3 +29,20 @@ for (const [folder, given, file] of FOLDERS) {
     );
   });
 }
+
+Deno.test("upload of a folder says that it passes over a bundle in it", async () => {
+  await using stage = await setCourierStage();
+  const { pc, path, stand } = stage;
+  await writeRuns(path("runs"), 1);
+  await writeRuns(path("stick", "more"), 1);
+  await stand("upload", "--export", path("stick", "bundle"), path("runs"));
+
+  const { code, stderr } = await pc.run(["upload", path("stick")]);
+
+  assert.equal(code, 0);
+  assert.equal(pc.sandbox.reports.length, 1);
+  const bundle = path("stick", "bundle");
+  assert.ok(
+    stderr.includes(`note: "${bundle}" is a bundle; upload it by itself`),
+  );
+});

@@ -25,7 +25,10 @@ export async function history(
   }
   await using opened = await openLedger(system, output.warn.bind(output));
   await opened.ledger.recover();
-  const now = system.clock.now();
+  const options = {
+    now: system.clock.now(),
+    tellsAddress: opened.history.hasSeveralAddresses(),
+  };
   // What a person has to act on is never cut short.
   const isWhole = flags.waiting || flags.rejected;
   const limit = flags.limit ?? (isWhole ? 0 : DEFAULT_LIMIT);
@@ -41,7 +44,7 @@ export async function history(
     ...(limit > 0 && { limit }),
   });
   for (const entry of entries) {
-    output.result(entryEvent(entry), [entryLine(entry, now)], false);
+    output.result(entryEvent(entry), [entryLine(entry, options)], false);
     shown++;
   }
   tellCounts(opened.history, shown, output);
@@ -73,11 +76,17 @@ export async function historyForget(
   const entries = prefixes.flatMap((prefix) =>
     entriesOf(opened.history, prefix)
   );
+  const tellsAddress = opened.history.hasSeveralAddresses();
   for (const entry of entries) {
     if (!opened.history.forget(entry)) throw isBusy(entry);
-    const { digest, address, source } = entry;
+    const { digest, address, source, state } = entry;
+    const facts = [
+      digest.slice(0, 12),
+      state,
+      ...tellsAddress ? [address] : [],
+    ];
     output.result({ event: "forgotten", digest, address, source }, [
-      `forgotten  ${source} (${digest.slice(0, 12)}, ${entry.state})`,
+      `forgotten  ${source} (${facts.join(", ")})`,
     ]);
   }
   return 0;

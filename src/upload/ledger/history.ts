@@ -56,6 +56,15 @@ export class History {
     );
   }
 
+  /** Whether reports went to more than one address. */
+  hasSeveralAddresses(): boolean {
+    const row = this.#database.get(
+      `SELECT 1 FROM reports
+        WHERE address <> (SELECT address FROM reports LIMIT 1) LIMIT 1`,
+    );
+    return row !== undefined;
+  }
+
   /** Entries whose digest begins so. */
   byPrefix(prefix: string): Entry[] {
     return this.#database.all(
