@@ -14,6 +14,9 @@ export async function manPage(
     ".SH SYNOPSIS",
     ".B standcloud",
     "\\fICOMMAND\\fR [\\fIFLAGS\\fR] [\\fIARGUMENTS\\fR]",
+    ".br",
+    ".B standcloud \\-\\-version",
+    "[\\fB\\-\\-json\\fR]",
     ".SH DESCRIPTION",
     "Logs a test stand in to StandCloud, checks the run documents that HardPy",
     "saved, and uploads them. Results go to stdout, everything else to stderr.",
@@ -21,7 +24,7 @@ export async function manPage(
     ...commands.flatMap(commandLines),
     ".SH COMMON FLAGS",
     "Every command takes these.",
-    ...commonFlags(commands).flatMap(flagLines),
+    ...[...commonFlags(commands), HELP].flatMap(flagLines),
     ".SH EXIT STATUS",
     ...tagged(await readmeTable("Exit codes")),
     ".SH ENVIRONMENT",
@@ -31,6 +34,9 @@ export async function manPage(
   ];
   return `${lines.join("\n")}\n`;
 }
+
+/** The framework's own, which no command defines. */
+const HELP = { name: "--help", value: "", brief: "Print help for the command" };
 
 /** The flags that all commands have; they are told once. */
 function commonFlags(
@@ -90,12 +96,16 @@ function sentence(brief: string): string {
   return /[.…]$/.test(brief) ? brief : `${brief}.`;
 }
 
-/** Table rows as a list: the first cell names, the others tell. */
-function tagged(rows: readonly string[][]): string[] {
-  return rows.flatMap(([tag = "", ...cells]) => [
+/** A table as a list: the first cell of a row names, the others tell, each behind the name of its column. */
+function tagged([head = [], ...rows]: readonly string[][]): string[] {
+  return rows.flatMap((row) => [
     ".TP",
-    `\\fB${plain(tag)}\\fR`,
-    cells.filter((cell) => cell !== "").map(plain).join("; "),
+    `\\fB${plain(row[0] ?? "")}\\fR`,
+    row.flatMap((cell, index) => {
+      if (index === 0 || cell === "") return [];
+      const column = head[index] ?? "meaning";
+      return [plain(column === "meaning" ? cell : `${column}: ${cell}`)];
+    }).join("; "),
   ]);
 }
 

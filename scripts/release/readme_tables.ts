@@ -1,6 +1,6 @@
 import { fromRoot } from "../compile/paths.ts";
 
-/** The first table below a heading of the README, as cells without its head. */
+/** The first table below a heading of the README, as cells; its head comes first. */
 export async function readmeTable(heading: string): Promise<string[][]> {
   const readme = await Deno.readTextFile(fromRoot("README.md"));
   const start = readme.search(new RegExp(`^#+ ${heading}$`, "m"));
@@ -8,8 +8,8 @@ export async function readmeTable(heading: string): Promise<string[][]> {
   if (start === -1 || table === undefined) {
     throw new Error(`the README has no table below "${heading}"`);
   }
-  const [, , ...rows] = table.split("\n");
-  return rows.map((row) =>
+  const [head = "", , ...rows] = table.split("\n");
+  return [head, ...rows].map((row) =>
     row.slice(1, -1).split(/(?<!\\)\|/).map((cell) =>
       cell.trim().replaceAll("\\|", "|")
     )

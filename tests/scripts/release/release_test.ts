@@ -59,10 +59,13 @@ Deno.test("buildRelease() writes a man page with every command and flag, which g
     assert.ok(text.includes(`standcloud ${words.join(" ")}`), words.join(" "));
     const help = await runIn(".", [released.program, ...words, "--help"]);
     for (const [, flag] of help.text.matchAll(/^\s+\[?(--[a-z][\w-]+)/gm)) {
-      if (flag === "--help") continue;
       assert.ok(text.includes(flag ?? ""), `${words.join(" ")} ${flag}`);
     }
   }
   assert.match(text, /EXIT STATUS 0 done/);
   assert.match(text, /STANDCLOUD_HOME folder for all files/);
+  assert.match(
+    text,
+    /FILES key\.txt.* Linux: ~\/\.config\/standcloud\/; macOS: /,
+  );
 });
