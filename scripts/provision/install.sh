@@ -79,11 +79,13 @@ known() {
   entry "$1" >/dev/null
 }
 
-# Somebody's account is neither given to the service nor deleted with it.
+# Somebody's account or group is neither given to the service nor deleted with it.
 check_account() {
-  uid=$(entry passwd | cut -d : -f 3)
-  [ "${uid:-0}" -lt 1000 ] ||
-    fail "the account $user is no system account (uid $uid): rename or remove it first"
+  for kind in passwd group; do
+    id=$(entry $kind | cut -d : -f 3)
+    [ "${id:-0}" -lt 1000 ] ||
+      fail "$user is no system account or group ($kind: $id): rename or remove it first"
+  done
 }
 
 take_away() {
@@ -153,6 +155,12 @@ check_values() {
       fail "no quotes, backslashes, dollar signs or line breaks, please"
       ;;
   esac
+  # The program says more about an address; this is what is none at all.
+  case ${address#https://} in
+    -* | *://* | *[!][A-Za-z0-9.:_/-]*)
+      fail "--address wants a StandCloud, like demo.standcloud.io: $address"
+      ;;
+  esac
   case $watch in
     /*) ;;
     *) fail "--watch wants a path from the root: $watch" ;;
@@ -165,7 +173,7 @@ check_values() {
   esac
   [ -n "$root" ] || [ -d "$watch" ] || echo "warning: there is no folder $watch yet" >&2
   for file in "$here/$unit" "$here/$key_unit" ${ca_file:+"$ca_file"}; do
-    [ -r "$file" ] || fail "$file cannot be read"
+    [ -f "$file" ] && [ -r "$file" ] || fail "$file is no file that can be read"
   done
 }
 
@@ -183,6 +191,13 @@ add_user() {
       --home-dir /var/lib/standcloud --shell /usr/sbin/nologin "$user"
 }
 
+# A home is often for its owner only: then a group does not help.
+see_folder() {
+  [ -d "$watch" ] || return 0
+  runuser -u "$user" -- sh -c 'cd "$1" && ls' sh "$watch" >/dev/null 2>&1 ||
+    echo "warning: the service may not read $watch: docs/rollout.md, \"Linux\"" >&2
+}
+
 if [ -n "$uninstall" ]; then
   [ -z "$purge" ] || check_account
   take_away
@@ -196,6 +211,7 @@ check_sum
 
 # Everything above only looks.
 add_user
+system see_folder
 put 755 "$program" "$bin/standcloud"
 [ ! -f "$here/../standcloud.1" ] || put 644 "$here/../standcloud.1" "$man/standcloud.1"
 install -d -m 755 -- "$settings"

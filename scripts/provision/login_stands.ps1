@@ -22,7 +22,8 @@ $ErrorActionPreference = 'Continue'
 $program = if ($env:STANDCLOUD) { $env:STANDCLOUD } else { 'standcloud' }
 $worst = 0
 
-# Runs the program for the stand; gives its exit code and the last JSON line.
+# Runs the program for the stand; gives its exit code, the addresses that it
+# named, and its last JSON line.
 function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
   $before = $env:STANDCLOUD_HOME
   $key = $env:STANDCLOUD_API_KEY
@@ -40,15 +41,19 @@ function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
     $env:STANDCLOUD_HOME = $before
     $env:STANDCLOUD_API_KEY = $key
   }
-  $answer = if ($lines.Count) { $lines[-1] | ConvertFrom-Json } else { $null }
-  return @{ Code = $global:LASTEXITCODE; Answer = $answer }
+  $answers = @($lines | ForEach-Object { $_ | ConvertFrom-Json })
+  return @{
+    Code = $global:LASTEXITCODE
+    Addresses = @($answers | ForEach-Object { $_.address })
+    Answer = if ($answers.Count) { $answers[-1] } else { $null }
+  }
 }
 
 function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile) {
   $result = Invoke-StandCloud $StandHome @('status')
   if ($result.Code -ne 0) { return $result }
   # The key of a hardpy.toml here must not pass for the login of a stand.
-  if ($result.Answer) {
+  if ($result.Addresses -contains $Address) {
     $result = Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
     # 3 is a login that is missing, has ended or cannot be read: that can be
     # helped. Nothing else can.

@@ -75,6 +75,13 @@ interface Released {
   readonly targets: readonly Target[];
 }
 
+/** Files of this repository, by name. */
+function asTheyAre(names: readonly string[]): Promise<[string, string][]> {
+  return Promise.all(
+    names.map(async (name) => [name, await Deno.readTextFile(fromRoot(name))]),
+  );
+}
+
 /** Everything but the programs, by name. */
 async function documents(released: Released): Promise<Map<string, string>> {
   const { version, commit, payload } = released;
@@ -83,7 +90,7 @@ async function documents(released: Released): Promise<Map<string, string>> {
   const files = new Map([
     [`standcloud-${version}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`],
     ["THIRD-PARTY-LICENSES", await thirdPartyLicences(payload)],
-    ["LICENSE", await Deno.readTextFile(fromRoot("LICENSE"))],
+    ...await asTheyAre(["LICENSE", "README.md", "docs/rollout.md"]),
     ["standcloud.1", await manPage({ version, date })],
     ...completionFiles(),
   ]);

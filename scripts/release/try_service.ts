@@ -24,6 +24,7 @@ const AS_SERVICE = [
   "-p User=standcloud -p StateDirectory=standcloud -p StateDirectoryMode=0700",
   "-p LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
   "-p EnvironmentFile=/etc/standcloud/environment",
+  "-p EnvironmentFile=-/etc/standcloud/environment.local",
   "-E STANDCLOUD_HOME=/var/lib/standcloud /usr/local/bin/standcloud",
 ].join(" ");
 

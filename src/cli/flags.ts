@@ -116,7 +116,7 @@ export function parsePorts(input: string): number[] {
 
 export const commonFlags = {
   json: toggle("Print one JSON object per line"),
-  quiet: toggle("Print errors only"),
+  quiet: toggle("Print only what needs attention"),
   verbose: toggle("Print what is being done"),
   noInput: toggle("Never ask a question"),
   config: text("A hardpy.toml or its folder (default: this folder)", "PATH"),

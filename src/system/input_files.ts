@@ -20,7 +20,11 @@ export interface InputFiles {
   find(path: string, options: FindOptions): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** The whole path of a folder, without links; undefined when it is no folder. */
+  /**
+   * The whole path of a folder, without links; undefined when it is no folder.
+   *
+   * @throws `input_unreadable` when nobody lets us look.
+   */
   folder(path: string): Promise<string | undefined>;
   /** Undefined when there is no such file. */
   info(path: string): Promise<FileFacts | undefined>;
@@ -164,8 +168,9 @@ async function folder(path: string): Promise<string | undefined> {
   try {
     const { isDirectory } = await Deno.stat(path);
     return isDirectory ? await Deno.realPath(path) : undefined;
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw unreadable(path, error);
   }
 }
 

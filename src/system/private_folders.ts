@@ -53,6 +53,10 @@ async function makeFolder(folder: string): Promise<void> {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     await makeFolder(dirname(folder));
   }
+  // Before: what another user finds in his folder, made by us, keeps him out.
+  if (Deno.build.os !== "windows") {
+    await checkAbove(await Deno.realPath(dirname(folder)));
+  }
   try {
     await Deno.mkdir(folder, { mode: 0o700 });
   } catch (error) {

@@ -71,14 +71,14 @@ async function givenKeyFiles(
   flag: string | undefined,
 ): Promise<KeySource[]> {
   const { environment } = system;
-  const path = flag ?? environment.get("STANDCLOUD_KEY_FILE");
-  if (path !== undefined) return [keyFileAt(system, path)];
+  const paths = [flag, environment.get("STANDCLOUD_KEY_FILE")]
+    .filter((path) => path !== undefined);
   const credentials = environment.get("CREDENTIALS_DIRECTORY");
-  if (credentials === undefined) return [];
-  const credential = join(credentials, "standcloud-key");
-  return await exists(system, credential)
-    ? [keyFileAt(system, credential)]
-    : [];
+  if (credentials !== undefined) {
+    const credential = join(credentials, "standcloud-key");
+    if (await exists(system, credential)) paths.push(credential);
+  }
+  return paths.map((path) => keyFileAt(system, path));
 }
 
 function keyFileAt(system: System, path: string): KeySource {
