@@ -11,7 +11,7 @@ export async function clearRelease(folder: string): Promise<void> {
   if (sums === null) return;
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const isOld = isDirectory
-      ? ["docs", "provision"].includes(name)
+      ? name === "provision"
       : name.endsWith(".sig") || name.startsWith("standcloud-");
     if (isOld) await Deno.remove(join(folder, name), { recursive: true });
   }

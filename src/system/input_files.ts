@@ -20,11 +20,7 @@ export interface InputFiles {
   find(path: string, options: FindOptions): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
-  /**
-   * The whole path of a folder, without links; undefined when it is no folder.
-   *
-   * @throws `input_unreadable` when nobody lets us look.
-   */
+  /** The whole path of a folder, without links; undefined when it is no folder. @throws `input_unreadable` */
   folder(path: string): Promise<string | undefined>;
   /** Undefined when there is no such file. */
   info(path: string): Promise<FileFacts | undefined>;

@@ -166,31 +166,6 @@ Deno.test("install.sh checks the program that it installs, whatever CDPATH says"
   assert.match(stderr, /is not the file that SHA256SUMS names/);
 });
 
-Deno.test("install.sh neither takes nor deletes the account of a person", async () => {
-  await using folder = await prepare();
-  const program = folder.join("release", NAME);
-  const line = "standcloud:x:1000:1000::/home/standcloud:/bin/bash";
-  const refused = async (...args: string[]) => {
-    const { code, stderr, asked } = await run(folder, INSTALLER, ...args);
-    assert.equal(code, 2);
-    assert.match(stderr, /standcloud is no system account \(uid 1000\)/);
-    assert.deepEqual(
-      asked.filter((line) => !/^(id|getent|systemctl --v)/.test(line)),
-      [],
-    );
-  };
-  // Nothing of this machine is changed, whatever the installer does.
-  for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
-  await stub(folder, "getent", `echo ${line}`);
-  await refused(...settings, program);
-  await refused("--uninstall", "--purge");
-
-  await folder.write("image/etc/passwd", `${line}\n`);
-  const image = ["--root", folder.join("image")];
-  await refused(...image, ...settings, program);
-  await refused(...image, "--uninstall", "--purge");
-});
-
 Deno.test("install.sh --uninstall leaves key and settings, --purge does not", async () => {
   await using folder = await prepare();
   const image = folder.join("image");
@@ -210,35 +185,4 @@ Deno.test("install.sh --uninstall leaves key and settings, --purge does not", as
   assert.equal(code, 0);
   assert.doesNotMatch((await listing(image)).join("\n"), /standcloud/);
   assert.equal(asked.at(-1), `userdel --prefix=${image} standcloud`);
-});
-
-Deno.test("install.sh names what is missing or cannot be", async () => {
-  await using folder = await prepare();
-  const program = folder.join("release", NAME);
-  for (
-    const [args, message] of [
-      [[program], /--address is missing/],
-      [["--address", "a.example", program], /--watch is missing/],
-      [["--watch"], /--watch wants a value/],
-      [["--address", "--watch", "/x", program], /--address wants a value/],
-      [["--purge"], /--purge goes with --uninstall/],
-      [[...settings, "--purge", program], /--purge goes with --uninstall/],
-      [["--address", "a", "--watch", "/tmp/x", program], /never sees \/tmp\/x/],
-      [["--address", "a", "--watch", "/tmp", program], /never sees \/tmp/],
-      [
-        ["--address", "a", "--watch", "/x/../var//tmp/y", program],
-        /never sees/,
-      ],
-      [["--nonsense"], /unknown flag --nonsense/],
-      [["--address", 'a"b', "--watch", "/x", program], /no quotes/],
-      [["--address", "a", "--watch", "/x\ny", program], /line breaks/],
-      [["--address", "a", "--watch", "tests", program], /a path from the root/],
-      [[...settings, "--ca-file", "/none", program], /\/none cannot be read/],
-    ] as const
-  ) {
-    const { code, stderr } = await install(folder, ...args);
-    assert.equal(code, 2);
-    assert.match(stderr, message);
-  }
-  assert.deepEqual(await listing(folder.join("image")), ["755 etc"]);
 });

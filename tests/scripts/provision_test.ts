@@ -3,7 +3,7 @@ import { compiledBinary } from "../../scripts/compile/compiled_binary.ts";
 import { fromRoot } from "../../scripts/compile/paths.ts";
 import { startSandbox } from "../../scripts/sandbox/sandbox.ts";
 import type { Sandbox } from "../../scripts/sandbox/types.ts";
-import { readLogin } from "../support/login_file.ts";
+import { loginContent, readLogin, writeLogin } from "../support/login_file.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 const STANDS = 20;
@@ -109,4 +109,33 @@ Deno.test("login_stands.sh ends with 4 when StandCloud is away, and 2 without a 
   // As it is in the list.
   match(text, /^failed {2}\S+home\\new 127\.0.*three words.*\n$/);
   equal((await run(stands)).code, 4);
+});
+
+Deno.test("login_stands.sh takes no API key nearby for the login of a stand that has one elsewhere", async () => {
+  await using folder = await TemporaryFolder.make();
+  await using sandbox = await startSandbox({ apiKeys: ["a", "b"] });
+  const home = folder.join("home");
+  const elsewhere = "elsewhere.example";
+  await writeLogin(home, elsewhere, loginContent(elsewhere));
+  await folder.write(
+    "hardpy.toml",
+    `[stand_cloud]\naddress = "${sandbox.address}"\napi_key = "a"\n`,
+  );
+  const key = await folder.write("key", "b\n");
+  const line = `${home}\t${sandbox.address}\t${key}\n`;
+  const { code } = await new Deno.Command("sh", {
+    args: [
+      fromRoot("scripts/provision/login_stands.sh"),
+      await folder.write("stands", line),
+    ],
+    env: {
+      STANDCLOUD: await compiledBinary(),
+      STANDCLOUD_CA_FILE: sandbox.caFile,
+    },
+    cwd: folder.path,
+    stdin: "null",
+    stdout: "null",
+  }).output();
+  equal(code, 0);
+  equal((await readLogin(home, sandbox.address))["api_key"], "b");
 });

@@ -13,6 +13,7 @@ Deno.test("standcloud-upload.service runs what install.sh installs, ends gently 
       "StateDirectory=standcloud",
       "LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
       "EnvironmentFile=/etc/standcloud/environment",
+      "EnvironmentFile=-/etc/standcloud/environment.local",
       "Environment=STANDCLOUD_HOME=/var/lib/standcloud",
       "ProtectSystem=strict",
       "NoNewPrivileges=yes",
@@ -42,4 +43,23 @@ Deno.test("standcloud-key.service makes the key where there is none, whole or no
   ]);
   // Of the same file system: moving is one step.
   assert.match(home, /^\/etc\/standcloud\//);
+});
+
+Deno.test("whoever logs a stand in has the settings of the service", async () => {
+  for (
+    const path of [
+      "docs/rollout.md",
+      "scripts/provision/ansible/tasks/main.yml",
+      "scripts/release/try_service.ts",
+    ]
+  ) {
+    const text = await Deno.readTextFile(fromRoot(path));
+    for (
+      const setting of [
+        "-p LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
+        "-p EnvironmentFile=/etc/standcloud/environment",
+        "-p EnvironmentFile=-/etc/standcloud/environment.local",
+      ]
+    ) assert.ok(text.includes(setting), `${path}: ${setting}`);
+  }
 });

@@ -45,6 +45,8 @@ for (const depth of [["parent"], ["parent", "between"]]) {
       ensurePrivateFolder(mine),
       appError("store_unsafe", /every user may replace/),
     );
+    // There it would keep its owner out.
+    await assert.rejects(Deno.stat(mine), Deno.errors.NotFound);
     // As in /tmp: others may write, but not replace what is mine.
     await Deno.chmod(folder.join("parent"), 0o1777);
     await ensurePrivateFolder(mine);

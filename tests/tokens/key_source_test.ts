@@ -75,6 +75,21 @@ Deno.test("findKeySource() takes the first source of the contract's order", asyn
   assert.deepEqual(await found(), [own, secrets["key.txt"]]);
 });
 
+Deno.test("findKeySource() keeps every other source that is given, for opening", async () => {
+  await using folder = await TemporaryFolder.make();
+  const { variables, secrets } = await everySource(folder);
+  const flag = folder.join("flag");
+  const system = fakeSystem(folder.path, { variables });
+  const others = await (await findKeySource(system, flag)).others();
+  assert.deepEqual(others.flatMap(revealed), [
+    secrets["variable"],
+    secrets["standcloud-key"],
+    "horse",
+    "battery staple",
+    secrets["key.txt"],
+  ]);
+});
+
 Deno.test("findKeySource() makes the stand's own key only when something is to be sealed", async () => {
   await using folder = await TemporaryFolder.make();
   const source = await findKeySource(

@@ -11,6 +11,8 @@ Deno.test("buildRelease() writes what a factory downloads, with sums that sha256
       `standcloud-${version}.cdx.json`,
       "THIRD-PARTY-LICENSES",
       "LICENSE",
+      "README.md",
+      "docs/rollout.md",
       "standcloud.1",
       "completions/standcloud.bash",
       "completions/_standcloud",

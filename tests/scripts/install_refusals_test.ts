@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { fromRoot } from "../../scripts/compile/paths.ts";
+import {
+  install,
+  INSTALLER,
+  NAME,
+  prepare,
+  run,
+  stub,
+} from "../support/installer.ts";
+import { listing } from "../support/temporary_folder.ts";
+
+const settings = ["--address", "127.0.0.1:8443", "--watch", "/home/a/my tests"];
+
+Deno.test("install.sh neither takes nor deletes the account or group of a person", async () => {
+  await using folder = await prepare();
+  const program = folder.join("release", NAME);
+  const line = "standcloud:x:1000:1000::/home/standcloud:/bin/bash";
+  const refused = async (...args: string[]) => {
+    const { code, stderr, asked } = await run(folder, INSTALLER, ...args);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /standcloud is no system account or group \(\w+: 1000\)/,
+    );
+    assert.deepEqual(
+      asked.filter((line) => !/^(id|getent|systemctl --v)/.test(line)),
+      [],
+    );
+  };
+  // Nothing of this machine is changed, whatever the installer does.
+  for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
+  await stub(folder, "getent", `echo ${line}`);
+  await refused(...settings, program);
+  await refused("--uninstall", "--purge");
+
+  await folder.write("image/etc/passwd", `${line}\n`);
+  const image = ["--root", folder.join("image")];
+  await refused(...image, ...settings, program);
+  await refused(...image, "--uninstall", "--purge");
+
+  await Deno.remove(folder.join("image/etc/passwd"));
+  await folder.write("image/etc/group", "standcloud:x:1000:alice\n");
+  await refused(...image, ...settings, program);
+  await refused(...image, "--uninstall", "--purge");
+});
+
+Deno.test("install.sh says when the service may not read the folder that it watches", async () => {
+  await using folder = await prepare();
+  const program = folder.join("release", NAME);
+  for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
+  // Not below /tmp, which the service never sees.
+  const watch = fromRoot("tests/testdata");
+  const installed = () =>
+    run(folder, INSTALLER, "--address", "a", "--watch", watch, program);
+
+  await stub(folder, "runuser", "exit 1");
+  const closed = await installed();
+  assert.equal(closed.code, 0);
+  assert.match(
+    closed.stderr,
+    /^warning: the service may not read \S+testdata:/,
+  );
+
+  await stub(folder, "runuser", 'shift 3; exec "$@"');
+  const open = await installed();
+  assert.deepEqual([open.code, open.stderr], [0, ""]);
+  assert.ok(
+    open.asked.some((line) => line.startsWith("runuser -u standcloud")),
+  );
+});
+
+Deno.test("install.sh names what is missing or cannot be", async () => {
+  await using folder = await prepare();
+  const program = folder.join("release", NAME);
+  for (
+    const [args, message] of [
+      [[program], /--address is missing/],
+      [["--address", "a.example", program], /--watch is missing/],
+      [["--watch"], /--watch wants a value/],
+      [["--address", "--watch", "/x", program], /--address wants a value/],
+      [["--purge"], /--purge goes with --uninstall/],
+      [[...settings, "--purge", program], /--purge goes with --uninstall/],
+      [["--address", "a", "--watch", "/tmp/x", program], /never sees \/tmp\/x/],
+      [["--address", "a", "--watch", "/tmp", program], /never sees \/tmp/],
+      [
+        ["--address", "a", "--watch", "/x/../var//tmp/y", program],
+        /never sees/,
+      ],
+      [["--nonsense"], /unknown flag --nonsense/],
+      [["--address", "ftp://a", "--watch", "/x", program], /like demo/],
+      [["--address", "http://a", "--watch", "/x", program], /like demo/],
+      [["--address", "not one", "--watch", "/x", program], /like demo/],
+      [["--address", "-v", "--watch", "/x", program], /like demo/],
+      [["--address", 'a"b', "--watch", "/x", program], /no quotes/],
+      [["--address", "a", "--watch", "/x\ny", program], /line breaks/],
+      [["--address", "a", "--watch", "tests", program], /a path from the root/],
+      [[...settings, "--ca-file", "/none", program], /\/none is no file/],
+      [[...settings, "--ca-file", "/etc", program], /\/etc is no file/],
+    ] as const
+  ) {
+    const { code, stderr } = await install(folder, ...args);
+    assert.equal(code, 2);
+    assert.match(stderr, message);
+  }
+  assert.deepEqual(await listing(folder.join("image")), ["755 etc"]);
+});
