@@ -9,9 +9,10 @@ import { uploadRuns } from "../upload/upload_runs.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
+import { keptRuns } from "./kept_runs.ts";
 import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
-import { type CommandInput, openSession } from "./session.ts";
+import { addressIfKnown, type CommandInput, openSession } from "./session.ts";
 import { summaryEvent, summaryLine, waitingLine } from "./upload_text.ts";
 
 /** What is kept of the documents of bundles while they are sent. */
@@ -51,13 +52,22 @@ export interface Sending {
   readonly expected?: Promise<number>;
   /** Of bundles: keeps their receipts. */
   readonly courier?: Courier;
+  /** Where the user has files: what waits in the ledger alone and comes from there is sent too. */
+  readonly paths?: readonly string[];
 }
 
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, only, rejectedToo = false, expected, courier, onStop = () => {} }:
-    Sending,
+  {
+    sources,
+    paths = [],
+    only,
+    rejectedToo = false,
+    expected,
+    courier,
+    onStop = () => {},
+  }: Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
@@ -65,10 +75,11 @@ export async function send(
   await courier?.begin(session.service.address.text);
   const warn = (message: string) => output.warn(message);
   await using opened = await openLedger(system, warn);
+  const address = session.service.address.text;
   const progress = new Progress(system.clock, output.status);
   expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
-    sources,
+    sources: both(keptRuns(system, opened, { address, paths }), sources),
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -135,10 +146,16 @@ function tellingOf(
   };
 }
 
+export async function* both<T>(
+  ...parts: readonly AsyncIterable<T>[]
+): AsyncGenerator<T> {
+  for (const part of parts) yield* part;
+}
+
 /** Says what would be sent. */
 export async function plan(
   input: CommandInput<UploadFlags>,
-  sources: AsyncIterable<UploadSource>,
+  { sources, paths = [] }: Pick<Sending, "sources" | "paths">,
 ): Promise<number> {
   const { system, output, flags } = input;
   const address = await addressIfKnown(input);
@@ -148,7 +165,9 @@ export async function plan(
   );
   await using _opened = opened;
   const result = await dryRun(system, {
-    sources,
+    sources: address === undefined
+      ? sources
+      : both(keptRuns(system, opened, { address, paths }), sources),
     ...(address !== undefined && {
       known: { address, ledger: opened.ledger },
     }),
@@ -158,20 +177,6 @@ export async function plan(
   });
   output.result(summaryEvent(result), [summaryLine(result)]);
   return exitCodeOf(result);
-}
-
-/** A dry run needs no address; without one nobody knows what was uploaded. */
-export async function addressIfKnown(
-  input: CommandInput<UploadFlags>,
-): Promise<string | undefined> {
-  try {
-    const session = await openSession(input, undefined);
-    using _session = session;
-    return session.service.address.text;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "usage") return undefined;
-    throw error;
-  }
 }
 
 /** Tells what became of a document. */

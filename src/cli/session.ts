@@ -88,6 +88,20 @@ export async function openSession(
   };
 }
 
+/** For what can do without: a dry run needs no address, but then nobody knows what was uploaded. */
+export async function addressIfKnown(
+  input: CommandInput<CommonFlags>,
+): Promise<string | undefined> {
+  try {
+    const session = await openSession(input, undefined);
+    using _session = session;
+    return session.service.address.text;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "usage") return undefined;
+    throw error;
+  }
+}
+
 /** The stored logins alone, for commands that need no address. */
 export async function openStore(
   { system, flags }: CommandInput<CommonFlags>,

@@ -72,6 +72,11 @@ export function asksForLogin(service: Service, answer: HttpAnswer): boolean {
   return `${page}/`.startsWith(`${service.address.issuer}/`);
 }
 
+/** For a person: nothing that StandCloud's API says. */
+export function isPage({ headers }: HttpAnswer): boolean {
+  return /^text\/html\b/i.test(headers.get("content-type") ?? "");
+}
+
 /** A token that fits into a header (RFC 6750 section 2.1, generously). */
 export function isSendable(token: Secret): boolean {
   return /^[\x21-\x7e]+$/.test(token.reveal());

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from "../system/http_client.ts";
 import type { Secret } from "../system/secret.ts";
 import type { AnswerDetail } from "./answer_details.ts";
-import { asksForLogin, callApi } from "./api_call.ts";
+import { asksForLogin, callApi, isPage } from "./api_call.ts";
 import type { Service } from "./service.ts";
 
 /** How the API answered an upload. */
@@ -45,14 +45,14 @@ export async function postTestReport(
     },
   });
   const { status, headers } = answer;
-  if (status === 201 && !isPage(headers)) {
+  if (status === 201 && !isPage(answer)) {
     return { kind: "created", testRunId: testRunId(answer), status };
   }
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
   const isRedirect = status >= 300 && status < 400;
   // A gateway that has lost StandCloud says so with a page of its own.
   const mayBePage = status < 300 || status === 404;
-  if (isRedirect || mayBePage && isPage(headers)) {
+  if (isRedirect || mayBePage && isPage(answer)) {
     return { kind: "not_standcloud", status };
   }
   // Most uploads do without the schema library, and start sooner for it.
@@ -63,10 +63,6 @@ export async function postTestReport(
     retryAfter: headers.get("retry-after"),
     status,
   };
-}
-
-function isPage(headers: Headers): boolean {
-  return /^text\/html\b/i.test(headers.get("content-type") ?? "");
 }
 
 /** The id's key is not published: `test_run_id`, `id`, or the bare text. */

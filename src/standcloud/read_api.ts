@@ -1,5 +1,6 @@
 import type { Secret } from "../system/secret.ts";
-import { asksForLogin, callApi } from "./api_call.ts";
+import { asksForLogin, callApi, isPage } from "./api_call.ts";
+import { notStandCloud } from "./connection_error.ts";
 import { parseExactly } from "./exact_json.ts";
 import type { Service } from "./service.ts";
 
@@ -61,9 +62,13 @@ export async function readApi(
   if (LATER.includes(status) || status >= 500 || !answer.isWhole) {
     return { kind: "unavailable", status };
   }
-  const value = status === 200 ? parse(answer.body) : undefined;
+  if (status < 300 && isPage(answer)) {
+    throw notStandCloud(service.address, `HTTP ${status} with a page`, status);
+  }
+  if (status !== 200) return { kind: "unsupported", status };
+  const value = parse(answer.body);
   return value === undefined
-    ? { kind: "unsupported", status }
+    ? { kind: "unavailable", status }
     : { kind: "read", value, status };
 }
 

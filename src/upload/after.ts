@@ -1,9 +1,8 @@
-import { basename, dirname } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Report } from "./report.ts";
 import { SETTLED_MILLISECONDS } from "./settled.ts";
-import type { UploadSource } from "./upload_source.ts";
+import { isLive, type UploadSource } from "./upload_source.ts";
 
 /** What becomes of a file that is done with. */
 export type After = "keep" | "move" | "delete";
@@ -56,12 +55,16 @@ async function isStill(
 ): Promise<boolean> {
   const rest = await source.unchangedFor();
   if (rest === undefined) return false;
-  if (rest < SETTLED_MILLISECONDS) {
-    await clock.sleep(SETTLED_MILLISECONDS - rest, interrupted);
+  // By two looks: the clock of a network drive may be another one.
+  if (rest < LONG_AGO_MILLISECONDS) {
+    await clock.sleep(SETTLED_MILLISECONDS, interrupted);
     if (interrupted.aborted) return false;
   }
   return await source.isUnchanged();
 }
+
+/** More than clocks and time zones differ by. */
+const LONG_AGO_MILLISECONDS = 24 * 60 * 60 * 1000;
 
 type Fate = keyof typeof MOVED_FOLDERS;
 
@@ -71,13 +74,6 @@ function fateOf(reports: readonly Report[]): Fate | undefined {
     .every((outcome) => !outcomes.has(outcome as Report["outcome"]));
   if (outcomes.size === 0 || !isDone) return undefined;
   return outcomes.has("rejected") ? "rejected" : "uploaded";
-}
-
-/** HardPy's own record of the current run, which it goes on writing to. */
-export function isLive(path: string): boolean {
-  const folder = dirname(path);
-  return basename(folder) === "runstore" &&
-    basename(dirname(folder)) === "storage";
 }
 
 async function move(

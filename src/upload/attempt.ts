@@ -105,7 +105,7 @@ export class Attempt {
         return undefined;
       case "absent":
     }
-    this.#isUnknown = false;
+    // It stays unknown: another computer may send it before the next try.
     return undefined;
   }
 

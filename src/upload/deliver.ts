@@ -181,7 +181,7 @@ function reportOf(
     bytes: requests > 0 && httpStatus !== null ? bytes : 0,
     issues: [...blank.issues, ...details.map(refusal)],
     reason: isFound
-      ? "found at StandCloud, whose answer had been lost"
+      ? "found at StandCloud, where it had come before"
       : settlement.state === "rejected"
       ? `StandCloud answers with HTTP ${httpStatus}`
       : settlement.cause,

@@ -4,8 +4,8 @@ import type { Examined } from "../runs/examine.ts";
 import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { RunIdentity } from "../runs/run.ts";
 import type { EntryFacts } from "./ledger/entry.ts";
-import { isLive } from "./after.ts";
 import { blankReport, type Report } from "./report.ts";
+import { isLive } from "./upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {

@@ -1,6 +1,6 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { examine } from "../runs/examine.ts";
+import { examine, type Examined } from "../runs/examine.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
 import type { Entry } from "./ledger/entry.ts";
@@ -13,7 +13,13 @@ import {
 } from "./report.ts";
 import { Retold } from "./retold.ts";
 import { Sender } from "./sender.ts";
-import { examineSettled, hasGone, mayBeHalf } from "./settled.ts";
+import {
+  areSameRun,
+  examineSettled,
+  hasGone,
+  mayBeAddedTo,
+  mayBeHalf,
+} from "./settled.ts";
 import { Room } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
@@ -54,6 +60,11 @@ class Upload {
   readonly #missing: Map<string, Entry>;
   /** Files that somebody still writes, and that are waited for, by name. */
   readonly #half = new Map<string, UploadSource>();
+  /** Runs that HardPy has just finished, by the names of their files. */
+  readonly #fresh = new Map<
+    string,
+    { readonly examined: readonly Examined[]; readonly source: UploadSource }
+  >();
   readonly #retold = new Retold();
 
   constructor(
@@ -111,7 +122,29 @@ class Upload {
     if (await mayBeHalf(examined, source)) {
       // The others do not wait for whoever writes it.
       this.#track(this.#takeLater(source));
+    } else if (await mayBeAddedTo(examined, source)) {
+      this.#track(this.#takeLast(examined, source));
     } else await this.#start(examined, source);
+  }
+
+  /** The run as it is when nobody adds to it any more; one that is replaced meanwhile as it was. */
+  async #takeLast(
+    examined: readonly Examined[],
+    source: UploadSource,
+  ): Promise<void> {
+    const { name } = source;
+    const before = this.#fresh.get(name);
+    this.#fresh.set(name, { examined, source });
+    if (before !== undefined && !areSameRun(before.examined, examined)) {
+      await this.#start(before.examined, before.source);
+    }
+    const last = await examineSettled(source, {
+      clock: this.#system.clock,
+      signal: this.#signal,
+    });
+    if (this.#fresh.get(name)?.source !== source) return;
+    this.#fresh.delete(name);
+    await this.#start(areSameRun(examined, last) ? last : examined, source);
   }
 
   async #takeLater(source: UploadSource): Promise<void> {
@@ -127,7 +160,7 @@ class Upload {
 
   /** Starts a task for each document of a file. */
   async #start(
-    examined: Awaited<ReturnType<typeof examine>>,
+    examined: readonly Examined[],
     source: UploadSource,
   ): Promise<void> {
     source.count?.();

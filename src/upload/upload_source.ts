@@ -1,10 +1,11 @@
+import { basename, dirname } from "node:path";
 import type { RunSource } from "../runs/examine.ts";
 
 /** A file, or stdin, whose run documents are to be uploaded. */
 export interface UploadSource extends RunSource {
   /** Of the run that it holds, where that is known: one of a bundle. */
   readonly digest?: string;
-  /** In a bundle: its stand had given it away before. */
+  /** In a bundle: its stand may have sent it too. */
   readonly mayBeStored?: boolean | undefined;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
@@ -35,4 +36,11 @@ export function keptSource(name: string, wire: string): UploadSource {
     ...NO_FILE,
     read: () => Promise.resolve({ bytes }),
   };
+}
+
+/** HardPy's own record of the current run, which it goes on writing to. */
+export function isLive(path: string): boolean {
+  const folder = dirname(path);
+  return basename(folder) === "runstore" &&
+    basename(dirname(folder)) === "storage";
 }

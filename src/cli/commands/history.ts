@@ -4,7 +4,7 @@ import type { History } from "../../upload/ledger/history.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
 import { entryEvent, entryLine } from "../history_text.ts";
-import type { CommandInput } from "../session.ts";
+import { addressIfKnown, type CommandInput } from "../session.ts";
 
 export interface HistoryFlags extends CommonFlags {
   readonly waiting?: boolean;
@@ -68,13 +68,15 @@ function tellCounts(
 }
 
 export async function historyForget(
-  { system, output }: CommandInput<ForgetFlags>,
+  input: CommandInput<ForgetFlags>,
   prefixes: readonly string[],
 ): Promise<number> {
+  const { system, output } = input;
+  const address = await addressIfKnown(input);
   await using opened = await openLedger(system, output.warn.bind(output));
   await opened.ledger.recover();
-  const entries = prefixes.flatMap((prefix) =>
-    entriesOf(opened.history, prefix)
+  const entries = prefixes.map((prefix) =>
+    meant(entriesOf(opened.history, prefix), address)
   );
   const tellsAddress = opened.history.hasSeveralAddresses();
   for (const entry of entries) {
@@ -112,6 +114,21 @@ export function entriesOf(history: History, prefix: string): Entry[] {
         `give a digest, or its first ${SHORTEST_PREFIX} characters or more; standcloud history --json lists them`,
       ],
     },
+  );
+}
+
+/** Of a report that went to several addresses, the one that is used now. */
+function meant(entries: readonly Entry[], address: string | undefined): Entry {
+  const [first, ...others] = entries;
+  const entry = others.length === 0
+    ? first
+    : entries.find((one) => one.address === address);
+  if (entry !== undefined) return entry;
+  const addresses = entries.map((one) => one.address).join(", ");
+  throw new AppError(
+    "usage",
+    `"${first?.source}" went to several addresses: ${addresses}`,
+    { hints: ["set STANDCLOUD_ADDRESS to the one that is meant"] },
   );
 }
 

@@ -1,3 +1,4 @@
+import { isAbsolute } from "node:path";
 import type { System } from "../../system/system.ts";
 import type { Entry } from "../../upload/ledger/entry.ts";
 import type { History } from "../../upload/ledger/history.ts";
@@ -12,7 +13,7 @@ import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
-import { send, type SendFlags, type Sending } from "../sending.ts";
+import { both, send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";
 
 /** Sends again what waits or was rejected, all of it or what is named. */
@@ -96,12 +97,6 @@ async function sendWithBundles(
   return await sendBundles(input, bundles, { ...sending, sources });
 }
 
-async function* both<T>(
-  ...parts: readonly AsyncIterable<T>[]
-): AsyncGenerator<T> {
-  for (const part of parts) yield* part;
-}
-
 /** Each file once; what may exist nowhere else is in the ledger itself. */
 async function* sourcesOf(
   entries: readonly Entry[],
@@ -112,7 +107,7 @@ async function* sourcesOf(
   for (const entry of entries) {
     const wire = ledger.documentOf(entry);
     if (wire !== undefined) {
-      yield keptSource("-", wire);
+      yield keptSource(isAbsolute(entry.source) ? entry.source : "-", wire);
       continue;
     }
     const path = await fileOf(entry, { system, rejected });

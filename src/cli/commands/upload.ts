@@ -31,11 +31,11 @@ export async function upload(
   };
   if (watch) return await keepSending(input, paths, options);
   const sources = await uploadSources(input, paths, options);
-  if (dryRun) return await plan(input, sources);
+  if (dryRun) return await plan(input, { sources, paths });
   const expected = input.system.terminal.stderrIsTerminal
     ? { expected: countFiles(input, paths, options) }
     : {};
-  return await send(input, { sources, ...expected });
+  return await send(input, { sources, paths, ...expected });
 }
 
 async function hasBundle(
@@ -57,5 +57,5 @@ async function keepSending(
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
   const watcher = { ...input, system: { ...system, interrupted } };
   const sources = await watchedSources(watcher, paths, options);
-  return await send(input, { sources, onStop: () => stop.abort() });
+  return await send(input, { sources, paths, onStop: () => stop.abort() });
 }

@@ -40,7 +40,7 @@ export async function uploadBundles(
   );
   const sources = bundleSources(bundles);
   return input.flags.dryRun
-    ? await plan(input, sources)
+    ? await plan(input, { sources })
     : await sendBundles(input, bundles, { sources });
 }
 
@@ -164,9 +164,9 @@ class Receipts implements Courier {
     const bytes = await inputFiles.read(file, RECEIPTS_LIMIT);
     const text = new TextDecoder().decode(bytes);
     // A stick that was pulled too early: the ledger knows what the rest said.
-    const whole = text.slice(0, text.lastIndexOf("\n") + 1) || text;
+    const whole = text.slice(0, text.lastIndexOf("\n") + 1);
     if (whole !== text) output.warn(`${file} was cut off; it is written anew`);
-    return new ReceiptBook(parseReceipts(whole, file));
+    return new ReceiptBook(whole === "" ? [] : parseReceipts(whole, file));
   }
 
   done(source: UploadSource, reports: readonly Report[]): void {

@@ -3,10 +3,10 @@ import { exportRuns } from "../../upload/courier/export_bundle.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
-import type { CommandInput } from "../session.ts";
+import { addressIfKnown, type CommandInput } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
-import { addressIfKnown, say, type UploadFlags } from "../sending.ts";
+import { say, type UploadFlags } from "../sending.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(

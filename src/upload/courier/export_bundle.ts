@@ -112,10 +112,10 @@ class BundleDraft {
     const facts = { digest, bytes, source, isFilled, ...numbers };
     const { archive, known } = this.#options;
     await archive.add(documentName(digest), body);
-    const entry = known?.ledger.find({ address: known.address, digest });
     this.#documents.push({
       ...facts,
-      mayBeStored: entry?.isUnknown,
+      // A stand that knows where can send it too, before or after.
+      mayBeStored: known !== undefined,
       sha256: await sha256Of(body),
       testStand: prepared.identity.standName,
     });

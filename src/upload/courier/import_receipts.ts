@@ -61,21 +61,28 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
   const { digest, address } = receipt;
   const settlement = settlementOf(receipt);
   const known = ledger.find({ digest, address });
-  if (settlement === undefined) {
-    const change = known?.state === "uploaded" ? "kept" : "waiting";
-    return { receipt, change, isBusy: false, isKnown: known !== undefined };
-  }
   if (isSame(known, settlement)) {
     return { receipt, change: "known", isBusy: false, isKnown: true };
   }
   const facts = {
+    digest,
+    address,
     source: receipt.source,
     bytes: receipt.bytes,
     serialNumber: receipt.serial_number,
     partNumber: receipt.part_number,
     isFilled: known?.isFilled ?? false,
   };
-  const before = await ledger.record({ digest, address, ...facts }, settlement);
+  if (settlement === undefined) {
+    // The PC may have sent it without an answer.
+    if (known === undefined) {
+      const cause = receipt.reason ?? "waits at another computer";
+      await ledger.keep({ ...facts, mayBeStored: true }, { cause });
+    }
+    const change = known?.state === "uploaded" ? "kept" : "waiting";
+    return { receipt, change, isBusy: false, isKnown: known !== undefined };
+  }
+  const before = await ledger.record(facts, settlement);
   const isBusy = before?.state === "sending";
   const change = isSame(before, settlement)
     ? "known"
@@ -118,7 +125,12 @@ function settlementOf(receipt: Receipt): Known | undefined {
   };
 }
 
-function isSame(entry: Entry | undefined, { state, cause }: Known): boolean {
-  if (entry?.state !== state) return false;
-  return state === "uploaded" || entry.cause === cause;
+function isSame(
+  entry: Entry | undefined,
+  settlement: Known | undefined,
+): boolean {
+  if (settlement === undefined || entry?.state !== settlement.state) {
+    return false;
+  }
+  return entry.state === "uploaded" || entry.cause === settlement.cause;
 }

@@ -46,6 +46,15 @@ export class History {
     }
   }
 
+  /** What waits and has its document in the ledger. */
+  kept(address: string): Entry[] {
+    return this.#database.all(
+      `SELECT reports.* FROM documents JOIN reports USING (digest, address)
+        WHERE address = $address AND state = 'waiting'`,
+      { address },
+    ).map(entryFrom);
+  }
+
   /** How many reports are in each state. */
   counts(): Partial<Record<EntryState, number>> {
     const rows = this.#database.all(
