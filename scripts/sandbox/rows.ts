@@ -114,10 +114,10 @@ function shortStatus(status: unknown): unknown {
   return status === "passed" ? "pass" : status === "failed" ? "fail" : status;
 }
 
+/** Null for a year that no calendar has. */
 function isoTime(seconds: unknown): string | null {
-  return typeof seconds === "number"
-    ? new Date(seconds * 1000).toISOString()
-    : null;
+  const date = new Date(typeof seconds === "number" ? seconds * 1000 : NaN);
+  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 function durationSeconds(shown: Entry["shown"]): number {

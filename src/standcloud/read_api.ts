@@ -36,11 +36,11 @@ export interface NotRead {
 const TIMEOUT_MILLISECONDS = 20_000;
 
 /**
- * `GET` of the reader API. A sign-in page, a redirect and whatever else is not
- * JSON with status 200 is no answer.
+ * `GET` of the reader API. Whatever is not JSON with status 200 is no answer.
  *
  * @param path below the API's base, encoded.
- * @throws `unreachable`, `certificate_refused`, … when nothing was answered.
+ * @throws `unreachable`, `certificate_refused`, … when nothing was answered;
+ *   `not_standcloud` for a page for a person and a redirect to one.
  */
 export async function readApi(
   service: Service,
@@ -62,13 +62,14 @@ export async function readApi(
   if (LATER.includes(status) || status >= 500 || !answer.isWhole) {
     return { kind: "unavailable", status };
   }
-  if (status < 300 && isPage(answer)) {
-    throw notStandCloud(service.address, `HTTP ${status} with a page`, status);
+  const isRedirect = status >= 300 && status < 400;
+  if (isRedirect || status < 300 && isPage(answer)) {
+    const what = `HTTP ${status} with a page or a redirect`;
+    throw notStandCloud(service.address, what, status);
   }
-  if (status !== 200) return { kind: "unsupported", status };
-  const value = parse(answer.body);
+  const value = status === 200 ? parse(answer.body) : undefined;
   return value === undefined
-    ? { kind: "unavailable", status }
+    ? { kind: "unsupported", status }
     : { kind: "read", value, status };
 }
 

@@ -57,6 +57,29 @@ for (const after of ["move", "delete"]) {
     equal((await result).code, 0);
     equal(await Deno.readTextFile(path), run("A") + run("B"));
   });
+
+  for (const minutes of [5, -5]) {
+    Deno.test(`upload --after ${after} does so too where the clock of the drive is ${minutes} minutes off`, async () => {
+      await using stage = await setFakeStage();
+      const path = await stage.folder.write("runs.jsonl", run("A"));
+      const off = () => new Date(Date.now() + minutes * 60_000);
+      await Deno.utime(path, off(), off());
+
+      const { output, result } = stage.start([
+        "upload",
+        "--after",
+        after,
+        path,
+      ]);
+      await until(() => output.stdout.includes("uploaded "));
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await append(path, run("B"));
+      await Deno.utime(path, off(), off());
+
+      equal((await result).code, 0);
+      equal(await Deno.readTextFile(path), run("A") + run("B"));
+    });
+  }
 }
 
 Deno.test("upload --watch --after move sends all of a file that grows line by line before it moves it", async () => {

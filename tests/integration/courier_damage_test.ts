@@ -5,21 +5,24 @@ import { eventsOf } from "../support/running_program.ts";
 
 const JSON_RUN = ["upload", "--json", "--retry-for", "0"];
 
-Deno.test("upload of a bundle writes receipts anew that were cut off", async () => {
-  await using stage = await setExportedStage();
-  const { pc, path, stand } = stage;
-  const receipts = path("b.receipts.jsonl");
-  await pc.run([...JSON_RUN, path("b.zip")]);
-  await Deno.truncate(receipts, (await Deno.stat(receipts)).size - 20);
+for (const lines of ["last", "first"]) {
+  Deno.test(`upload of a bundle writes receipts anew that were cut off in their ${lines} line`, async () => {
+    await using stage = await setExportedStage();
+    const { pc, path, stand } = stage;
+    const receipts = path("b.receipts.jsonl");
+    await pc.run([...JSON_RUN, path("b.zip")]);
+    const { size } = await Deno.stat(receipts);
+    await Deno.truncate(receipts, lines === "last" ? size - 20 : 20);
 
-  const again = await pc.run([...JSON_RUN, path("b.zip")]);
+    const again = await pc.run([...JSON_RUN, path("b.zip")]);
 
-  assert.equal(again.code, 0);
-  assert.match(again.stdout + again.stderr, /cut off; it is written anew/);
-  const imported = await stand("history", "import", "--json", receipts);
-  assert.equal(imported.code, 0);
-  assert.match(imported.stdout, /"uploaded":3/);
-});
+    assert.equal(again.code, 0);
+    assert.match(again.stdout + again.stderr, /cut off; it is written anew/);
+    const imported = await stand("history", "import", "--json", receipts);
+    assert.equal(imported.code, 0);
+    assert.match(imported.stdout, /"uploaded":3/);
+  });
+}
 
 Deno.test("history retry sends what waits besides a bundle that cannot be used any more", async () => {
   await using stage = await setExportedStage();

@@ -110,13 +110,12 @@ for (
   const [what, kind, reply] of [
     ["401", "login_required", answer(401)],
     ["a redirect to the sign-in", "login_required", redirected("/auth/?rd=x")],
-    ["another redirect", "unsupported", redirected("/elsewhere")],
     ["403", "unsupported", answer(403)],
     ["404", "unsupported", answer(404)],
     ["405", "unsupported", answer(405)],
     ["422", "unsupported", jsonAnswer(422, { detail: "no" })],
     ["501", "unsupported", answer(501)],
-    ["a page", "unsupported", answer(200, "<!doctype html>")],
+    ["no JSON", "unsupported", answer(200, "<!doctype html>")],
     ["an empty object", "unsupported", jsonAnswer(200, {})],
     ["a text", "unsupported", jsonAnswer(200, "hello")],
     ["null", "unsupported", jsonAnswer(200, null)],
@@ -152,3 +151,19 @@ Deno.test("getTestRun() encodes the id, and tells a run that is not there from a
   const found = await getTestRun(service, "1", { token });
   assert.deepEqual(found, { kind: "read", value: row, status: 200 });
 });
+
+for (
+  const [what, reply] of [
+    ["another redirect", redirected("/elsewhere")],
+    ["a page", answer(200, "", { "content-type": "text/html" })],
+  ] as const
+) {
+  Deno.test(`findTestRuns() takes ${what} for another service`, async () => {
+    using service = fakeService();
+    service.http.prepare(RUNS, reply);
+    await assert.rejects(
+      findTestRuns(service, { token }),
+      appError("not_standcloud", /page or a redirect/),
+    );
+  });
+}

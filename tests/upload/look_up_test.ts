@@ -84,11 +84,7 @@ Deno.test("lookUp() cannot say anything when the answer is too large", async () 
 
 const KINDS: Record<string, PreparedAnswer[]> = {
   unsupported: [403, 404, 405, 400, 422, 501].map((status) => answer(status))
-    .concat([
-      answer(200, "<html>", { "content-type": "text/html" }),
-      jsonAnswer(200, "text"),
-      answer(302, "", { location: "https://elsewhere.example/" }),
-    ]),
+    .concat([jsonAnswer(200, "text")]),
   "login_required": [
     answer(401),
     answer(302, "", { location: "https://demo.standcloud.io/auth/?rd=x" }),

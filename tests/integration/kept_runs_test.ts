@@ -1,0 +1,118 @@
+import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { outcomesOf } from "../support/outcomes.ts";
+import { eventsOf, type RunningProgram } from "../support/running_program.ts";
+import type { InProcessRun } from "../support/run_program.ts";
+import { runFile } from "../support/runs.ts";
+import { setLoggedInStage, type Stage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
+
+const RUN = JSON.parse(await Deno.readTextFile(runFile("minimum.runstore")));
+const JSON_RUN = ["upload", "--json", "--retry-for", "0"];
+
+const planOf = (stage: Stage) => stage.folder.join("plan");
+
+/** HardPy's next run takes the place of the last one. */
+async function finish(
+  stage: Stage,
+  serial: string,
+  changes: Record<string, unknown> = {},
+): Promise<string> {
+  const folder = `${planOf(stage)}/.hardpy/storage/runstore`;
+  await Deno.mkdir(folder, { recursive: true });
+  const path = `${folder}/current.json`;
+  const run = {
+    ...RUN,
+    ...changes,
+    dut: { ...RUN.dut, "serial_number": serial },
+  };
+  await Deno.writeTextFile(path, JSON.stringify(run));
+  return path;
+}
+
+function serials({ sandbox }: Stage): string[] {
+  return sandbox.reports.map(({ text }) => JSON.parse(text).dut.serial_number);
+}
+
+/** A run that could not be sent, and that the next one has replaced. */
+async function setReplacedStage(): Promise<Stage> {
+  const stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "B");
+  return stage;
+}
+
+async function whileWatching(
+  stage: Stage,
+  work: (program: RunningProgram) => Promise<void>,
+): Promise<void> {
+  const program = await stage.start(["upload", "--watch", planOf(stage)]);
+  try {
+    await work(program);
+  } finally {
+    (program as InProcessRun).interrupt();
+    await program.result;
+  }
+}
+
+Deno.test("upload of the folder sends the run that the next one has replaced, and tells where it was", async () => {
+  await using stage = await setReplacedStage();
+  const planned = await stage.run([
+    "upload",
+    "--dry-run",
+    "--json",
+    planOf(stage),
+  ]);
+  equal(outcomesOf(planned).counts["would_upload"], 2);
+
+  const result = await stage.run([...JSON_RUN, planOf(stage)]);
+
+  equal([result.code, outcomesOf(result).counts["uploaded"]], [0, 2]);
+  equal(serials(stage).sort(), ["A", "B"]);
+  const [one, other] = eventsOf(await stage.run(["history", "--json"]));
+  equal(one?.["source"], other?.["source"]);
+  const again = await stage.run([...JSON_RUN, planOf(stage)]);
+  equal(outcomesOf(again).counts["already_uploaded"], 1);
+});
+
+Deno.test("upload of another folder leaves it, and history retry keeps the name of its file", async () => {
+  await using stage = await setReplacedStage();
+  const other = stage.folder.join("other");
+  await Deno.mkdir(other);
+  await Deno.copyFile(runFile("minimum.jsonloader"), `${other}/a.json`);
+  await stage.run([...JSON_RUN, other]);
+  equal(stage.sandbox.reports.length, 1);
+
+  equal((await stage.run(["history", "retry"])).code, 0);
+
+  equal(stage.sandbox.reports.length, 2);
+  const { stdout } = await stage.run(["history", "--json"]);
+  match(stdout, /"uploaded","source":"[^"]*current\.json"/);
+});
+
+Deno.test("upload --watch sends what an earlier one could not, when it starts", async () => {
+  await using stage = await setReplacedStage();
+  await whileWatching(stage, async () => {
+    await until(() => stage.sandbox.reports.length === 2);
+  });
+  equal(serials(stage).sort(), ["A", "B"]);
+});
+
+Deno.test("upload --watch sends a finished run once that HardPy adds to, and each of two in a row", async () => {
+  await using stage = await setLoggedInStage();
+  await Deno.mkdir(planOf(stage));
+  await whileWatching(stage, async () => {
+    await finish(stage, "A");
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await finish(stage, "A", { artifact: { label: "printed" } });
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await finish(stage, "B");
+    await until(() => stage.sandbox.reports.length >= 2);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  });
+  equal(serials(stage).sort(), ["A", "B"]);
+  const text = stage.sandbox.reports.map((report) => report.text).join();
+  match(text, /"label":"printed"/);
+});
