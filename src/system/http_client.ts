@@ -5,6 +5,7 @@ import { HttpFailure } from "./http_failure.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
 import { TlsPeers } from "./tls_peers.ts";
 import { RequestLimit } from "./request_limit.ts";
+import { SentOnce } from "./sent_once.ts";
 import { readLimited } from "./terminal.ts";
 
 export interface HttpAnswer {
@@ -143,10 +144,7 @@ async function send(
       client,
       method: request.method ?? "GET",
       headers: request.headers ?? {},
-      // Deno sends a text a second time, by itself, when the connection closes
-      // before the answer: a second report, or a refresh token used twice. A
-      // Blob it sends once.
-      ...(request.body !== undefined && { body: new Blob([request.body]) }),
+      ...(request.body !== undefined && { body: new SentOnce(request.body) }),
       redirect: "manual",
       signal: limit.signal,
     });
