@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { openHttpClient } from "../../src/system/http_client.ts";
 import { withServer } from "./http_server.ts";
 
-for (const mebibytes of [0, 1, 70]) {
+for (const mebibytes of [1, 70]) {
   Deno.test(`send() sends a body of ${mebibytes} MiB byte for byte, with its length`, async () => {
     const body = new Uint8Array(mebibytes * 1024 * 1024);
     for (let at = 0; at < body.length; at += 65536) {
