@@ -7,8 +7,8 @@ export interface FinishedFiles {
   /**
    * Moves a file into the folder of that name beside it, under a name that is
    * free there, and returns its new path. A link in the folder's place is not
-   * followed: nothing leaves the folder it lies in. Undefined when somebody
-   * else has taken the file away.
+   * followed: nothing leaves the folder it lies in; a link itself is not moved.
+   * Undefined when somebody else has taken the file away.
    *
    * @throws `output_unwritable`
    */
@@ -28,6 +28,9 @@ async function moveInto(
   name: string,
 ): Promise<string | undefined> {
   try {
+    const { isSymlink } = await Deno.lstat(path);
+    // What it leads to may be named from where it lies.
+    if (isSymlink) throw new Error("it is a link");
     const folder = join(dirname(path), name);
     await makeFolder(folder);
     const target = await freeName(folder, basename(path));

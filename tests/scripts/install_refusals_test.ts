@@ -6,11 +6,10 @@ import {
   NAME,
   prepare,
   run,
+  SETTINGS,
   stub,
 } from "../support/installer.ts";
 import { listing } from "../support/temporary_folder.ts";
-
-const settings = ["--address", "127.0.0.1:8443", "--watch", "/home/a/my tests"];
 
 Deno.test("install.sh neither takes nor deletes the account or group of a person", async () => {
   await using folder = await prepare();
@@ -31,17 +30,17 @@ Deno.test("install.sh neither takes nor deletes the account or group of a person
   // Nothing of this machine is changed, whatever the installer does.
   for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
   await stub(folder, "getent", `echo ${line}`);
-  await refused(...settings, program);
+  await refused(...SETTINGS, program);
   await refused("--uninstall", "--purge");
 
   await folder.write("image/etc/passwd", `${line}\n`);
   const image = ["--root", folder.join("image")];
-  await refused(...image, ...settings, program);
+  await refused(...image, ...SETTINGS, program);
   await refused(...image, "--uninstall", "--purge");
 
   await Deno.remove(folder.join("image/etc/passwd"));
   await folder.write("image/etc/group", "standcloud:x:1000:alice\n");
-  await refused(...image, ...settings, program);
+  await refused(...image, ...SETTINGS, program);
   await refused(...image, "--uninstall", "--purge");
 });
 
@@ -80,7 +79,7 @@ Deno.test("install.sh names what is missing or cannot be", async () => {
       [["--watch"], /--watch wants a value/],
       [["--address", "--watch", "/x", program], /--address wants a value/],
       [["--purge"], /--purge goes with --uninstall/],
-      [[...settings, "--purge", program], /--purge goes with --uninstall/],
+      [[...SETTINGS, "--purge", program], /--purge goes with --uninstall/],
       [["--address", "a", "--watch", "/tmp/x", program], /never sees \/tmp\/x/],
       [["--address", "a", "--watch", "/tmp", program], /never sees \/tmp/],
       [
@@ -95,8 +94,8 @@ Deno.test("install.sh names what is missing or cannot be", async () => {
       [["--address", 'a"b', "--watch", "/x", program], /no quotes/],
       [["--address", "a", "--watch", "/x\ny", program], /line breaks/],
       [["--address", "a", "--watch", "tests", program], /a path from the root/],
-      [[...settings, "--ca-file", "/none", program], /\/none is no file/],
-      [[...settings, "--ca-file", "/etc", program], /\/etc is no file/],
+      [[...SETTINGS, "--ca-file", "/none", program], /\/none is no file/],
+      [[...SETTINGS, "--ca-file", "/etc", program], /\/etc is no file/],
     ] as const
   ) {
     const { code, stderr } = await install(folder, ...args);

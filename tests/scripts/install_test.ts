@@ -9,11 +9,10 @@ import {
   NAME,
   prepare,
   run,
+  SETTINGS,
   stub,
 } from "../support/installer.ts";
 import { listing } from "../support/temporary_folder.ts";
-
-const settings = ["--address", "127.0.0.1:8443", "--watch", "/home/a/my tests"];
 
 Deno.test("install.sh puts program, units, settings and user into a disk image, but no key", async () => {
   await using folder = await prepare();
@@ -24,7 +23,7 @@ Deno.test("install.sh puts program, units, settings and user into a disk image, 
   const ca = await folder.write("ca", "PEM\n");
   const { code, stderr, asked } = await install(
     folder,
-    ...[...settings, "--ca-file", ca, program],
+    ...[...SETTINGS, "--ca-file", ca, program],
   );
   assert.deepEqual([code, stderr], [0, ""]);
   const before = await listing(image);
@@ -56,7 +55,7 @@ Deno.test("install.sh puts program, units, settings and user into a disk image, 
     "image/etc/passwd",
     "standcloud:x:999:100::/:/bin/false\n",
   );
-  const again = await install(folder, ...settings, program);
+  const again = await install(folder, ...SETTINGS, program);
   assert.equal(again.code, 0);
   assert.deepEqual(again.asked.map((line) => line.split(" ")[0]), [
     "groupadd",
@@ -70,7 +69,7 @@ Deno.test("install.sh changes nothing where systemd is too old, and starts the s
   // Nothing of this machine is changed, whatever the installer does.
   for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
   await stub(folder, "systemctl", "echo 'systemd 245 (245.4)'");
-  const old = await run(folder, INSTALLER, ...settings, program);
+  const old = await run(folder, INSTALLER, ...SETTINGS, program);
   assert.equal(old.code, 2);
   assert.match(old.stderr, /systemd 247 or newer is needed, here is 245/);
   assert.deepEqual(
@@ -82,7 +81,7 @@ Deno.test("install.sh changes nothing where systemd is too old, and starts the s
   const { code, stderr, asked } = await run(
     folder,
     INSTALLER,
-    ...settings,
+    ...SETTINGS,
     program,
   );
   assert.equal(code, 0);
@@ -114,12 +113,12 @@ Deno.test("install.sh takes the one program that SHA256SUMS names for this machi
   }
   const other = programName("9.9.10", parseTarget());
   await folder.write(`release/${other}`, "exit 1\n");
-  const one = await run(folder, folder.join(script), ...settings);
+  const one = await run(folder, folder.join(script), ...SETTINGS);
   assert.equal(one.code, 0);
   assert.ok(one.asked.some((line) => line.includes(`/${NAME} /usr/local/bin`)));
 
   await writeSums(folder.join("release"), [NAME, other]);
-  const two = await run(folder, folder.join(script), ...settings);
+  const two = await run(folder, folder.join(script), ...SETTINGS);
   assert.equal(two.code, 2);
   assert.match(
     two.stderr,
@@ -128,7 +127,7 @@ Deno.test("install.sh takes the one program that SHA256SUMS names for this machi
 
   const image = await run(
     folder,
-    ...[folder.join(script), "--root", folder.join("image"), ...settings],
+    ...[folder.join(script), "--root", folder.join("image"), ...SETTINGS],
   );
   assert.equal(image.code, 2);
   assert.match(image.stderr, /name the PROGRAM for the image/);
@@ -138,13 +137,13 @@ Deno.test("install.sh installs no program that is not what SHA256SUMS says", asy
   await using folder = await prepare();
   const program = folder.join("release", NAME);
   await Deno.writeTextFile(program, "\n", { append: true });
-  const changed = await install(folder, ...settings, program);
+  const changed = await install(folder, ...SETTINGS, program);
   assert.equal(changed.code, 1);
   assert.match(changed.stderr, /is not the file that SHA256SUMS names/);
 
   const stranger = folder.join("release", "standcloud");
   await Deno.copyFile(program, stranger);
-  const unknown = await install(folder, ...settings, stranger);
+  const unknown = await install(folder, ...SETTINGS, stranger);
   assert.equal(unknown.code, 2);
   assert.match(unknown.stderr, /standcloud is not in SHA256SUMS/);
   assert.deepEqual(await listing(folder.join("image")), ["755 etc"]);
@@ -159,9 +158,9 @@ Deno.test("install.sh checks the program that it installs, whatever CDPATH says"
     await Deno.copyFile(`${release}/${name}`, `${same}/${name}`);
   }
   const program = `release/${NAME}`;
-  assert.equal((await install(folder, ...settings, program)).code, 0);
+  assert.equal((await install(folder, ...SETTINGS, program)).code, 0);
   await Deno.writeTextFile(`${release}/${NAME}`, "\n", { append: true });
-  const { code, stderr } = await install(folder, ...settings, program);
+  const { code, stderr } = await install(folder, ...SETTINGS, program);
   assert.equal(code, 1);
   assert.match(stderr, /is not the file that SHA256SUMS names/);
 });
@@ -170,7 +169,7 @@ Deno.test("install.sh --uninstall leaves key and settings, --purge does not", as
   await using folder = await prepare();
   const image = folder.join("image");
   const program = folder.join("release", NAME);
-  assert.equal((await install(folder, ...settings, program)).code, 0);
+  assert.equal((await install(folder, ...SETTINGS, program)).code, 0);
   await folder.write("image/etc/standcloud/standcloud-key", "key");
   assert.equal((await install(folder, "--uninstall")).code, 0);
   const left = (await listing(image)).join("\n");

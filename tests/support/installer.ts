@@ -6,6 +6,10 @@ import { TemporaryFolder } from "./temporary_folder.ts";
 
 export const INSTALLER: string = fromRoot("scripts/provision/install.sh");
 export const NAME: string = programName("9.9.9", parseTarget());
+export const SETTINGS: readonly string[] = [
+  ...["--address", "127.0.0.1:8443"],
+  ...["--watch", "/home/a/my tests"],
+];
 
 /** What the installer asks of the system, written to `asked` in place of done. */
 const STUBS = {

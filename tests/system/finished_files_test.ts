@@ -7,8 +7,7 @@ Deno.test("moveInto() of a file that somebody else has taken leaves nothing in i
   await using folder = await TemporaryFolder.make();
   const path = folder.join("run.json");
   equal(await finishedFiles.moveInto(path, "uploaded"), undefined);
-  equal(await listing(folder.path), ["755 uploaded"]);
-  equal(await listing(folder.join("uploaded")), []);
+  equal(await listing(folder.path), []);
 });
 
 for (
@@ -32,6 +31,17 @@ for (
     }
   });
 }
+
+Deno.test("moveInto() leaves a link, which may be named from where it lies", async () => {
+  await using folder = await TemporaryFolder.make();
+  await folder.write("run.json", "{}");
+  await Deno.symlink("run.json", folder.join("link.json"));
+  await rejects(
+    finishedFiles.moveInto(folder.join("link.json"), "uploaded"),
+    appError("output_unwritable", /it is a link$/),
+  );
+  equal(await Deno.readTextFile(folder.join("link.json")), "{}");
+});
 
 Deno.test("moveInto() says when something is in the folder's place", async () => {
   await using folder = await TemporaryFolder.make();
