@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { fromRoot } from "../../scripts/compile/paths.ts";
 import {
   install,
   INSTALLER,

@@ -1,6 +1,6 @@
 import { AppError } from "../../system/app_error.ts";
 import type { Entry } from "../../upload/ledger/entry.ts";
-import type { History } from "../../upload/ledger/history.ts";
+import type { History, HistoryFilter } from "../../upload/ledger/history.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
 import { entryEvent, entryLine } from "../history_text.ts";
@@ -25,10 +25,6 @@ export async function history(
   }
   await using opened = await openLedger(system, output.warn.bind(output));
   await opened.ledger.recover();
-  const options = {
-    now: system.clock.now(),
-    tellsAddress: opened.history.hasSeveralAddresses(),
-  };
   // What a person has to act on is never cut short.
   const isWhole = flags.waiting || flags.rejected;
   const limit = flags.limit ?? (isWhole ? 0 : DEFAULT_LIMIT);
@@ -38,9 +34,19 @@ export async function history(
     : flags.rejected
     ? "rejected"
     : undefined;
-  const entries = opened.history.entries({
+  const filter: HistoryFilter = {
     ...(state !== undefined && { state }),
     ...(flags.since !== undefined && { since: flags.since }),
+  };
+  const options = {
+    now: system.clock.now(),
+    tellsAddress: !flags.json &&
+      haveSeveralAddresses(
+        opened.history.entries({ ...filter, limit: DEFAULT_LIMIT }),
+      ),
+  };
+  const entries = opened.history.entries({
+    ...filter,
     ...(limit > 0 && { limit }),
   });
   for (const entry of entries) {
@@ -49,6 +55,10 @@ export async function history(
   }
   tellCounts(opened.history, shown, output);
   return 0;
+}
+
+function haveSeveralAddresses(entries: Iterable<Entry>): boolean {
+  return new Set(Array.from(entries, ({ address }) => address)).size > 1;
 }
 
 function tellCounts(
@@ -78,15 +88,10 @@ export async function historyForget(
   const entries = prefixes.map((prefix) =>
     meant(entriesOf(opened.history, prefix), address)
   );
-  const tellsAddress = opened.history.hasSeveralAddresses();
   for (const entry of entries) {
     if (!opened.history.forget(entry)) throw isBusy(entry);
     const { digest, address, source, state } = entry;
-    const facts = [
-      digest.slice(0, 12),
-      state,
-      ...tellsAddress ? [address] : [],
-    ];
+    const facts = [digest.slice(0, 12), state, address];
     output.result({ event: "forgotten", digest, address, source }, [
       `forgotten  ${source} (${facts.join(", ")})`,
     ]);

@@ -48,8 +48,9 @@ export class History {
 
   /** What waits and has its document in the ledger. */
   kept(address: string): Entry[] {
+    // CROSS: of reports there may be very many more than documents.
     return this.#database.all(
-      `SELECT reports.* FROM documents JOIN reports USING (digest, address)
+      `SELECT reports.* FROM documents CROSS JOIN reports USING (digest, address)
         WHERE address = $address AND state = 'waiting'`,
       { address },
     ).map(entryFrom);
@@ -63,15 +64,6 @@ export class History {
     return Object.fromEntries(
       rows.map(({ state, number }) => [state, Number(number)]),
     );
-  }
-
-  /** Whether reports went to more than one address. */
-  hasSeveralAddresses(): boolean {
-    const row = this.#database.get(
-      `SELECT 1 FROM reports
-        WHERE address <> (SELECT address FROM reports LIMIT 1) LIMIT 1`,
-    );
-    return row !== undefined;
   }
 
   /** Entries whose digest begins so. */
