@@ -1,7 +1,18 @@
 import { isAbsolute, resolve, sep } from "node:path";
 import type { System } from "../system/system.ts";
+import { examine } from "../runs/examine.ts";
+import type { Entry } from "../upload/ledger/entry.ts";
 import type { OpenLedger } from "../upload/ledger/open_ledger.ts";
+import { areSameRun } from "../upload/settled.ts";
 import { keptSource, type UploadSource } from "../upload/upload_source.ts";
+import { runSource } from "./run_sources.ts";
+
+export interface KeptOptions {
+  readonly address: string;
+  readonly paths: readonly string[];
+  /** Told of one whose file holds a later state of the same run. */
+  readonly onReplaced?: (entry: Entry) => void;
+}
 
 /**
  * Runs that wait in the ledger alone, since HardPy's next run has replaced the
@@ -10,21 +21,23 @@ import { keptSource, type UploadSource } from "../upload/upload_source.ts";
 export async function* keptRuns(
   system: System,
   { ledger, history }: OpenLedger,
-  { address, paths }: { address: string; paths: readonly string[] },
+  { address, paths, onReplaced }: KeptOptions,
 ): AsyncGenerator<UploadSource> {
   const entries = history.kept(address);
   if (entries.length === 0) return;
-  const { RejectedFiles } = await import("./rejected_files.ts");
   const roots = await rootsOf(system, paths);
-  const files = new RejectedFiles(system);
   for (const entry of entries) {
-    const { source, digest } = entry;
+    const { source, digest, isFilled } = entry;
     if (!isAbsolute(source) || !roots.some((root) => isBelow(source, root))) {
       continue;
     }
     const wire = ledger.documentOf(entry);
-    const isThere = await files.find(source, digest) !== undefined;
-    if (wire !== undefined && !isThere) yield keptSource(source, wire);
+    if (wire === undefined) continue;
+    const kept = keptSource(source, wire, isFilled);
+    const now = await examine(runSource(system, source));
+    if (now.some(({ run }) => run?.digest() === digest)) continue;
+    if (!areSameRun(await examine(kept), now)) yield kept;
+    else onReplaced?.(entry);
   }
 }
 

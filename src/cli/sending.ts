@@ -79,7 +79,14 @@ export async function send(
   const progress = new Progress(system.clock, output.status);
   expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
-    sources: both(keptRuns(system, opened, { address, paths }), sources),
+    sources: both(
+      keptRuns(system, opened, {
+        address,
+        paths,
+        onReplaced: (entry) => opened.history.forget(entry),
+      }),
+      sources,
+    ),
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -165,9 +172,10 @@ export async function plan(
   );
   await using _opened = opened;
   const result = await dryRun(system, {
-    sources: address === undefined
-      ? sources
-      : both(keptRuns(system, opened, { address, paths }), sources),
+    sources: address === undefined ? sources : both(
+      keptRuns(system, opened, { address, paths, onReplaced: () => {} }),
+      sources,
+    ),
     ...(address !== undefined && {
       known: { address, ledger: opened.ledger },
     }),

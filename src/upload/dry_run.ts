@@ -1,7 +1,11 @@
 import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { prepare, type PrepareOptions } from "./prepare.ts";
+import {
+  type Preparation,
+  prepareFrom,
+  type PrepareOptions,
+} from "./prepare.ts";
 import { type Report, Tally, type UploadResult } from "./report.ts";
 import type { UploadSource } from "./upload_source.ts";
 
@@ -25,11 +29,7 @@ export async function dryRun(
   for await (const source of options.sources) {
     for (const examined of await examine(source, { now })) {
       interrupted.throwIfAborted();
-      const preparation = prepare(examined, {
-        fillUnknown: options.fillUnknown,
-        digest: source.digest,
-        leaveUnfinished: source.isFound,
-      });
+      const preparation = prepareFrom(examined, source, options);
       const report = planned(preparation, { ...options, seen });
       if (report === undefined) continue;
       tally.add(report);
@@ -42,7 +42,7 @@ export async function dryRun(
 
 /** Undefined: nobody wants to hear of it. */
 export function planned(
-  preparation: Awaited<ReturnType<typeof prepare>>,
+  preparation: Preparation,
   { known, force, seen }: Pick<DryRunOptions, "known" | "force"> & {
     seen: Map<string, string>;
   },

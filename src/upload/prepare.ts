@@ -5,7 +5,7 @@ import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { RunIdentity } from "../runs/run.ts";
 import type { EntryFacts } from "./ledger/entry.ts";
 import { blankReport, type Report } from "./report.ts";
-import { isLive } from "./upload_source.ts";
+import { isLive, type UploadSource } from "./upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
@@ -33,6 +33,8 @@ export interface PrepareOptions {
   readonly digest?: string | undefined;
   /** It comes from a bundle, and its stand had sent it before. */
   readonly mayBeStored?: boolean | undefined;
+  /** So it was sent before. */
+  readonly isFilled?: boolean | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
 }
@@ -43,6 +45,21 @@ export type Preparation =
   /** Nothing is sent. */
   | { readonly kind: "report"; readonly report: Report }
   | { readonly kind: "ignore" };
+
+/** The document of a source. */
+export function prepareFrom(
+  examined: Examined,
+  source: UploadSource,
+  options: Pick<PrepareOptions, "fillUnknown" | "only">,
+): Preparation {
+  return prepare(examined, {
+    ...options,
+    digest: source.digest,
+    mayBeStored: source.mayBeStored,
+    isFilled: source.isFilled,
+    leaveUnfinished: source.isFound,
+  });
+}
 
 export function prepare(
   examined: Examined,
@@ -67,7 +84,7 @@ export function prepare(
       report: { ...report, isUnfinished: true, reason },
     };
   }
-  const isFilled = options.fillUnknown ||
+  const isFilled = options.fillUnknown || options.isFilled ||
     (options.only?.get(digest)?.isFilled ?? false);
   if (report.expectedStatus !== null && !isFilled) {
     return { kind: "report", report: { ...report, outcome: "invalid" } };

@@ -8,7 +8,7 @@ import {
   settledBefore,
 } from "./deliver.ts";
 import { Pace } from "./pace.ts";
-import { prepare, type Prepared } from "./prepare.ts";
+import { type Prepared, prepareFrom } from "./prepare.ts";
 import type { Report } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
 import { type Room, type Seat, Slots } from "./slots.ts";
@@ -198,12 +198,7 @@ export class Sender {
   ): Promise<Tried | undefined> {
     using _held = seat;
     seat.hold(examined.text?.length ?? 0);
-    const preparation = prepare(examined, {
-      ...this.#upload,
-      digest: source.digest,
-      mayBeStored: source.mayBeStored,
-      leaveUnfinished: source.isFound,
-    });
+    const preparation = prepareFrom(examined, source, this.#upload);
     if (preparation.kind === "ignore") return undefined;
     if (preparation.kind !== "send") return { report: preparation.report };
     const delivery = await this.#deliver(preparation.prepared);

@@ -62,6 +62,8 @@ export async function examineSettled(
     await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
     const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;
-    if (!await mayBeHalf(examined, source)) return examined;
+    const isDone = !await mayBeHalf(examined, source) &&
+      !await mayBeAddedTo(examined, source);
+    if (isDone) return examined;
   }
 }

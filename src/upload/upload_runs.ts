@@ -3,7 +3,8 @@ import type { System } from "../system/system.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
-import type { Entry } from "./ledger/entry.ts";
+import { hold } from "./hold.ts";
+import type { Entry, EntryKey } from "./ledger/entry.ts";
 import {
   blankReport,
   lostReport,
@@ -63,7 +64,12 @@ class Upload {
   /** Runs that HardPy has just finished, by the names of their files. */
   readonly #fresh = new Map<
     string,
-    { readonly examined: readonly Examined[]; readonly source: UploadSource }
+    {
+      readonly examined: readonly Examined[];
+      readonly source: UploadSource;
+      /** As it stands in the ledger, so that nothing can take it away. */
+      readonly held: EntryKey | undefined;
+    }
   >();
   readonly #retold = new Retold();
 
@@ -133,18 +139,28 @@ class Upload {
     source: UploadSource,
   ): Promise<void> {
     const { name } = source;
+    const added = await hold(examined, source, this.#options);
     const before = this.#fresh.get(name);
-    this.#fresh.set(name, { examined, source });
-    if (before !== undefined && !areSameRun(before.examined, examined)) {
-      await this.#start(before.examined, before.source);
-    }
+    const isSame = before !== undefined &&
+      areSameRun(before.examined, examined);
+    const held = added ?? (isSame ? before.held : undefined);
+    this.#fresh.set(name, { examined, source, held });
+    if (!isSame && before) await this.#start(before.examined, before.source);
+    if (isSame && added !== undefined) await this.#drop(before.held);
     const last = await examineSettled(source, {
       clock: this.#system.clock,
       signal: this.#signal,
     });
     if (this.#fresh.get(name)?.source !== source) return;
     this.#fresh.delete(name);
-    await this.#start(areSameRun(examined, last) ? last : examined, source);
+    if (!areSameRun(examined, last)) return this.#start(examined, source);
+    await this.#start(last, source);
+    if (last[0]?.run?.digest() !== held?.digest) await this.#drop(held);
+  }
+
+  /** It is not sent: its file holds a later state of the same run. */
+  async #drop(held: EntryKey | undefined): Promise<void> {
+    if (held !== undefined) await this.#options.target.ledger.drop(held);
   }
 
   async #takeLater(source: UploadSource): Promise<void> {

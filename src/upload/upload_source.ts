@@ -5,8 +5,10 @@ import type { RunSource } from "../runs/examine.ts";
 export interface UploadSource extends RunSource {
   /** Of the run that it holds, where that is known: one of a bundle. */
   readonly digest?: string;
-  /** In a bundle: its stand may have sent it too. */
+  /** In a bundle: its stand had given it away before. */
   readonly mayBeStored?: boolean | undefined;
+  /** It was sent with "unknown" where a mandatory field is missing. */
+  readonly isFilled?: boolean;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
@@ -28,10 +30,15 @@ export const NO_FILE: Pick<UploadSource, "isUnchanged" | "unchangedFor"> = {
 };
 
 /** A document that the ledger keeps, in wire form. */
-export function keptSource(name: string, wire: string): UploadSource {
+export function keptSource(
+  name: string,
+  wire: string,
+  isFilled = false,
+): UploadSource {
   const bytes = new TextEncoder().encode(wire);
   return {
     name,
+    isFilled,
     isFound: false,
     ...NO_FILE,
     read: () => Promise.resolve({ bytes }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { arrived, setCourierStage, writeRuns } from "../support/courier.ts";
-import { named, outcomesOf } from "../support/outcomes.ts";
+import { named } from "../support/outcomes.ts";
 
 const ONCE = ["upload", "--json", "--retry-for", "0"];
 
@@ -27,18 +27,6 @@ async function setStandWithKey(env: Record<string, string> = {}) {
     [Symbol.asyncDispose]: () => stage[Symbol.asyncDispose](),
   };
 }
-
-Deno.test("upload of a bundle asks first whether the stand has sent a run itself", async () => {
-  await using stage = await setStandWithKey();
-  const { pc, path, sendItself } = stage;
-  assert.equal((await sendItself()).code, 0);
-
-  const result = await pc.run([...ONCE, path("b.zip")]);
-
-  assert.equal(result.code, 0);
-  assert.equal(outcomesOf(result).counts["uploaded"], 1);
-  assert.equal(arrived(pc).length, 1);
-});
 
 Deno.test("upload of what was exported asks again after a try that failed", async () => {
   await using stage = await setStandWithKey();

@@ -116,3 +116,69 @@ Deno.test("upload --watch sends a finished run once that HardPy adds to, and eac
   const text = stage.sandbox.reports.map((report) => report.text).join();
   match(text, /"label":"printed"/);
 });
+
+Deno.test("upload that is stopped while HardPy may add to a run keeps the run, and the next one sends it", async () => {
+  await using stage = await setLoggedInStage();
+  await Deno.mkdir(planOf(stage));
+  const path = await finish(stage, "A");
+  const program = await stage.start([...JSON_RUN, path]);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  (program as InProcessRun).interrupt();
+  equal((await program.result).code, 130);
+  await finish(stage, "B");
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage).sort(), ["A", "B"]);
+});
+
+Deno.test("upload sends the later state alone of a run that waits and that HardPy has added to", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "A", { artifact: { label: "printed" } });
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage), ["A"]);
+  match(stage.sandbox.reports[0]?.text ?? "", /"label":"printed"/);
+  const { stdout } = await stage.run(["history", "--waiting", "--json"]);
+  match(stdout, /"waiting":0,.*"shown":0/);
+});
+
+Deno.test("upload waits anew each time that HardPy adds to a run", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  const program = await stage.start([...JSON_RUN, path]);
+  for (const label of ["one", "two", "three"]) {
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    await finish(stage, "A", { artifact: { label } });
+  }
+  equal((await program.result).code, 0);
+
+  equal(serials(stage), ["A"]);
+  match(stage.sandbox.reports[0]?.text ?? "", /"label":"three"/);
+  match((await stage.run(["history", "--json"])).stdout, /"shown":1/);
+});
+
+Deno.test("upload sends a kept run as it was filled, and --export takes it too", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A", {
+    "test_stand": { ...RUN.test_stand, name: null },
+  });
+  stage.sandbox.setReachable(false);
+  const fill = [...JSON_RUN, "--fill-unknown", path];
+  equal((await stage.run(fill)).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "B");
+
+  const bundle = stage.folder.join("b.zip");
+  const exported = await stage.run(
+    ["upload", "--json", "--export", bundle, planOf(stage)],
+  );
+  equal([exported.code, outcomesOf(exported).counts["exported"]], [0, 2]);
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+  equal(serials(stage).sort(), ["A", "B"]);
+});

@@ -5,9 +5,15 @@ import { examine, type Examined } from "../../runs/examine.ts";
 import { planned } from "../dry_run.ts";
 import type { EntryFacts } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { prepare, type Prepared, type PrepareOptions } from "../prepare.ts";
+import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
-import { examineSettled, hasGone, mayBeHalf } from "../settled.ts";
+import {
+  areSameRun,
+  examineSettled,
+  hasGone,
+  mayBeAddedTo,
+  mayBeHalf,
+} from "../settled.ts";
 import type { UploadSource } from "../upload_source.ts";
 import { type BundleDocument, manifestText } from "./manifest.ts";
 import { documentName, MANIFEST, MANIFEST_DIGEST } from "./names.ts";
@@ -70,9 +76,11 @@ async function examineWhole(
 ): Promise<Examined[]> {
   const examined = await examine(source, { now: clock.now() });
   if (await hasGone(examined, source)) return [];
-  return await mayBeHalf(examined, source)
-    ? await examineSettled(source, { clock, signal: interrupted })
-    : examined;
+  const isFresh = await mayBeAddedTo(examined, source);
+  if (!isFresh && !await mayBeHalf(examined, source)) return examined;
+  const last = await examineSettled(source, { clock, signal: interrupted });
+  // HardPy's next run may have taken its place.
+  return isFresh && !areSameRun(examined, last) ? examined : last;
 }
 
 class BundleDraft {
@@ -90,10 +98,7 @@ class BundleDraft {
     examined: Examined,
     source: UploadSource,
   ): Promise<Report | undefined> {
-    const preparation = prepare(examined, {
-      fillUnknown: this.#options.fillUnknown,
-      leaveUnfinished: source.isFound,
-    });
+    const preparation = prepareFrom(examined, source, this.#options);
     const report = planned(preparation, {
       ...this.#options,
       seen: this.#seen,
@@ -112,10 +117,10 @@ class BundleDraft {
     const facts = { digest, bytes, source, isFilled, ...numbers };
     const { archive, known } = this.#options;
     await archive.add(documentName(digest), body);
+    const entry = known?.ledger.find({ address: known.address, digest });
     this.#documents.push({
       ...facts,
-      // A stand that knows where can send it too, before or after.
-      mayBeStored: known !== undefined,
+      mayBeStored: entry?.isUnknown,
       sha256: await sha256Of(body),
       testStand: prepared.identity.standName,
     });

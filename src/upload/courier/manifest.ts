@@ -36,7 +36,7 @@ export interface BundleDocument {
   readonly testStand: string | null;
   /** It has "unknown" where the stand's own has nothing, so its digest is another one. */
   readonly isFilled: boolean;
-  /** Its stand may have sent it too, or will. */
+  /** The stand had sent it without an answer, or exported it before. */
   readonly mayBeStored?: boolean | undefined;
 }
 

@@ -3,7 +3,7 @@ import { type Database, DatabaseBusy } from "../../system/database.ts";
 import { LONGEST_WAIT_MILLISECONDS } from "../retry_policy.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
-import { CLAIM, KEEP, KEEP_DOCUMENT, PAUSE, SETTLE } from "./statements.ts";
+import * as sql from "./statements.ts";
 import {
   type Entry,
   type EntryFacts,
@@ -89,10 +89,7 @@ export class Ledger implements AsyncDisposable {
   }
 
   find({ address, digest }: EntryKey): Entry | undefined {
-    const row = this.#database.get(
-      `SELECT * FROM reports WHERE digest = $digest AND address = $address`,
-      { address, digest },
-    );
+    const row = this.#database.get(sql.FIND, { address, digest });
     return row && entryFrom(row);
   }
 
@@ -119,7 +116,7 @@ export class Ledger implements AsyncDisposable {
       return { kind: "rejected", entry };
     }
     const { owner } = this.#claims;
-    this.#database.run(CLAIM, { ...factsOf(key), owner, now: this.#now() });
+    this.#database.run(sql.CLAIM, { ...factsOf(key), owner, now: this.#now() });
     this.#keepDocument(key, document);
     return {
       kind: "claimed",
@@ -132,7 +129,7 @@ export class Ledger implements AsyncDisposable {
     document: string | undefined,
   ): void {
     if (document === undefined) return;
-    this.#database.run(KEEP_DOCUMENT, { address, digest, document });
+    this.#database.run(sql.KEEP_DOCUMENT, { address, digest, document });
   }
 
   /** Remembers a report that nothing was tried for; durable when it resolves. */
@@ -143,7 +140,11 @@ export class Ledger implements AsyncDisposable {
     return this.#batch.add(() => {
       const entry = this.find(key);
       if (entry?.state === "sending") return entry;
-      this.#database.run(KEEP, { ...factsOf(key), cause, now: this.#now() });
+      this.#database.run(sql.KEEP, {
+        ...factsOf(key),
+        cause,
+        now: this.#now(),
+      });
       if (entry?.state !== "uploaded") this.#keepDocument(key, document);
       return this.find(key) ?? newEntry(key, this.#clock.now());
     });
@@ -163,7 +164,11 @@ export class Ledger implements AsyncDisposable {
         return before;
       }
       const { cause } = settlement;
-      this.#database.run(KEEP, { ...factsOf(key), cause, now: this.#now() });
+      this.#database.run(sql.KEEP, {
+        ...factsOf(key),
+        cause,
+        now: this.#now(),
+      });
       this.#settleNow(key, settlement);
       return before;
     });
@@ -177,7 +182,7 @@ export class Ledger implements AsyncDisposable {
 
   #settleNow({ address, digest }: EntryKey, settlement: Settlement): void {
     const { state, httpStatus, cause, testRunId, nextTryAt } = settlement;
-    this.#database.run(SETTLE, {
+    this.#database.run(sql.SETTLE, {
       address,
       digest,
       state,
@@ -191,35 +196,31 @@ export class Ledger implements AsyncDisposable {
       now: this.#now(),
     });
     if (state === "uploaded") {
-      this.#database.run(
-        "DELETE FROM documents WHERE digest = $digest AND address = $address",
-        { address, digest },
-      );
+      this.#database.run(sql.DROP_DOCUMENT, { address, digest });
     }
+  }
+
+  /** Forgets a report that nothing was tried for. */
+  drop({ address, digest }: EntryKey): Promise<void> {
+    const drop = (step: string) =>
+      this.#database.run(step, { address, digest });
+    return this.#batch.add(() => sql.DROP_UNTRIED.forEach(drop));
   }
 
   /** Whether another report is known to be that run. */
   isTaken(testRunId: string, { address, digest }: EntryKey): boolean {
-    return this.#database.get(
-      `SELECT 1 FROM reports WHERE test_run_id = $run
-        AND address = $address AND digest <> $digest`,
-      { run: testRunId, address, digest },
-    ) !== undefined;
+    const values = { run: testRunId, address, digest };
+    return this.#database.get(sql.IS_TAKEN, values) !== undefined;
   }
 
   /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
   documentOf({ address, digest }: EntryKey): string | undefined {
-    return this.#database.get(
-      "SELECT wire FROM documents WHERE digest = $digest AND address = $address",
-      { address, digest },
-    )?.["wire"] as string | undefined;
+    const row = this.#database.get(sql.DOCUMENT, { address, digest });
+    return row?.["wire"] as string | undefined;
   }
 
   pauseOf(address: string): Pause | undefined {
-    const row = this.#database.get(
-      "SELECT until, cause FROM pauses WHERE address = $address",
-      { address },
-    );
+    const row = this.#database.get(sql.PAUSED, { address });
     const until = Number(row?.["until"]);
     const rest = until - this.#clock.now().getTime();
     // Nobody asks for more: the clock was set back meanwhile.
@@ -232,7 +233,7 @@ export class Ledger implements AsyncDisposable {
   pause(address: string, { until, cause }: Pause): void {
     const latest = this.#now() + LONGEST_WAIT_MILLISECONDS;
     const row = { address, until: until.getTime(), cause, latest };
-    this.#database.run(PAUSE, row);
+    this.#database.run(sql.PAUSE, row);
   }
 
   #now(): number {

@@ -37,3 +37,27 @@ export const PAUSE = `
 INSERT INTO pauses VALUES ($address, $until, $cause)
 ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause
 WHERE until < $until OR until > $latest`;
+
+export const DROP_DOCUMENT =
+  "DELETE FROM documents WHERE digest = $digest AND address = $address";
+
+/** Nothing was tried for it, so StandCloud cannot have it. */
+export const DROP_UNTRIED = [
+  `DELETE FROM reports WHERE digest = $digest AND address = $address
+    AND state = 'waiting' AND attempts = 0 AND is_unknown = 0`,
+  `${DROP_DOCUMENT} AND NOT EXISTS (SELECT 1 FROM reports
+    WHERE digest = $digest AND address = $address)`,
+];
+
+export const IS_TAKEN = `
+SELECT 1 FROM reports WHERE test_run_id = $run
+  AND address = $address AND digest <> $digest`;
+
+export const DOCUMENT =
+  "SELECT wire FROM documents WHERE digest = $digest AND address = $address";
+
+export const PAUSED =
+  "SELECT until, cause FROM pauses WHERE address = $address";
+
+export const FIND =
+  "SELECT * FROM reports WHERE digest = $digest AND address = $address";
