@@ -25,9 +25,7 @@ export async function mayBeHalf(
   const isBroken = examined.some(({ issues }) =>
     issues.some(({ rule }) => rule === "not-json")
   );
-  if (!isBroken) return false;
-  const rest = await source.unchangedFor();
-  return rest !== undefined && rest < SETTLED_MILLISECONDS;
+  return isBroken && await isFresh(source);
 }
 
 /** HardPy may still add to the run that it has just finished, as a post-run function does. */
@@ -37,7 +35,12 @@ export async function mayBeAddedTo(
 ): Promise<boolean> {
   if (!isLive(source.name)) return false;
   const isFinished = examined.some(({ run }) => run?.isFinished);
-  const rest = isFinished ? await source.unchangedFor() : undefined;
+  return isFinished && await isFresh(source);
+}
+
+/** Somebody wrote to it a moment ago. */
+async function isFresh(source: UploadSource): Promise<boolean> {
+  const rest = await source.unchangedFor();
   return rest !== undefined && rest < SETTLED_MILLISECONDS;
 }
 

@@ -140,14 +140,15 @@ export class Ledger implements AsyncDisposable {
     return this.#batch.add(() => {
       const entry = this.find(key);
       if (entry?.state === "sending") return entry;
-      this.#database.run(sql.KEEP, {
-        ...factsOf(key),
-        cause,
-        now: this.#now(),
-      });
+      this.#keepNow(key, cause);
       if (entry?.state !== "uploaded") this.#keepDocument(key, document);
       return this.find(key) ?? newEntry(key, this.#clock.now());
     });
+  }
+
+  #keepNow(key: EntryKey & EntryFacts, cause: string | null): void {
+    const now = this.#now();
+    this.#database.run(sql.KEEP, { ...factsOf(key), cause, now });
   }
 
   /**
@@ -163,12 +164,7 @@ export class Ledger implements AsyncDisposable {
       if (before?.state === "sending" || before?.state === "uploaded") {
         return before;
       }
-      const { cause } = settlement;
-      this.#database.run(sql.KEEP, {
-        ...factsOf(key),
-        cause,
-        now: this.#now(),
-      });
+      this.#keepNow(key, settlement.cause);
       this.#settleNow(key, settlement);
       return before;
     });
