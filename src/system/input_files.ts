@@ -75,7 +75,9 @@ async function* below(
   folder: string,
   options: WalkOptions,
 ): AsyncGenerator<FoundFile> {
-  for (const entry of await listing(folder, options)) {
+  const left = (await listing(folder, options)).reverse();
+  // Each name leaves memory when its file is handed on.
+  for (let entry = left.pop(); entry !== undefined; entry = left.pop()) {
     const path = join(folder, entry.slice(0, -1));
     if (entry.endsWith(LINK)) options.onSkip({ path });
     else if (entry.endsWith(FOLDER)) {
@@ -190,8 +192,7 @@ async function read(
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
     if (info.size > limit) throw tooLarge(path, limit);
-    const isSmall = info.size > 0 && info.size <= SMALL;
-    const content = isSmall
+    const content = info.size > 0 && info.size <= SMALL
       ? await Deno.readFile(path)
       : await readWhole(path, info.size, limit);
     if (content.length > limit) throw tooLarge(path, limit);
