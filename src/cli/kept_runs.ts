@@ -8,20 +8,37 @@ import { keptSource, type UploadSource } from "../upload/upload_source.ts";
 import { runSource } from "./run_sources.ts";
 
 export interface KeptOptions {
-  readonly address: string;
+  readonly sources: AsyncIterable<UploadSource>;
+  /** Where the user has files. */
   readonly paths: readonly string[];
+  /** Undefined: nothing waits there. */
+  readonly address: string | undefined;
   /** Told of one whose file holds a later state of the same run. */
   readonly onReplaced?: (entry: Entry) => void;
 }
 
 /**
- * Runs that wait in the ledger alone, since HardPy's next run has replaced the
- * file at its path below one of `paths`: who uploads the folder means them too.
+ * The sources, and before them what waits in the ledger alone, since HardPy's
+ * next run has replaced the file at its path below one of `paths`: who uploads
+ * the folder means that too.
  */
-export async function* keptRuns(
+export async function* withKeptRuns(
+  system: System,
+  opened: OpenLedger,
+  { sources, address, ...options }: KeptOptions,
+): AsyncGenerator<UploadSource> {
+  if (address !== undefined) {
+    yield* keptRuns(system, opened, { address, ...options });
+  }
+  yield* sources;
+}
+
+async function* keptRuns(
   system: System,
   { ledger, history }: OpenLedger,
-  { address, paths, onReplaced }: KeptOptions,
+  { address, paths, onReplaced }: Omit<KeptOptions, "sources"> & {
+    readonly address: string;
+  },
 ): AsyncGenerator<UploadSource> {
   const entries = history.kept(address);
   if (entries.length === 0) return;

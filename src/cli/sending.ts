@@ -9,7 +9,7 @@ import { uploadRuns } from "../upload/upload_runs.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
-import { keptRuns } from "./kept_runs.ts";
+import { withKeptRuns } from "./kept_runs.ts";
 import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import { addressIfKnown, type CommandInput, openSession } from "./session.ts";
@@ -79,14 +79,10 @@ export async function send(
   const progress = new Progress(system.clock, output.status);
   expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
-    sources: both(
-      keptRuns(system, opened, {
-        address,
-        paths,
-        onReplaced: (entry) => opened.history.forget(entry),
-      }),
-      sources,
-    ),
+    sources: withKeptRuns(system, opened, {
+      ...{ sources, paths, address },
+      onReplaced: (entry) => opened.history.forget(entry),
+    }),
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -153,12 +149,6 @@ function tellingOf(
   };
 }
 
-export async function* both<T>(
-  ...parts: readonly AsyncIterable<T>[]
-): AsyncGenerator<T> {
-  for (const part of parts) yield* part;
-}
-
 /** Says what would be sent. */
 export async function plan(
   input: CommandInput<UploadFlags>,
@@ -166,16 +156,10 @@ export async function plan(
 ): Promise<number> {
   const { system, output, flags } = input;
   const address = await addressIfKnown(input);
-  const opened = await openLedger(
-    system,
-    (message) => output.warn(message),
-  );
+  const opened = await openLedger(system, (message) => output.warn(message));
   await using _opened = opened;
   const result = await dryRun(system, {
-    sources: address === undefined ? sources : both(
-      keptRuns(system, opened, { address, paths, onReplaced: () => {} }),
-      sources,
-    ),
+    sources: withKeptRuns(system, opened, { sources, paths, address }),
     ...(address !== undefined && {
       known: { address, ledger: opened.ledger },
     }),

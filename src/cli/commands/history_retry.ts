@@ -13,7 +13,7 @@ import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
 import { entriesOf } from "./history.ts";
-import { both, send, type SendFlags, type Sending } from "../sending.ts";
+import { send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";
 
 /** Sends again what waits or was rejected, all of it or what is named. */
@@ -93,8 +93,11 @@ async function sendWithBundles(
       input.output.warn(error.message);
     }
   }
-  const sources = both(sending.sources, bundleSources(bundles));
-  return await sendBundles(input, bundles, { ...sending, sources });
+  const all = async function* () {
+    yield* sending.sources;
+    yield* bundleSources(bundles);
+  };
+  return await sendBundles(input, bundles, { ...sending, sources: all() });
 }
 
 /** Each file once; what may exist nowhere else is in the ledger itself. */

@@ -6,8 +6,8 @@ import { isBundle, newArchive } from "../open_archive.ts";
 import { addressIfKnown, type CommandInput } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
-import { both, say, type UploadFlags } from "../sending.ts";
-import { keptRuns } from "../kept_runs.ts";
+import { say, type UploadFlags } from "../sending.ts";
+import { withKeptRuns } from "../kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(
@@ -28,11 +28,8 @@ export async function uploadExport(
   await using _opened = opened;
   const archive = await newArchive(path, system.clock.now());
   await using _archive = archive;
-  const kept = address === undefined
-    ? sources
-    : both(keptRuns(system, opened, { address, paths }), sources);
   const result = await exportRuns(system, {
-    sources: kept,
+    sources: withKeptRuns(system, opened, { sources, paths, address }),
     archive,
     path,
     ...(address !== undefined && {
