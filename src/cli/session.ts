@@ -8,6 +8,7 @@ import {
 } from "../standcloud/address.ts";
 import type { Service } from "../standcloud/service.ts";
 import {
+  type BearerOptions,
   type BearerSource,
   bearerSource,
   type NamedKey,
@@ -61,11 +62,7 @@ export async function openSession(
     store,
     clock: system.clock,
     signal: system.interrupted,
-    onUnsaved: (error: AppError) => output.fault(error),
-    onUnwritable: ({ message }: AppError) =>
-      output.note(
-        `warning: ${message}; the login that ends soon is used as it is`,
-      ),
+    ...tellingOf(output),
   };
   const keyOfToml = async () => {
     const key = configuredKey(await toml());
@@ -85,6 +82,23 @@ export async function openSession(
       configuredKey: keyOfToml,
     }),
     [Symbol.dispose]: () => http[Symbol.dispose](),
+  };
+}
+
+/** What the person hears of a renewal that does not go as it should. */
+function tellingOf(
+  output: Output,
+): Pick<BearerOptions, "onUnsaved" | "onHeldUp" | "onUnwritable"> {
+  return {
+    onUnsaved: (error) => output.fault(error),
+    onHeldUp: () =>
+      output.note(
+        "waiting for the renewed login, which would be lost otherwise; interrupt once more to end at once",
+      ),
+    onUnwritable: ({ message }) =>
+      output.note(
+        `warning: ${message}; the login that ends soon is used as it is`,
+      ),
   };
 }
 

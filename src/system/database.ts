@@ -43,7 +43,7 @@ export class DatabaseBusy extends AppError {
 }
 
 /** How long SQLite waits for another process's transaction; nothing else happens meanwhile. */
-const BUSY_MILLISECONDS = 500;
+const BUSY_MILLISECONDS = 250;
 
 const MEMORY = ":memory:";
 

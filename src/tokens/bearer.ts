@@ -29,6 +29,8 @@ export interface BearerOptions {
   readonly configuredKey?: () => Promise<NamedKey | undefined>;
   /** A renewed login that could not be saved: it is used, and lost with this process. */
   onUnsaved?(error: AppError): void;
+  /** Somebody interrupts the program while it waits for a renewed login: that is waited for. */
+  onHeldUp?(): void;
   /** A login that ends soon and is not renewed, because the new one could not be saved. */
   onUnwritable?(error: AppError): void;
 }
@@ -173,12 +175,22 @@ class Bearer {
     // the new one, and save it before use.
     const room = await store.reserve(address);
     await using _room = room;
-    const tokens = await server.refresh(login.refreshToken);
+    const tokens = await this.#heldUp(server.refresh(login.refreshToken));
     const next = loginFrom(tokens, login, clock.now());
     this.#unsaved = await this.#save(room, next) ? undefined : next;
     this.#known = next;
     this.#renewedToken = next.accessToken;
     return next.accessToken;
+  }
+
+  /** Who leaves now would leave the login behind: the old refresh token may be dead. */
+  async #heldUp<T>(renewal: Promise<T>): Promise<T> {
+    const { signal, onHeldUp } = this.#options;
+    const held = () => onHeldUp?.();
+    signal?.addEventListener("abort", held);
+    return await renewal.finally(() =>
+      signal?.removeEventListener("abort", held)
+    );
   }
 
   /** False when it could not be saved: it is still the only one that works. */

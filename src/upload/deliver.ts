@@ -141,7 +141,7 @@ async function send(
   await ledger.settle(entry, lasting(entry, settlement));
   if (settlement.state === "waiting") {
     const cause = settlement.cause ?? "not sent";
-    pace.failed(cause, { startedAt, wait });
+    await pace.failed(cause, { startedAt, wait });
   } else pace.succeeded();
   return {
     report: reportOf(prepared, entry, tried),

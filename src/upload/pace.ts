@@ -96,8 +96,9 @@ export class Pace {
    * @param startedAt of the request that failed, monotonic: those that were
    * under way together are one failure.
    * @param wait what StandCloud asked for, in milliseconds.
+   * @returns when the other processes know of it too.
    */
-  failed(cause: string, { startedAt, wait }: Failure): void {
+  async failed(cause: string, { startedAt, wait }: Failure): Promise<void> {
     const { clock, random, ledger, address } = this.#options;
     const now = clock.monotonic();
     this.#lastCause = cause;
@@ -118,7 +119,7 @@ export class Pace {
     }
     if (wait !== undefined) {
       const until = new Date(clock.now().getTime() + wait);
-      ledger.pause(address, { until, cause });
+      await ledger.pause(address, { until, cause });
     }
   }
 }

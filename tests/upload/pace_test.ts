@@ -7,7 +7,10 @@ import { Pace, type PaceOptions } from "../../src/upload/pace.ts";
 function sharedPauses(clock: FakeClock): Pick<Ledger, "pause" | "pauseOf"> {
   let shared: Pause | undefined;
   return {
-    pause: (_address, pause) => void (shared = pause),
+    pause(_address, pause) {
+      shared = pause;
+      return Promise.resolve();
+    },
     pauseOf: () =>
       shared !== undefined && shared.until > clock.now() ? shared : undefined,
   };
@@ -63,21 +66,21 @@ Deno.test("Pace waits longer after each failure, says so once, and begins anew a
   const { pace, clock } = stand;
   const waits: number[] = [];
   for (let i = 0; i < 3; i++) {
-    pace.failed("busy", { startedAt: clock.monotonic() });
+    await pace.failed("busy", { startedAt: clock.monotonic() });
     waits.push(await waited(stand));
   }
   assert.deepEqual(waits, [500, 1000, 2000]);
   assert.deepEqual(stand.announced, [["busy", 500]]);
   pace.succeeded();
   assert.equal(stand.resumed(), 1);
-  pace.failed("busy again", { startedAt: clock.monotonic() });
+  await pace.failed("busy again", { startedAt: clock.monotonic() });
   assert.equal(await waited(stand), 500);
   assert.equal(stand.announced.length, 2);
 });
 
 Deno.test("Pace says that it waits also when nobody asks until it is over", async () => {
   const { pace, clock, announced } = scene();
-  pace.failed("busy", { startedAt: 0 });
+  await pace.failed("busy", { startedAt: 0 });
   clock.advance(60_000);
   assert.equal(await pace.ready(), true);
   assert.deepEqual(announced, [["busy", 500]]);
@@ -89,7 +92,7 @@ Deno.test("Pace counts the failures of requests that were under way together as 
   const startedAt = clock.monotonic();
   for (let i = 0; i < 4; i++) {
     clock.advance(10);
-    pace.failed("busy", { startedAt });
+    await pace.failed("busy", { startedAt });
   }
   // From the first of the four.
   assert.equal(await waited(stand), 500 - 30);
@@ -98,9 +101,9 @@ Deno.test("Pace counts the failures of requests that were under way together as 
 Deno.test("Pace waits as long as it is asked to, and no less than a failure costs", async () => {
   const stand = scene();
   const { pace, clock } = stand;
-  pace.failed("busy", { startedAt: clock.monotonic(), wait: 7000 });
+  await pace.failed("busy", { startedAt: clock.monotonic(), wait: 7000 });
   assert.equal(await waited(stand), 7000);
-  pace.failed("busy", { startedAt: clock.monotonic(), wait: 0 });
+  await pace.failed("busy", { startedAt: clock.monotonic(), wait: 0 });
   assert.equal(await waited(stand), 1000);
 });
 
@@ -110,7 +113,7 @@ Deno.test("Pace gives up when failures have followed one another for too long", 
   const times: number[] = [];
   while (await pace.ready()) {
     times.push(clock.monotonic());
-    pace.failed("busy", { startedAt: clock.monotonic() });
+    await pace.failed("busy", { startedAt: clock.monotonic() });
   }
   assert.deepEqual(times, [0, 500, 1500, 3500, 7500]);
   assert.equal(pace.givenUp, "busy");
@@ -120,7 +123,7 @@ Deno.test("Pace gives up when failures have followed one another for too long", 
 Deno.test("Pace gives up at once when it is asked to wait for longer than it may", async () => {
   const stand = scene({ retryMilliseconds: 10_000 });
   const { pace, clock } = stand;
-  pace.failed("busy", { startedAt: 0, wait: 10_001 });
+  await pace.failed("busy", { startedAt: 0, wait: 10_001 });
   assert.equal(await pace.ready(), false);
   assert.deepEqual([clock.monotonic(), stand.announced], [0, []]);
 });
@@ -128,14 +131,14 @@ Deno.test("Pace gives up at once when it is asked to wait for longer than it may
 Deno.test("Pace that may retry for 0 seconds gives up after the first failure", async () => {
   const { pace } = scene({ retryMilliseconds: 0 });
   assert.equal(await pace.ready(), true);
-  pace.failed("busy", { startedAt: 0 });
+  await pace.failed("busy", { startedAt: 0 });
   assert.equal(await pace.ready(), false);
 });
 
 Deno.test("Pace for ever never gives up", async () => {
   const stand = scene({ retryMilliseconds: Infinity });
   for (let i = 0; i < 1000; i++) {
-    stand.pace.failed("busy", { startedAt: stand.clock.monotonic() });
+    await stand.pace.failed("busy", { startedAt: stand.clock.monotonic() });
     assert.equal(await stand.pace.ready(), true);
   }
 });
@@ -146,18 +149,18 @@ Deno.test("Pace holds a second process back for as long as the first was asked t
     { ledger: first.ledger as Ledger },
     first.clock,
   );
-  first.pace.failed("busy", { startedAt: 0, wait: 5000 });
+  await first.pace.failed("busy", { startedAt: 0, wait: 5000 });
   assert.equal(second.pace.isPaused, true);
   assert.equal(await waited(second), 5000);
   // An ordinary failure is nobody else's business.
-  first.pace.failed("cut off", { startedAt: first.clock.monotonic() });
+  await first.pace.failed("cut off", { startedAt: first.clock.monotonic() });
   assert.equal(await waited(second), 0);
 });
 
 Deno.test("Pace stops waiting when the upload ends", async () => {
   const stop = new AbortController();
   const { pace } = scene({ signal: stop.signal });
-  pace.failed("busy", { startedAt: 0, wait: 5000 });
+  await pace.failed("busy", { startedAt: 0, wait: 5000 });
   stop.abort();
   assert.equal(await pace.ready(), false);
   assert.equal(pace.givenUp, undefined);

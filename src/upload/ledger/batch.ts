@@ -4,6 +4,7 @@ import { type Database, DatabaseBusy } from "../../system/database.ts";
 
 interface Job {
   work(): unknown;
+  readonly isAlone: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -28,6 +29,7 @@ export class Batch {
   readonly #clock: Clock;
   readonly #interrupted: AbortSignal;
   #jobs: Job[] = [];
+  #isCommitting = false;
   /** Jobs are gathered until then. */
   #notBefore = 0;
 
@@ -48,16 +50,24 @@ export class Batch {
    */
   add<T>(work: () => T, isAlone = false): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    if (this.#jobs.length === 0) this.#commitSoon(isAlone);
-    this.#jobs.push({ work, resolve, reject });
+    this.#jobs.push({ work, isAlone, resolve, reject });
+    this.#commitAll();
     return promise as Promise<T>;
   }
 
-  async #commitSoon(isAlone: boolean): Promise<void> {
-    const gathering = this.#notBefore - this.#clock.monotonic();
-    await this.#clock.sleep(isAlone ? 0 : Math.max(gathering, 0));
-    const jobs = this.#jobs;
-    this.#jobs = [];
+  /** One transaction after the other: what comes meanwhile is in the next. */
+  async #commitAll(): Promise<void> {
+    if (this.#isCommitting) return;
+    this.#isCommitting = true;
+    for (let [first] = this.#jobs; first; [first] = this.#jobs) {
+      const gathering = this.#notBefore - this.#clock.monotonic();
+      await this.#clock.sleep(first.isAlone ? 0 : Math.max(gathering, 0));
+      await this.#commitNow(this.#jobs.splice(0));
+    }
+    this.#isCommitting = false;
+  }
+
+  async #commitNow(jobs: readonly Job[]): Promise<void> {
     const begin = this.#clock.monotonic();
     try {
       const values = await this.#commit(jobs);

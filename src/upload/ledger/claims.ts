@@ -65,10 +65,11 @@ export class Claims implements Disposable {
   }
 
   /** What this process has still claimed becomes free. */
-  async end(): Promise<void> {
+  async end(isAllSettled: boolean): Promise<void> {
     const path = this.#path(this.owner);
     if (this.#lock === undefined || path === undefined) return;
-    this.#release(this.owner);
+    // Also a change of nothing would wait for another program's lock.
+    if (!isAllSettled) this.#release(this.owner);
     await this.#files.remove(path);
     this[Symbol.dispose]();
   }

@@ -173,7 +173,11 @@ export class Ledger implements AsyncDisposable {
   /** Durable when it resolves. */
   settle(key: EntryKey, settlement: Settlement): Promise<void> {
     const isAlone = --this.#open === 0;
-    return this.#batch.add(() => this.#settleNow(key, settlement), isAlone);
+    return this.#batch.add(() => this.#settleNow(key, settlement), isAlone)
+      .catch((error) => {
+        this.#open++;
+        throw error;
+      });
   }
 
   #settleNow({ address, digest }: EntryKey, settlement: Settlement): void {
@@ -226,10 +230,10 @@ export class Ledger implements AsyncDisposable {
   }
 
   /** The longest pause that was asked for counts. */
-  pause(address: string, { until, cause }: Pause): void {
+  pause(address: string, { until, cause }: Pause): Promise<void> {
     const latest = this.#now() + LONGEST_WAIT_MILLISECONDS;
     const row = { address, until: until.getTime(), cause, latest };
-    this.#database.run(sql.PAUSE, row);
+    return this.#batch.add(() => this.#database.run(sql.PAUSE, row));
   }
 
   #now(): number {
@@ -238,7 +242,7 @@ export class Ledger implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     // What cannot be freed is as the claim of a process that died: the next one frees it.
-    await this.#claims.end().catch((error) => {
+    await this.#claims.end(this.#open === 0).catch((error) => {
       if (!(error instanceof DatabaseBusy)) throw error;
     });
     this.#database[Symbol.dispose]();

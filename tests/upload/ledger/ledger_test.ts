@@ -207,9 +207,12 @@ Deno.test("pause() lets the longest one count, for one address and until it is o
   const { ledger, system: { clock } } = opened;
   const now = clock.now().getTime();
   const pause = (seconds: number, cause: string) =>
-    ledger.pause(ADDRESS, { until: new Date(now + seconds * 1000), cause });
-  pause(60, "long");
-  pause(10, "short");
+    ledger.pause(ADDRESS, {
+      until: new Date(now + seconds * 1000),
+      cause,
+    });
+  await pause(60, "long");
+  await pause(10, "short");
   assert.equal(ledger.pauseOf(ADDRESS)?.cause, "long");
   assert.equal(ledger.pauseOf("other.standcloud.io"), undefined);
   clock.advance(60_001);
@@ -220,10 +223,10 @@ Deno.test("pauseOf() forgets a pause that only a clock that was set back can exp
   await using opened = await stand();
   const { ledger, system: { clock } } = opened;
   const now = clock.now().getTime();
-  ledger.pause(ADDRESS, { until: new Date(now + 60_000), cause: "busy" });
-  clock.advance(-86_400_000);
+  await ledger.pause(ADDRESS, { until: new Date(now + 60_000), cause: "busy" });
+  clock.setBack(86_400_000);
   assert.equal(ledger.pauseOf(ADDRESS), undefined);
   const until = new Date(clock.now().getTime() + 5000);
-  ledger.pause(ADDRESS, { until, cause: "again" });
+  await ledger.pause(ADDRESS, { until, cause: "again" });
   assert.deepEqual(ledger.pauseOf(ADDRESS), { until, cause: "again" });
 });
