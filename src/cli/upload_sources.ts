@@ -23,7 +23,7 @@ export interface FindOptions {
 
 /**
  * The sources that the arguments mean, one after the other as they are asked
- * for: a folder of a million files is never held as a list of ours.
+ * for: of the files below them, only the names in one folder are ever held.
  *
  * @throws `input_unreadable` at once when one of the arguments means nothing.
  */
