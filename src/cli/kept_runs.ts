@@ -1,11 +1,12 @@
-import { isAbsolute, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { System } from "../system/system.ts";
-import { examine } from "../runs/examine.ts";
+import { examine, type Examined } from "../runs/examine.ts";
 import type { Entry } from "../upload/ledger/entry.ts";
 import type { OpenLedger } from "../upload/ledger/open_ledger.ts";
-import { areSameRun } from "../upload/settled.ts";
+import { areSameRun } from "../upload/same_run.ts";
+import { examineSettled, mayBeHalf } from "../upload/settled.ts";
 import { keptSource, type UploadSource } from "../upload/upload_source.ts";
-import { runSource } from "./run_sources.ts";
+import { uploadSource } from "./upload_sources.ts";
 
 export interface KeptOptions {
   readonly sources: AsyncIterable<UploadSource>;
@@ -13,8 +14,6 @@ export interface KeptOptions {
   readonly paths: readonly string[];
   /** Undefined: nothing waits there. */
   readonly address: string | undefined;
-  /** Told of one whose file holds a later state of the same run. */
-  readonly onReplaced?: (entry: Entry) => void;
 }
 
 /**
@@ -25,37 +24,50 @@ export interface KeptOptions {
 export async function* withKeptRuns(
   system: System,
   opened: OpenLedger,
-  { sources, address, ...options }: KeptOptions,
+  { sources, paths, address }: KeptOptions,
 ): AsyncGenerator<UploadSource> {
-  if (address !== undefined) {
-    yield* keptRuns(system, opened, { address, ...options });
+  const entries = address === undefined ? [] : opened.history.kept(address);
+  if (entries.length > 0) {
+    const roots = await rootsOf(system, paths);
+    for (const entry of entries) {
+      const kept = await keptRun(system, opened, { entry, roots });
+      if (kept !== undefined) yield kept;
+    }
   }
   yield* sources;
 }
 
-async function* keptRuns(
+/** Undefined where the file still holds the run, perhaps in a later state, or is not meant. */
+async function keptRun(
   system: System,
-  { ledger, history }: OpenLedger,
-  { address, paths, onReplaced }: Omit<KeptOptions, "sources"> & {
-    readonly address: string;
-  },
-): AsyncGenerator<UploadSource> {
-  const entries = history.kept(address);
-  if (entries.length === 0) return;
-  const roots = await rootsOf(system, paths);
-  for (const entry of entries) {
-    const { source, digest, isFilled } = entry;
-    if (!isAbsolute(source) || !roots.some((root) => isBelow(source, root))) {
-      continue;
-    }
-    const wire = ledger.documentOf(entry);
-    if (wire === undefined) continue;
-    const kept = keptSource(source, wire, isFilled);
-    const now = await examine(runSource(system, source));
-    if (now.some(({ run }) => run?.digest() === digest)) continue;
-    if (!areSameRun(await examine(kept), now)) yield kept;
-    else onReplaced?.(entry);
+  { ledger }: OpenLedger,
+  { entry, roots }: { entry: Entry; roots: readonly string[] },
+): Promise<UploadSource | undefined> {
+  const { source, digest, isFilled } = entry;
+  if (!isAbsolute(source) || !await isBelow(system, source, roots)) {
+    return undefined;
   }
+  const wire = ledger.documentOf(entry);
+  if (wire === undefined) return undefined;
+  const kept = keptSource(source, wire, isFilled);
+  const now = await examineWhole(system, source);
+  const isThere = now.some(({ run }) => run?.digest() === digest) ||
+    areSameRun(await examine(kept), now);
+  return isThere ? undefined : kept;
+}
+
+/** Whoever is writing the file may be writing a later state of the run. */
+async function examineWhole(
+  system: System,
+  path: string,
+): Promise<Examined[]> {
+  const { clock, interrupted: signal } = system;
+  const file = { path, isFound: false };
+  const source = uploadSource(system, file, { isTracked: false });
+  const examined = await examine(source);
+  return await mayBeHalf(examined, source)
+    ? await examineSettled(source, { clock, signal })
+    : examined;
 }
 
 /** As they are written and, for folders, without links. */
@@ -72,7 +84,17 @@ async function rootsOf(
   return roots.flat();
 }
 
-function isBelow(path: string, root: string): boolean {
-  return path === root ||
-    path.startsWith(root.endsWith(sep) ? root : root + sep);
+async function isBelow(
+  { inputFiles }: System,
+  path: string,
+  roots: readonly string[],
+): Promise<boolean> {
+  const folder = await inputFiles.folder(dirname(path)) ?? dirname(path);
+  const names = [path, join(folder, basename(path))];
+  return roots.some((root) =>
+    names.some((name) =>
+      name === root ||
+      name.startsWith(root.endsWith(sep) ? root : root + sep)
+    )
+  );
 }

@@ -44,6 +44,8 @@ const DEFAULT_RETRY_SECONDS = 60;
 /** What is sent, and what the flags cannot say of it. */
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
+  /** Of folders that are watched: HardPy's records of its current runs. */
+  readonly live?: AsyncIterable<UploadSource>;
   readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
   /** Told when nothing more is sent. */
@@ -66,6 +68,7 @@ export async function send(
     rejectedToo = false,
     expected,
     courier,
+    live,
     onStop = () => {},
   }: Sending,
 ): Promise<number> {
@@ -79,10 +82,8 @@ export async function send(
   const progress = new Progress(system.clock, output.status);
   expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
-    sources: withKeptRuns(system, opened, {
-      ...{ sources, paths, address },
-      onReplaced: (entry) => opened.history.forget(entry),
-    }),
+    sources: withKeptRuns(system, opened, { sources, paths, address }),
+    live,
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,

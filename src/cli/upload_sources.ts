@@ -1,12 +1,11 @@
 import { basename, dirname, resolve } from "node:path";
-import { AppError } from "../system/app_error.ts";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
-import { watchSources } from "../upload/watch.ts";
 import { DOCUMENTS } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
+import { LiveFiles } from "./live_files.ts";
 import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import { noRuns, noteLinks, RUN_FILES, runSource } from "./run_sources.ts";
@@ -93,6 +92,7 @@ async function* filesOf(
   let links = 0;
   const bundles: string[] = [];
   const looking = lookingFor(options);
+  const live = new LiveFiles(system);
   const files = system.inputFiles.walk(path, {
     ...looking,
     enters(inner) {
@@ -101,7 +101,10 @@ async function* filesOf(
     },
     onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
   });
-  for await (const file of files) yield uploadSource(system, file, options);
+  for await (const file of files) {
+    const isLive = await live.has(file.path);
+    yield uploadSource(system, file, { ...options, isLive });
+  }
   for (const { path: name, reason = "" } of skipped) {
     // It has not gone: it is there, and nobody may look at it.
     yield {
@@ -139,43 +142,6 @@ export async function countFiles(
   }
 }
 
-/**
- * The files of folders and all that come into them, until the program is
- * interrupted.
- *
- * @throws `usage` when a path is no folder.
- */
-export async function watchedSources(
-  input: Input,
-  paths: readonly string[],
-  options: FindOptions,
-): Promise<AsyncIterable<UploadSource>> {
-  const { system, output } = input;
-  const folders: string[] = [];
-  for (const path of paths) {
-    const folder = await system.inputFiles.folder(path);
-    if (folder === undefined) throw noFolder(path);
-    folders.push(folder);
-  }
-  const skipped = new Set<string>();
-  return watchSources(system, {
-    folders,
-    ...lookingFor(options),
-    sourceOf: (path) => uploadSource(system, { path, isFound: true }, options),
-    onSkip(reason) {
-      // Each pass meets it again.
-      if (!skipped.has(reason)) output.warn(reason);
-      skipped.add(reason);
-    },
-  });
-}
-
-function noFolder(path: string): AppError {
-  return new AppError("usage", `--watch needs folders, and "${path}" is none`, {
-    hints: ["make the folder first, or leave out --watch"],
-  });
-}
-
 /** Run files that no bundle holds. */
 export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
   accepts(name: string, folder: string): boolean;
@@ -200,7 +166,10 @@ const READ_AHEAD_BYTES = 1024 * 1024;
 export function uploadSource(
   system: System,
   { path, isFound }: FoundFile,
-  { isTracked }: Pick<FindOptions, "isTracked">,
+  { isTracked, isLive = false }: Pick<FindOptions, "isTracked"> & {
+    /** HardPy's own record of the current run. */
+    readonly isLive?: boolean;
+  },
 ): UploadSource {
   const { name, read } = runSource(system, path);
   const small = runSource(system, path, READ_AHEAD_BYTES);
@@ -213,6 +182,7 @@ export function uploadSource(
   return {
     name,
     isFound,
+    isLive,
     readAhead() {
       ahead = look().then(small.read);
     },

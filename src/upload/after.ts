@@ -2,7 +2,7 @@ import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Report } from "./report.ts";
 import { SETTLED_MILLISECONDS } from "./settled.ts";
-import { isLive, type UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./upload_source.ts";
 
 /** What becomes of a file that is done with. */
 export type After = "keep" | "move" | "delete";
@@ -31,7 +31,7 @@ export async function finishFile(
   { after, warn }: AfterOptions,
 ): Promise<boolean> {
   const fate = fateOf(reports);
-  if (after === "keep" || fate === undefined || isLive(source.name)) {
+  if (after === "keep" || fate === undefined || source.isLive) {
     return true;
   }
   if (after === "delete" && fate === "rejected") return true;

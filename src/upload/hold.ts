@@ -6,7 +6,7 @@ import type { UploadSource } from "./upload_source.ts";
 
 /**
  * Puts a run into the ledger that is sent later, since its file may hold
- * another one by then. Undefined when there is nothing to put there.
+ * another one by then. Undefined when it is none that can be sent.
  */
 export async function hold(
   [examined]: readonly Examined[],
@@ -17,9 +17,11 @@ export async function hold(
   const preparation = examined && prepareFrom(examined, source, options);
   if (preparation?.kind !== "send") return undefined;
   const { prepared } = preparation;
-  const key = { ...prepared, address: service.address.text };
-  if (ledger.find(key) !== undefined) return undefined;
-  const { onlyCopy: document } = prepared;
-  await ledger.keep(key, { cause: "HardPy may add to it", document });
+  const { digest, onlyCopy: document } = prepared;
+  const key = { address: service.address.text, digest };
+  if (ledger.find(key) === undefined) {
+    const cause = "HardPy may add to it";
+    await ledger.keep({ ...prepared, ...key }, { cause, document });
+  }
   return key;
 }

@@ -3,9 +3,10 @@ import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { RunIdentity } from "../runs/run.ts";
-import type { EntryFacts } from "./ledger/entry.ts";
+import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { blankReport, type Report } from "./report.ts";
-import { isLive, type UploadSource } from "./upload_source.ts";
+import { runKey } from "./same_run.ts";
+import type { UploadSource } from "./upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
@@ -16,7 +17,7 @@ export interface Prepared extends EntryFacts {
    * What came through stdin, or is in HardPy's record of the current run, which
    * the next run replaces: it may soon exist nowhere else.
    */
-  readonly onlyCopy: string | undefined;
+  readonly onlyCopy: OnlyCopy | undefined;
   readonly identity: RunIdentity;
   /** What is said of it so far. */
   readonly blank: Report;
@@ -37,6 +38,8 @@ export interface PrepareOptions {
   readonly isFilled?: boolean | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
+  /** HardPy's next run takes its place. */
+  readonly isLive?: boolean | undefined;
 }
 
 /** What is to be done with a document. */
@@ -58,6 +61,7 @@ export function prepareFrom(
     mayBeStored: source.mayBeStored,
     isFilled: source.isFilled,
     leaveUnfinished: source.isFound,
+    isLive: source.isLive,
   });
 }
 
@@ -93,15 +97,19 @@ export function prepare(
   const sent = isFilled ? fillUnknown(wire) : wire;
   const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
+  const source = isPiped ? examined.source : resolve(examined.source);
+  const key = options.isLive ? runKey(run.identity) : undefined;
   return {
     kind: "send",
     prepared: {
       digest,
       body,
       bytes: body.length,
-      onlyCopy: isPiped || isLive(examined.file) ? wire : undefined,
+      onlyCopy: isPiped || options.isLive
+        ? { wire, run: key === undefined ? null : `${key} ${source}` }
+        : undefined,
       identity: isFilled ? filled(run.identity) : run.identity,
-      source: isPiped ? examined.source : resolve(examined.source),
+      source,
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,
       isFilled: sent !== wire,

@@ -98,8 +98,10 @@ export class Sender {
     const begin = this.#system.clock.monotonic();
     for (let tries = 1; !delivery.isFinal; tries++) {
       if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
-      delivery = await this.#again(delivery.report, source) ??
+      const next = await this.#again(delivery.report, source) ??
         this.#gone(delivery.report, source);
+      if (next === undefined) return undefined;
+      delivery = next;
     }
     return delivery.report;
   }
@@ -171,7 +173,7 @@ export class Sender {
   }
 
   /** Whoever else was sending it may have moved the file away. */
-  #gone(report: Report, { name }: UploadSource): Delivery {
+  #gone(report: Report, { name, isLive }: UploadSource): Delivery | undefined {
     const { ledger, service } = this.#upload.target;
     const { digest } = report;
     const entry = digest === null
@@ -186,6 +188,8 @@ export class Sender {
       case "sending":
         return { report, isFinal: false, isBusy: true };
       default: {
+        // A later state of the run has taken its place in the ledger.
+        if (entry === undefined && isLive) return undefined;
         const reason = `"${name}" is gone, or has changed`;
         return { report: { ...report, reason }, isFinal: true };
       }

@@ -1,6 +1,6 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import { isLive, type UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./upload_source.ts";
 
 /** Who writes a file does not pause for longer. */
 export const SETTLED_MILLISECONDS = 2000;
@@ -33,7 +33,7 @@ export async function mayBeAddedTo(
   examined: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  if (!isLive(source.name)) return false;
+  if (!source.isLive) return false;
   const isFinished = examined.some(({ run }) => run?.isFinished);
   return isFinished && await isFresh(source);
 }
@@ -42,16 +42,6 @@ export async function mayBeAddedTo(
 async function isFresh(source: UploadSource): Promise<boolean> {
   const rest = await source.unchangedFor();
   return rest !== undefined && rest < SETTLED_MILLISECONDS;
-}
-
-/** Whether both are the same run, perhaps at two times. */
-export function areSameRun(
-  one: readonly Examined[],
-  other: readonly Examined[],
-): boolean {
-  const [a, b] = [one, other].map(([first]) => first?.run?.identity);
-  return a !== undefined && b !== undefined &&
-    a.serialNumber === b.serialNumber && a.startTime === b.startTime;
 }
 
 /** Examines a file again as soon as nobody writes to it any more, or has for too long. */

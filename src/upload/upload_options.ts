@@ -9,6 +9,8 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   readonly only?: ReadonlyMap<string, Entry> | undefined;
   /** Asked for the next one only when there is room for it. */
   readonly sources: AsyncIterable<UploadSource>;
+  /** Files that are looked at as soon as they change, whatever the others wait for. */
+  readonly live?: AsyncIterable<UploadSource> | undefined;
   readonly target: UploadTarget;
   /** How many requests may be under way at once. */
   readonly concurrency: number;

@@ -1,10 +1,10 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import { examine, type Examined } from "../runs/examine.ts";
+import type { Examined } from "../runs/examine.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
 import { hold } from "./hold.ts";
-import type { Entry, EntryKey } from "./ledger/entry.ts";
+import type { Entry } from "./ledger/entry.ts";
 import {
   blankReport,
   lostReport,
@@ -14,13 +14,7 @@ import {
 } from "./report.ts";
 import { Retold } from "./retold.ts";
 import { Sender } from "./sender.ts";
-import {
-  areSameRun,
-  examineSettled,
-  hasGone,
-  mayBeAddedTo,
-  mayBeHalf,
-} from "./settled.ts";
+import { Settling } from "./settling.ts";
 import { Room } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
@@ -59,18 +53,7 @@ class Upload {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #missing: Map<string, Entry>;
-  /** Files that somebody still writes, and that are waited for, by name. */
-  readonly #half = new Map<string, UploadSource>();
-  /** Runs that HardPy has just finished, by the names of their files. */
-  readonly #fresh = new Map<
-    string,
-    {
-      readonly examined: readonly Examined[];
-      readonly source: UploadSource;
-      /** As it stands in the ledger, so that nothing can take it away. */
-      readonly held: EntryKey | undefined;
-    }
-  >();
+  readonly #settling: Settling;
   readonly #retold = new Retold();
 
   constructor(
@@ -83,6 +66,13 @@ class Upload {
     this.#signal = AbortSignal.any([this.#stop.signal, system.interrupted]);
     const documents = options.concurrency * DOCUMENTS_PER_REQUEST;
     this.#room = new Room({ documents, bytes: ROOM_BYTES });
+    this.#settling = new Settling({
+      clock: system.clock,
+      signal: this.#signal,
+      upload: options,
+      start: (examined, source) => this.#start(examined, source),
+      track: (work) => void this.#track(work),
+    });
     this.#sender = new Sender(system, options, {
       room: this.#room,
       signal: this.#signal,
@@ -94,7 +84,11 @@ class Upload {
   async run(): Promise<AppError | undefined> {
     await this.#options.target.ledger.begin();
     // What is under way ends well, whatever the next source has to say.
-    await this.#read().catch((error) => this.#end(error));
+    const end = (error: unknown) => this.#end(error);
+    await Promise.all([
+      this.#read().catch(end),
+      this.#readLive().catch(end),
+    ]);
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     for (const entry of this.#missing.values()) this.#report(lostReport(entry));
     return this.#stopped;
@@ -110,6 +104,17 @@ class Upload {
     }
   }
 
+  /** Without waiting for the others: the next run takes the place of one that nobody has seen. */
+  async #readLive(): Promise<void> {
+    for await (const source of this.#options.live ?? []) {
+      if (this.#stopped !== undefined) return;
+      const examined = await this.#settling.look(source);
+      if (examined === undefined) continue;
+      await hold(examined, source, this.#options);
+      this.#track(this.#start(examined, source));
+    }
+  }
+
   get #stopped(): AppError | undefined {
     return this.#signal.aborted ? this.#signal.reason : undefined;
   }
@@ -119,59 +124,8 @@ class Upload {
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
     using _seat = await this.#room.enter();
     if (this.#sender.isAhead) await this.#system.clock.sleep(REST_MILLISECONDS);
-    const examined = await examine(source, {
-      now: this.#system.clock.now(),
-    });
-    if (await hasGone(examined, source)) return source.tryAgain?.();
-    // Of a file that changes while it is waited for, only the last change counts.
-    this.#half.delete(source.name);
-    if (await mayBeHalf(examined, source)) {
-      // The others do not wait for whoever writes it.
-      this.#track(this.#takeLater(source));
-    } else if (await mayBeAddedTo(examined, source)) {
-      this.#track(this.#takeLast(examined, source));
-    } else await this.#start(examined, source);
-  }
-
-  /** The run as it is when nobody adds to it any more; one that is replaced meanwhile as it was. */
-  async #takeLast(
-    examined: readonly Examined[],
-    source: UploadSource,
-  ): Promise<void> {
-    const { name } = source;
-    const added = await hold(examined, source, this.#options);
-    const before = this.#fresh.get(name);
-    const isSame = before !== undefined &&
-      areSameRun(before.examined, examined);
-    const held = added ?? (isSame ? before.held : undefined);
-    this.#fresh.set(name, { examined, source, held });
-    if (!isSame && before) await this.#start(before.examined, before.source);
-    if (isSame && added !== undefined) await this.#drop(before.held);
-    const last = await examineSettled(source, {
-      clock: this.#system.clock,
-      signal: this.#signal,
-    });
-    if (this.#fresh.get(name)?.source !== source) return;
-    this.#fresh.delete(name);
-    if (!areSameRun(examined, last)) return this.#start(examined, source);
-    await this.#start(last, source);
-    if (last[0]?.run?.digest() !== held?.digest) await this.#drop(held);
-  }
-
-  /** It is not sent: its file holds a later state of the same run. */
-  async #drop(held: EntryKey | undefined): Promise<void> {
-    if (held !== undefined) await this.#options.target.ledger.drop(held);
-  }
-
-  async #takeLater(source: UploadSource): Promise<void> {
-    this.#half.set(source.name, source);
-    const examined = await examineSettled(source, {
-      clock: this.#system.clock,
-      signal: this.#signal,
-    });
-    if (this.#half.get(source.name) !== source) return;
-    this.#half.delete(source.name);
-    await this.#start(examined, source);
+    const examined = await this.#settling.look(source);
+    if (examined !== undefined) await this.#start(examined, source);
   }
 
   /** Starts a task for each document of a file. */

@@ -1,4 +1,3 @@
-import { basename, dirname } from "node:path";
 import type { RunSource } from "../runs/examine.ts";
 
 /** A file, or stdin, whose run documents are to be uploaded. */
@@ -11,6 +10,8 @@ export interface UploadSource extends RunSource {
   readonly isFilled?: boolean;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
+  /** HardPy's own record of the current run, as the file holds it now. */
+  readonly isLive?: boolean;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
   readAhead?(): void;
   /** Its documents are counted as they were read last: what is written from now on is a change. */
@@ -43,11 +44,4 @@ export function keptSource(
     ...NO_FILE,
     read: () => Promise.resolve({ bytes }),
   };
-}
-
-/** HardPy's own record of the current run, which it goes on writing to. */
-export function isLive(path: string): boolean {
-  const folder = dirname(path);
-  return basename(folder) === "runstore" &&
-    basename(dirname(folder)) === "storage";
 }

@@ -6,8 +6,8 @@ import {
   countFiles,
   type FindOptions,
   uploadSources,
-  watchedSources,
 } from "../upload_sources.ts";
+import { watchedSources } from "../watched_sources.ts";
 
 export async function upload(
   input: CommandInput<UploadFlags>,
@@ -56,6 +56,6 @@ async function keepSending(
   const stop = new AbortController();
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
   const watcher = { ...input, system: { ...system, interrupted } };
-  const sources = await watchedSources(watcher, paths, options);
-  return await send(input, { sources, paths, onStop: () => stop.abort() });
+  const watched = await watchedSources(watcher, paths, options);
+  return await send(input, { ...watched, paths, onStop: () => stop.abort() });
 }

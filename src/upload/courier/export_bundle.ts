@@ -3,12 +3,12 @@ import type { NewArchive } from "../../system/archive.ts";
 import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
 import { planned } from "../dry_run.ts";
-import type { EntryFacts } from "../ledger/entry.ts";
+import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
+import { areSameRun } from "../same_run.ts";
 import {
-  areSameRun,
   examineSettled,
   hasGone,
   mayBeAddedTo,
@@ -34,7 +34,7 @@ export interface ExportOptions extends Pick<PrepareOptions, "fillUnknown"> {
 interface Exported {
   readonly report: Report;
   readonly facts: EntryFacts & { readonly digest: string };
-  readonly document: string | undefined;
+  readonly document: OnlyCopy | undefined;
 }
 
 /**

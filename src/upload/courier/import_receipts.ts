@@ -75,7 +75,7 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
   };
   if (settlement === undefined) {
     // The PC may have sent it without an answer.
-    if (known === undefined) {
+    if (known === undefined || known.state === "waiting" && !known.isUnknown) {
       const cause = receipt.reason ?? "waits at another computer";
       await ledger.keep({ ...facts, mayBeStored: true }, { cause });
     }

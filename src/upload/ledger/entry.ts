@@ -46,6 +46,14 @@ export interface Entry extends EntryKey, EntryFacts {
   readonly nextTryAt: Date | null;
 }
 
+/** A document that may soon exist nowhere but in the ledger. */
+export interface OnlyCopy {
+  /** The document, without "unknown" where a mandatory field is missing. */
+  readonly wire: string;
+  /** Names the run in all its states; null where nothing does. A later state takes the place of an earlier one. */
+  readonly run: string | null;
+}
+
 export function entryFrom(row: Row): Entry {
   const text = (name: string) => (row[name] ?? null) as string | null;
   const number = (name: string) => (row[name] ?? null) as number | null;

@@ -11,6 +11,7 @@ import {
   type EntryKey,
   factsOf,
   newEntry,
+  type OnlyCopy,
 } from "./entry.ts";
 
 /** What stands in the way of a claim. */
@@ -28,7 +29,7 @@ export interface ClaimOptions {
   /** Also what was rejected. */
   readonly rejectedToo: boolean;
   /** The document itself, where it exists nowhere else. */
-  readonly document?: string | undefined;
+  readonly document?: OnlyCopy | undefined;
 }
 
 /** What became of a claim. */
@@ -126,10 +127,14 @@ export class Ledger implements AsyncDisposable {
 
   #keepDocument(
     { address, digest }: EntryKey,
-    document: string | undefined,
+    document: OnlyCopy | undefined,
   ): void {
     if (document === undefined) return;
-    this.#database.run(sql.KEEP_DOCUMENT, { address, digest, document });
+    const { wire, run } = document;
+    this.#database.run(sql.KEEP_DOCUMENT, { address, digest, wire, run });
+    if (run === null) return;
+    this.#database.run(sql.SUPERSEDE, { address, digest, run });
+    this.#database.run(sql.DROP_SUPERSEDED, { address, run });
   }
 
   /** Remembers a report that nothing was tried for; durable when it resolves. */
@@ -198,13 +203,6 @@ export class Ledger implements AsyncDisposable {
     if (state === "uploaded") {
       this.#database.run(sql.DROP_DOCUMENT, { address, digest });
     }
-  }
-
-  /** Forgets a report that nothing was tried for. */
-  drop({ address, digest }: EntryKey): Promise<void> {
-    const drop = (step: string) =>
-      this.#database.run(step, { address, digest });
-    return this.#batch.add(() => sql.DROP_UNTRIED.forEach(drop));
   }
 
   /** Whether another report is known to be that run. */

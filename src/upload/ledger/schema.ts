@@ -41,6 +41,11 @@ const MIGRATIONS: readonly string[][] = [
     )`,
   ],
   ["ALTER TABLE reports ADD COLUMN is_filled INTEGER NOT NULL DEFAULT 0"],
+  [
+    // What its states have in common, where it may have several.
+    "ALTER TABLE documents ADD COLUMN run TEXT",
+    "CREATE INDEX documents_by_run ON documents (run)",
+  ],
 ];
 
 /**

@@ -21,7 +21,19 @@ ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
 WHERE state <> 'uploaded'`;
 
 export const KEEP_DOCUMENT =
-  "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $document)";
+  "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $wire, $run)";
+
+/** Earlier states of the same run, which nobody has to send any more; but for one that is on its way. */
+export const SUPERSEDE = `
+DELETE FROM reports WHERE address = $address AND digest <> $digest
+  AND state = 'waiting'
+  AND digest IN (SELECT digest FROM documents
+    WHERE run = $run AND address = $address)`;
+
+export const DROP_SUPERSEDED = `
+DELETE FROM documents WHERE run = $run AND address = $address
+  AND digest NOT IN (SELECT digest FROM reports WHERE address = $address
+    AND digest IN (SELECT digest FROM documents WHERE run = $run))`;
 
 /** What an answer does not tell stays as it is known. */
 export const SETTLE = `
@@ -40,14 +52,6 @@ WHERE until < $until OR until > $latest`;
 
 export const DROP_DOCUMENT =
   "DELETE FROM documents WHERE digest = $digest AND address = $address";
-
-/** Nothing was tried for it, so StandCloud cannot have it. */
-export const DROP_UNTRIED = [
-  `DELETE FROM reports WHERE digest = $digest AND address = $address
-    AND state = 'waiting' AND attempts = 0 AND is_unknown = 0`,
-  `${DROP_DOCUMENT} AND NOT EXISTS (SELECT 1 FROM reports
-    WHERE digest = $digest AND address = $address)`,
-];
 
 export const IS_TAKEN = `
 SELECT 1 FROM reports WHERE test_run_id = $run

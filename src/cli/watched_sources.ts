@@ -1,0 +1,60 @@
+import { AppError } from "../system/app_error.ts";
+import type { UploadSource } from "../upload/upload_source.ts";
+import { watchSources } from "../upload/watch.ts";
+import type { CommonFlags } from "./flags.ts";
+import { isRunstore } from "./live_files.ts";
+import type { CommandInput } from "./session.ts";
+import {
+  type FindOptions,
+  lookingFor,
+  uploadSource,
+} from "./upload_sources.ts";
+
+/** HardPy's records of its current runs, and all other files. */
+interface Watched {
+  readonly sources: AsyncIterable<UploadSource>;
+  readonly live: AsyncIterable<UploadSource>;
+}
+
+/**
+ * The files of folders and all that come into them, until the program is
+ * interrupted.
+ *
+ * @throws `usage` when a path is no folder.
+ */
+export async function watchedSources(
+  input: CommandInput<CommonFlags>,
+  paths: readonly string[],
+  options: FindOptions,
+): Promise<Watched> {
+  const { system, output } = input;
+  const folders: string[] = [];
+  for (const path of paths) {
+    const folder = await system.inputFiles.folder(path);
+    if (folder === undefined) throw noFolder(path);
+    folders.push(folder);
+  }
+  const skipped = new Set<string>();
+  const looking = lookingFor(options);
+  const sources = (isLive: boolean) =>
+    watchSources(system, {
+      folders,
+      ...looking,
+      accepts: (name, folder) =>
+        isRunstore(folder) === isLive && looking.accepts(name, folder),
+      sourceOf: (path) =>
+        uploadSource(system, { path, isFound: true }, { ...options, isLive }),
+      onSkip(reason) {
+        // Each pass meets it again.
+        if (!skipped.has(reason)) output.warn(reason);
+        skipped.add(reason);
+      },
+    });
+  return { sources: sources(false), live: sources(true) };
+}
+
+function noFolder(path: string): AppError {
+  return new AppError("usage", `--watch needs folders, and "${path}" is none`, {
+    hints: ["make the folder first, or leave out --watch"],
+  });
+}

@@ -1,0 +1,95 @@
+import type { Clock } from "../system/clock.ts";
+import { examine, type Examined } from "../runs/examine.ts";
+import { hold } from "./hold.ts";
+import type { EntryKey } from "./ledger/entry.ts";
+import { areSameRun } from "./same_run.ts";
+import { examineSettled, hasGone, mayBeAddedTo, mayBeHalf } from "./settled.ts";
+import type { UploadOptions } from "./upload_options.ts";
+import type { UploadSource } from "./upload_source.ts";
+
+export interface SettlingOptions {
+  readonly clock: Clock;
+  /** Ends waiting. */
+  readonly signal: AbortSignal;
+  readonly upload: UploadOptions;
+  /** Sends the documents of a file. */
+  start(examined: readonly Examined[], source: UploadSource): Promise<void>;
+  /** Does it without being waited for. */
+  track(work: Promise<void>): void;
+}
+
+/** A run that HardPy has just finished. */
+interface Fresh {
+  readonly examined: readonly Examined[];
+  readonly source: UploadSource;
+  /** As it stands in the ledger, so that nothing can take it away. */
+  readonly held: EntryKey | undefined;
+}
+
+/** Files that somebody still writes to: they are sent when nobody does any more. */
+export class Settling {
+  readonly #options: SettlingOptions;
+  /** Files that may be half written, by name. */
+  readonly #half = new Map<string, UploadSource>();
+  /** Runs that HardPy may add to, by the names of their files. */
+  readonly #fresh = new Map<string, Fresh>();
+
+  constructor(options: SettlingOptions) {
+    this.#options = options;
+  }
+
+  /** The documents of a file that can be sent now; undefined for one that is sent later, or has gone. */
+  async look(source: UploadSource): Promise<Examined[] | undefined> {
+    const { clock, track } = this.#options;
+    const examined = await examine(source, { now: clock.now() });
+    if (await hasGone(examined, source)) {
+      source.tryAgain?.();
+      return undefined;
+    }
+    // Of a file that changes while it is waited for, only the last change counts.
+    this.#half.delete(source.name);
+    if (await mayBeHalf(examined, source)) {
+      // The others do not wait for whoever writes it.
+      track(this.#startWhole(source));
+    } else if (await mayBeAddedTo(examined, source)) {
+      track(this.#startLast(examined, source));
+    } else return examined;
+    return undefined;
+  }
+
+  async #startWhole(source: UploadSource): Promise<void> {
+    this.#half.set(source.name, source);
+    const examined = await examineSettled(source, this.#options);
+    if (this.#half.get(source.name) !== source) return;
+    this.#half.delete(source.name);
+    await this.#options.start(examined, source);
+  }
+
+  /** The run as it is when nobody adds to it any more; one that is replaced meanwhile as it was. */
+  async #startLast(
+    examined: readonly Examined[],
+    source: UploadSource,
+  ): Promise<void> {
+    const { name } = source;
+    const held = await hold(examined, source, this.#options.upload);
+    const fresh = { examined, source, held };
+    const before = this.#fresh.get(name);
+    this.#fresh.set(name, fresh);
+    if (before && !areSameRun(before.examined, examined)) {
+      await this.#startHeld(before);
+    }
+    const last = await examineSettled(source, this.#options);
+    if (this.#fresh.get(name) !== fresh) return;
+    this.#fresh.delete(name);
+    if (areSameRun(examined, last)) await this.#options.start(last, source);
+    else await this.#startHeld(fresh);
+  }
+
+  /** A run that the file does not hold any more. */
+  async #startHeld({ examined, source, held }: Fresh): Promise<void> {
+    const { ledger } = this.#options.upload.target;
+    // Another program has found a later state of it.
+    if (held !== undefined && ledger.find(held) === undefined) return;
+    await this.#options.start(examined, { ...source, isLive: false });
+  }
+}
