@@ -81,12 +81,7 @@ export function prepare(
   if (options.only?.has(digest) === false) return { kind: "ignore" };
   const report = { ...blank, digest };
   if (options.leaveUnfinished && !run.isFinished) {
-    const reason =
-      "the run is not finished; to upload it as it is, name the file";
-    return {
-      kind: "report",
-      report: { ...report, isUnfinished: true, reason },
-    };
+    return { kind: "report", report: { ...report, ...UNFINISHED } };
   }
   const isFilled = options.fillUnknown || options.isFilled ||
     (options.only?.get(digest)?.isFilled ?? false);
@@ -98,16 +93,14 @@ export function prepare(
   const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
-  const key = options.isLive ? runKey(run.identity) : undefined;
+  const copy = { wire, run: runName(run.identity, source) };
   return {
     kind: "send",
     prepared: {
       digest,
       body,
       bytes: body.length,
-      onlyCopy: isPiped || options.isLive
-        ? { wire, run: key === undefined ? null : `${key} ${source}` }
-        : undefined,
+      onlyCopy: isPiped || options.isLive ? copy : undefined,
       identity: isFilled ? filled(run.identity) : run.identity,
       source,
       serialNumber: report.serialNumber,
@@ -117,6 +110,17 @@ export function prepare(
       blank: isFilled ? mended(report) : report,
     },
   };
+}
+
+const UNFINISHED = {
+  isUnfinished: true,
+  reason: "the run is not finished; to upload it as it is, name the file",
+};
+
+/** Names the run in all its states, as long as its file is the same. */
+function runName(identity: RunIdentity, source: string): string | null {
+  const key = runKey(identity);
+  return key === undefined ? null : `${key} ${source}`;
 }
 
 /** What StandCloud would have refused is only a warning now. */

@@ -5,6 +5,7 @@ import type {
   Settlement,
 } from "../../../src/upload/ledger/ledger.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
+import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import {
   type OpenLedger,
   openLedger,
@@ -82,4 +83,23 @@ export function quietLedger(system: System): Promise<OpenLedger> {
   return openLedger(system, (message) => {
     throw new Error(message);
   });
+}
+
+/** The ledger of a stand of its own. */
+export async function stand(): Promise<
+  & Awaited<ReturnType<typeof quietLedger>>
+  & { system: ReturnType<typeof fakeSystem> }
+> {
+  const folder = await TemporaryFolder.make();
+  const system = fakeSystem(folder.path);
+  const opened = await quietLedger(system);
+  await opened.ledger.begin();
+  return {
+    ...opened,
+    system,
+    async [Symbol.asyncDispose]() {
+      await opened[Symbol.asyncDispose]();
+      await folder[Symbol.asyncDispose]();
+    },
+  };
 }

@@ -1,0 +1,138 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
+import {
+  finish,
+  JSON_RUN,
+  planOf,
+  RUN,
+  serials,
+  whileWatching,
+} from "../support/live_runs.ts";
+import { writeReports } from "../support/many_reports.ts";
+import type { InProcessRun } from "../support/run_program.ts";
+import { setLoggedInStage } from "../support/stage.ts";
+import { until } from "../support/until.ts";
+
+const ADDED = { artifact: { label: "printed" } };
+/** StandCloud would refuse the document. */
+const INVALID = { ...ADDED, "test_stand": { ...RUN.test_stand, name: null } };
+
+for (const signal of ["interrupted", "stopped by an error"] as const) {
+  Deno.test(`upload that is ${signal} while a later state of a run is not known yet keeps the earlier one`, async () => {
+    await using stage = await setLoggedInStage();
+    const path = await finish(stage, "A");
+    const program = await stage.start([...JSON_RUN, path]);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await finish(stage, "A", ADDED);
+    if (signal === "interrupted") (program as InProcessRun).interrupt();
+    else stage.sandbox.revokeAllTokens();
+    equal((await program.result).code, signal === "interrupted" ? 130 : 3);
+    await finish(stage, "B");
+
+    if (signal !== "interrupted") equal((await stage.logIn()).code, 0);
+    equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+    equal(serials(stage).sort(), ["A", "B"]);
+  });
+}
+
+Deno.test("upload keeps a run whose later state cannot be sent, and sends it when the next one has replaced that", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "A", INVALID);
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 5);
+  await finish(stage, "B");
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage).sort(), ["A", "B"]);
+});
+
+Deno.test("upload takes two runs without a start time for two", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A", { "start_time": null });
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "A", { ...ADDED, "start_time": null });
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage), ["A", "A"]);
+});
+
+Deno.test("upload knows HardPy's record of the current run also from within its folder and behind a link", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  const link = stage.folder.join("link");
+  await Deno.symlink(path.slice(0, path.lastIndexOf("/")), link);
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, link])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "B");
+
+  equal((await stage.run([...JSON_RUN, "--after", "delete", link])).code, 0);
+
+  equal(serials(stage).sort(), ["A", "B"]);
+  equal((await Deno.stat(path)).isFile, true);
+});
+
+Deno.test("upload of the folder sends a kept run that came by a link to it", async () => {
+  await using stage = await setLoggedInStage();
+  await finish(stage, "A");
+  const link = stage.folder.join("link");
+  await Deno.symlink(planOf(stage), link);
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, link])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "B");
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage).sort(), ["A", "B"]);
+});
+
+Deno.test("upload --export of a later state of a run lets the earlier one go", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
+  await finish(stage, "A", ADDED);
+  const bundle = stage.folder.join("b.zip");
+  const flags = ["--json", "--export", bundle];
+  equal((await stage.run(["upload", ...flags, planOf(stage)])).code, 0);
+  equal((await stage.run([...JSON_RUN, bundle])).code, 0);
+  await finish(stage, "B");
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(serials(stage).sort(), ["A", "B"]);
+});
+
+Deno.test("upload --watch sees each run also while StandCloud does not answer for the others", async () => {
+  await using stage = await setLoggedInStage();
+  const { sandbox } = stage;
+  await writeReports(`${planOf(stage)}/reports`, 60);
+  sandbox.faults.push({
+    match: (method) => method === "POST",
+    action: { kind: "delay", milliseconds: 60_000 },
+  });
+  await whileWatching(stage, async () => {
+    for (const serial of ["A", "B", "C"]) {
+      await finish(stage, serial);
+      await until(async () => {
+        const { stdout } = await stage.run(["history", "--json"]);
+        return stdout.includes(`"serial_number":"${serial}"`);
+      });
+    }
+  });
+  sandbox.faults.length = 0;
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  equal(new Set(serials(stage)).size, 63);
+  equal(sandbox.reports.length, 63);
+});
