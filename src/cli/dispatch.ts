@@ -30,7 +30,9 @@ export async function dispatch(
     return output.end(0);
   }
   const output = new Output(system.terminal, { ...PLAIN, json });
-  const error = parserError(complaint.trim(), process.exitCode);
+  // The parser proposes flags as the code names them.
+  const said = complaint.trim().replace(/(?<=did you mean ).*/, kebab);
+  const error = parserError(said, process.exitCode);
   output.error(error);
   return output.end(error.exitCode);
 }
@@ -40,10 +42,14 @@ function endOfFlags(args: readonly string[]): number {
   return end === -1 ? args.length : end;
 }
 
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /** How many arguments each common flag takes, itself included. */
 const COMMON_FLAGS = new Map(
   Object.entries(commonFlags).map(([name, { kind }]) => [
-    `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+    `--${kebab(name)}`,
     kind === "boolean" ? 1 : 2,
   ]),
 );

@@ -57,7 +57,8 @@ export function noteLinks(output: Output, path: string, links: number): void {
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];
 
-function isRunFile(name: string): boolean {
+/** By its name. */
+export function isRunFile(name: string): boolean {
   return !isCourierFile(name) &&
     EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }

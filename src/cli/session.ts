@@ -157,7 +157,7 @@ async function chooseAddress(
       : "This stand is logged in to several addresses: say which one",
     {
       hints: [
-        "give ADDRESS, set STANDCLOUD_ADDRESS, or set address below [stand_cloud] in hardpy.toml",
+        "set STANDCLOUD_ADDRESS, or address below [stand_cloud] in hardpy.toml, or give ADDRESS where the command takes one",
       ],
     },
   );

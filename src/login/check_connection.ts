@@ -1,9 +1,4 @@
-import { AppError } from "../system/app_error.ts";
-import { checkHealth, type Health } from "../standcloud/health.ts";
-import {
-  loginNotAccepted,
-  notStandCloud,
-} from "../standcloud/connection_error.ts";
+import { checkHealth, healthProblem } from "../standcloud/health.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
 
@@ -26,26 +21,5 @@ export async function checkConnection(
     health = await checkHealth(service, await bearer(token), signal);
   }
   if (health.state === "ok") return health.status;
-  throw problem(service, health);
-}
-
-function problem(
-  { address }: Service,
-  { state, status, clockAheadMilliseconds }: Health,
-): AppError {
-  if (state === "login_required") {
-    return loginNotAccepted(address, status, clockAheadMilliseconds);
-  }
-  if (state === "unavailable") {
-    return new AppError(
-      "unreachable",
-      `${address.text} is out of order (HTTP ${status})`,
-      { hints: ["try again later"], httpStatus: status },
-    );
-  }
-  return notStandCloud(
-    address,
-    `the health check is answered with HTTP ${status}`,
-    status,
-  );
+  throw healthProblem(service, health);
 }

@@ -1,5 +1,7 @@
+import { AppError } from "../system/app_error.ts";
 import type { Secret } from "../system/secret.ts";
 import { asksForLogin, callApi } from "./api_call.ts";
+import { loginNotAccepted, notStandCloud } from "./connection_error.ts";
 import type { Service } from "./service.ts";
 
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
@@ -42,4 +44,26 @@ export async function checkHealth(
     state: status >= 500 || status === 429 ? "unavailable" : "not_standcloud",
     status,
   };
+}
+
+/** What a health check that is not good means for the user. */
+export function healthProblem(
+  { address }: Service,
+  { state, status, clockAheadMilliseconds }: Health,
+): AppError {
+  if (state === "login_required") {
+    return loginNotAccepted(address, status, clockAheadMilliseconds);
+  }
+  if (state === "unavailable") {
+    return new AppError(
+      "unreachable",
+      `${address.text} is out of order (HTTP ${status})`,
+      { hints: ["try again later"], httpStatus: status },
+    );
+  }
+  return notStandCloud(
+    address,
+    `the health check is answered with HTTP ${status}`,
+    status,
+  );
 }

@@ -8,6 +8,8 @@ const wrong: [typed: string, message: RegExp][] = [
   ["upload", /PATH/],
   ["sc-login a b", /[Tt]oo many arguments/],
   ["sc-login --forc", /--forc\b/],
+  ["upload --dryrun x.json", /did you mean `?--dry-run/],
+  ["show a.json --html b.json", /"b\.json" is named like a run document/],
   ["sc-login --port", /port/],
   ["sc-login --port 0", /from 1 to 65535/],
   ["sc-login --port 65536", /from 1 to 65535/],

@@ -8,7 +8,7 @@ import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { usesColour } from "../colour.ts";
 import type { CommonFlags } from "../flags.ts";
-import { findRunSources } from "../run_sources.ts";
+import { findRunSources, isRunFile } from "../run_sources.ts";
 import type { CommandInput } from "../session.ts";
 
 export interface ShowFlags extends CommonFlags {
@@ -30,6 +30,13 @@ export async function show(
   const { system, output, flags } = input;
   if (flags.html === "-" && flags.json) {
     throw new AppError("usage", "--json and --html - both write to stdout");
+  }
+  if (flags.html !== undefined && isRunFile(flags.html)) {
+    throw new AppError(
+      "usage",
+      `--html FILE is the page to write, and "${flags.html}" is named like a run document`,
+      { hints: ["give one run, and a name like run.html"] },
+    );
   }
   const display = flags.html === undefined
     ? await terminalDisplay(input)

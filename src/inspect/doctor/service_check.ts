@@ -2,11 +2,7 @@ import { AppError } from "../../system/app_error.ts";
 import type { System } from "../../system/system.ts";
 import { discoverAuthorizationServer } from "../../standcloud/authorization_server.ts";
 import { connectionError } from "../../standcloud/connection_error.ts";
-import { checkHealth } from "../../standcloud/health.ts";
-import {
-  loginNotAccepted,
-  notStandCloud,
-} from "../../standcloud/connection_error.ts";
+import { checkHealth, healthProblem } from "../../standcloud/health.ts";
 import type { Service } from "../../standcloud/service.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
 import { type CheckItem, failed, ok, warning } from "./check_item.ts";
@@ -53,14 +49,8 @@ export async function* checkApi(
       token = await bearer(token);
       health = await checkHealth(service, token, system.interrupted);
     }
-    const { state, status, clockAheadMilliseconds } = health;
-    if (state === "ok") yield ok("api", `${address.apiBase} accepts the login`);
-    else if (state === "login_required") {
-      throw loginNotAccepted(address, status, clockAheadMilliseconds);
-    } else {throw notStandCloud(
-        address,
-        `the health check is answered with HTTP ${status}`,
-      );}
+    if (health.state !== "ok") throw healthProblem(service, health);
+    yield ok("api", `${address.apiBase} accepts the login`);
   } catch (error) {
     system.interrupted.throwIfAborted();
     // Without a login, or a key to open it, the API has not failed.

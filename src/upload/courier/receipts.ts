@@ -71,16 +71,16 @@ export function parseReceipts(text: string, file: string): Receipt[] {
   const lines = text.split("\n");
   // Nothing was sent, or a stick was pulled too early.
   if (text === "") throw invalid(file, 1, "it is empty");
-  // The last line ends too: one that does not was cut off.
-  if (lines.pop() !== "") {
-    throw invalid(file, lines.length + 1, "it is cut off");
-  }
-  return lines.map((line, index) => {
+  const rest = lines.pop();
+  const receipts = lines.map((line, index) => {
     const parsed = safeParse(schema, valueOf(line));
     if (parsed.success) return parsed.data;
     const path = parsed.error.issues[0]?.path.map(String).join("/") ?? "";
     throw invalid(file, index + 1, `it is no receipt (at /${path})`);
   });
+  // The last line ends too: one that does not was cut off.
+  if (rest !== "") throw invalid(file, lines.length + 1, "it is cut off");
+  return receipts;
 }
 
 function valueOf(line: string): unknown {
