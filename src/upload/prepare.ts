@@ -38,8 +38,8 @@ export interface PrepareOptions {
   readonly isFilled?: boolean | undefined;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished: boolean;
-  /** HardPy's next run takes its place. */
-  readonly isLive?: boolean | undefined;
+  /** HardPy's next run takes its place, and the ledger does not have it yet. */
+  readonly isOnlyCopy?: boolean | undefined;
 }
 
 /** What is to be done with a document. */
@@ -61,7 +61,7 @@ export function prepareFrom(
     mayBeStored: source.mayBeStored,
     isFilled: source.isFilled,
     leaveUnfinished: source.isFound,
-    isLive: source.isLive,
+    isOnlyCopy: source.isLive && source.heldAs === undefined,
   });
 }
 
@@ -100,7 +100,7 @@ export function prepare(
       digest,
       body,
       bytes: body.length,
-      onlyCopy: isPiped || options.isLive ? copy : undefined,
+      onlyCopy: isPiped || options.isOnlyCopy ? copy : undefined,
       identity: isFilled ? filled(run.identity) : run.identity,
       source,
       serialNumber: report.serialNumber,

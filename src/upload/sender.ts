@@ -201,6 +201,10 @@ export class Sender {
     { source, seat }: { source: UploadSource; seat: Seat },
   ): Promise<Tried | undefined> {
     using _held = seat;
+    const { heldAs } = source;
+    const { ledger } = this.#upload.target;
+    // A later state of the run is sent in its place.
+    if (heldAs && ledger.find(heldAs) === undefined) return undefined;
     seat.hold(examined.text?.length ?? 0);
     const preparation = prepareFrom(examined, source, this.#upload);
     if (preparation.kind === "ignore") return undefined;

@@ -1,7 +1,6 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import { hold } from "./hold.ts";
-import type { EntryKey } from "./ledger/entry.ts";
 import { areSameRun } from "./same_run.ts";
 import { examineSettled, hasGone, mayBeAddedTo, mayBeHalf } from "./settled.ts";
 import type { UploadOptions } from "./upload_options.ts";
@@ -22,8 +21,6 @@ export interface SettlingOptions {
 interface Fresh {
   readonly examined: readonly Examined[];
   readonly source: UploadSource;
-  /** As it stands in the ledger, so that nothing can take it away. */
-  readonly held: EntryKey | undefined;
 }
 
 /** Files that somebody still writes to: they are sent when nobody does any more. */
@@ -71,25 +68,18 @@ export class Settling {
     source: UploadSource,
   ): Promise<void> {
     const { name } = source;
-    const held = await hold(examined, source, this.#options.upload);
-    const fresh = { examined, source, held };
+    const heldAs = await hold(examined, source, this.#options.upload);
+    // So that nothing can take it away.
+    const fresh = { examined, source: { ...source, heldAs } };
     const before = this.#fresh.get(name);
     this.#fresh.set(name, fresh);
     if (before && !areSameRun(before.examined, examined)) {
-      await this.#startHeld(before);
+      await this.#options.start(before.examined, before.source);
     }
     const last = await examineSettled(source, this.#options);
     if (this.#fresh.get(name) !== fresh) return;
     this.#fresh.delete(name);
     if (areSameRun(examined, last)) await this.#options.start(last, source);
-    else await this.#startHeld(fresh);
-  }
-
-  /** A run that the file does not hold any more. */
-  async #startHeld({ examined, source, held }: Fresh): Promise<void> {
-    const { ledger } = this.#options.upload.target;
-    // Another program has found a later state of it.
-    if (held !== undefined && ledger.find(held) === undefined) return;
-    await this.#options.start(examined, { ...source, isLive: false });
+    else await this.#options.start(examined, fresh.source);
   }
 }

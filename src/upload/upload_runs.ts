@@ -110,8 +110,8 @@ class Upload {
       if (this.#stopped !== undefined) return;
       const examined = await this.#settling.look(source);
       if (examined === undefined) continue;
-      await hold(examined, source, this.#options);
-      this.#track(this.#start(examined, source));
+      const heldAs = await hold(examined, source, this.#options);
+      this.#track(this.#start(examined, { ...source, heldAs }));
     }
   }
 

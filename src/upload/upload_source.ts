@@ -1,4 +1,5 @@
 import type { RunSource } from "../runs/examine.ts";
+import type { EntryKey } from "./ledger/entry.ts";
 
 /** A file, or stdin, whose run documents are to be uploaded. */
 export interface UploadSource extends RunSource {
@@ -12,6 +13,8 @@ export interface UploadSource extends RunSource {
   readonly isFound: boolean;
   /** HardPy's own record of the current run, as the file holds it now. */
   readonly isLive?: boolean;
+  /** The ledger keeps its run so; not any more when a later state of the run has taken its place. */
+  readonly heldAs?: EntryKey | undefined;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
   readAhead?(): void;
   /** Its documents are counted as they were read last: what is written from now on is a change. */

@@ -136,3 +136,50 @@ Deno.test("upload --watch sees each run also while StandCloud does not answer fo
   equal(new Set(serials(stage)).size, 63);
   equal(sandbox.reports.length, 63);
 });
+
+Deno.test("upload --watch --after move leaves HardPy's record where it is, also when a run has replaced another one", async () => {
+  await using stage = await setLoggedInStage();
+  const path = await finish(stage, "A");
+  await whileWatching(
+    stage,
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await finish(stage, "B");
+      await until(() => stage.sandbox.reports.length === 2);
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+    },
+    "--after",
+    "move",
+  );
+
+  equal(serials(stage).sort(), ["A", "B"]);
+  equal((await Deno.stat(path)).isFile, true);
+});
+
+Deno.test("upload --watch sends the later state alone of a run that had to wait for its turn", async () => {
+  await using stage = await setLoggedInStage();
+  const { sandbox } = stage;
+  await writeReports(`${planOf(stage)}/reports`, 60);
+  let met = 0;
+  const fault = {
+    match: (method: string) => method === "POST" && ++met > 0,
+    action: { kind: "delay", milliseconds: 6000 } as const,
+  };
+  sandbox.faults.push(fault);
+  const path = await finish(stage, "A");
+  // As if nobody added to it any more.
+  await Deno.utime(path, new Date(), new Date(Date.now() - 60_000));
+  await Deno.rename(path, `${path}.later`);
+  await whileWatching(stage, async () => {
+    await until(() => met === 4);
+    await Deno.rename(`${path}.later`, path);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await finish(stage, "A", ADDED);
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    sandbox.faults.length = 0;
+    await until(() => sandbox.reports.length >= 61);
+  });
+
+  equal(serials(stage).filter((serial) => serial === "A"), ["A"]);
+  equal(sandbox.reports.length, 61);
+});

@@ -40,8 +40,10 @@ export function serials({ sandbox }: Stage): string[] {
 export async function whileWatching(
   stage: Stage,
   work: (program: RunningProgram) => Promise<void>,
+  ...flags: readonly string[]
 ): Promise<void> {
-  const program = await stage.start(["upload", "--watch", planOf(stage)]);
+  const args = ["upload", "--watch", ...flags, planOf(stage)];
+  const program = await stage.start(args);
   try {
     await work(program);
   } finally {
