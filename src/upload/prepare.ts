@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import { fillUnknown } from "../runs/fill_unknown.ts";
-import type { RunIdentity } from "../runs/run.ts";
+import type { Run, RunIdentity } from "../runs/run.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { blankReport, type Report } from "./report.ts";
 import { runKey } from "./same_run.ts";
@@ -93,7 +93,7 @@ export function prepare(
   const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
-  const copy = { wire, run: runName(run.identity, source) };
+  const copy = { wire, run: options.isOnlyCopy ? runName(run, source) : null };
   return {
     kind: "send",
     prepared: {
@@ -118,8 +118,8 @@ const UNFINISHED = {
 };
 
 /** Names the run in all its states, as long as its file is the same. */
-function runName(identity: RunIdentity, source: string): string | null {
-  const key = runKey(identity);
+function runName(run: Run, source: string): string | null {
+  const key = runKey(run);
   return key === undefined ? null : `${key} ${source}`;
 }
 

@@ -147,7 +147,14 @@ export class Sender {
     if (seat === undefined) return { report, isFinal: true };
     const same = await this.#find(report, source);
     if (same !== undefined) {
-      return (await this.#try(same, { source, seat }))?.delivery;
+      const { digest } = report;
+      const { address } = this.#upload.target.service;
+      // It does not take the place of a later state any more.
+      const heldAs = digest === null
+        ? undefined
+        : { address: address.text, digest };
+      return (await this.#try(same, { source: { ...source, heldAs }, seat }))
+        ?.delivery;
     }
     seat[Symbol.dispose]();
     return undefined;

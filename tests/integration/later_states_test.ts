@@ -183,3 +183,44 @@ Deno.test("upload --watch sends the later state alone of a run that had to wait 
   equal(serials(stage).filter((serial) => serial === "A"), ["A"]);
   equal(sandbox.reports.length, 61);
 });
+
+Deno.test("upload of a run whose request hangs does not take its later state away when it is tried again", async () => {
+  await using stage = await setLoggedInStage();
+  const { sandbox } = stage;
+  const path = await finish(stage, "A");
+  await Deno.utime(path, new Date(), new Date(Date.now() - 60_000));
+  sandbox.faults.push({
+    match: (method) => method === "POST",
+    action: { kind: "delay", milliseconds: 60_000 },
+  });
+  const first = await stage.start(["upload", "--timeout", "4", planOf(stage)]);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await finish(stage, "A", ADDED);
+  await stage.run([...JSON_RUN, "--timeout", "1", planOf(stage)]);
+  await finish(stage, "B");
+  sandbox.faults.length = 0;
+  await first.result;
+
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+
+  const printed = sandbox.reports.filter(({ text }) =>
+    text.includes("printed")
+  );
+  equal(printed.length, 1);
+  equal(serials(stage).includes("B"), true);
+});
+
+Deno.test("upload keeps each of two runs of stdin, however alike they are", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.setReachable(false);
+  for (const label of ["one", "two"]) {
+    const dut = { ...RUN.dut, "serial_number": "A" };
+    const stdin = JSON.stringify({ ...RUN, dut, artifact: { label } });
+    equal((await stage.run([...JSON_RUN, "-"], { stdin })).code, 6);
+  }
+  stage.sandbox.setReachable(true);
+
+  equal((await stage.run(["history", "retry"])).code, 0);
+
+  equal(serials(stage), ["A", "A"]);
+});

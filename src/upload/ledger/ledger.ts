@@ -200,7 +200,9 @@ export class Ledger implements AsyncDisposable {
       next: nextTryAt?.getTime() ?? null,
       now: this.#now(),
     });
-    if (state === "uploaded") {
+    if (state === "waiting") {
+      this.#database.run(sql.GIVE_WAY, { address, digest });
+    } else if (state === "uploaded") {
       this.#database.run(sql.DROP_DOCUMENT, { address, digest });
     }
   }

@@ -30,6 +30,13 @@ DELETE FROM reports WHERE address = $address AND digest <> $digest
   AND digest IN (SELECT digest FROM documents
     WHERE run = $run AND address = $address)`;
 
+/** One that was on its way when a later state of its run came. */
+export const GIVE_WAY = `
+DELETE FROM reports WHERE digest = $digest AND address = $address
+  AND EXISTS (SELECT 1 FROM documents AS own JOIN documents AS later
+    USING (run, address) WHERE own.digest = $digest AND address = $address
+    AND later.rowid > own.rowid)`;
+
 export const DROP_SUPERSEDED = `
 DELETE FROM documents WHERE run = $run AND address = $address
   AND digest NOT IN (SELECT digest FROM reports WHERE address = $address

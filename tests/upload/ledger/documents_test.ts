@@ -55,3 +55,19 @@ Deno.test("keep() and claim() of a later state of a run drop the earlier ones th
   const elsewhere = reportKey(4, { address: "other.standcloud.io" });
   assert.equal(ledger.documentOf(elsewhere), "4");
 });
+
+Deno.test("settle() of an earlier state that waits again lets it go when a later one has come meanwhile", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  const document = { wire: "{}", run: "a run" };
+  for (const number of [1, 2]) {
+    await ledger.claim(reportKey(number), { ...ONCE, document });
+  }
+  await ledger.settle(reportKey(1), WAITING);
+  await ledger.settle(reportKey(2), WAITING);
+  assert.equal(ledger.find(reportKey(1)), undefined);
+  assert.equal(ledger.find(reportKey(2))?.state, "waiting");
+  await ledger.claim(reportKey(2), ONCE);
+  await ledger.settle(reportKey(2), WAITING);
+  assert.equal(ledger.find(reportKey(2))?.attempts, 2);
+});
