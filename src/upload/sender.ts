@@ -150,9 +150,9 @@ export class Sender {
       const { digest } = report;
       const { address } = this.#upload.target.service;
       // It does not take the place of a later state any more.
-      const heldAs = digest === null
-        ? undefined
-        : { address: address.text, digest };
+      const heldAs = source.isLive && digest !== null
+        ? { address: address.text, digest }
+        : undefined;
       return (await this.#try(same, { source: { ...source, heldAs }, seat }))
         ?.delivery;
     }
