@@ -7,6 +7,7 @@ import {
   type Delivery,
   settledBefore,
 } from "./deliver.ts";
+import type { EntryKey } from "./ledger/entry.ts";
 import { Pace } from "./pace.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
 import type { Report } from "./report.ts";
@@ -147,12 +148,8 @@ export class Sender {
     if (seat === undefined) return { report, isFinal: true };
     const same = await this.#find(report, source);
     if (same !== undefined) {
-      const { digest } = report;
-      const { address } = this.#upload.target.service;
       // It does not take the place of a later state any more.
-      const heldAs = source.isLive && digest !== null
-        ? { address: address.text, digest }
-        : undefined;
+      const heldAs = source.isLive ? this.#keyOf(report) : undefined;
       return (await this.#try(same, { source: { ...source, heldAs }, seat }))
         ?.delivery;
     }
@@ -162,30 +159,32 @@ export class Sender {
 
   /** In its source, where another run may have taken its place, or as the ledger keeps it. */
   async #find(
-    { digest, source: name }: Report,
+    report: Report,
     source: UploadSource,
   ): Promise<Examined | undefined> {
-    const { ledger, service } = this.#upload.target;
     const now = this.#system.clock.now();
     const same = (await examine(source, { now })).find((one) =>
-      one.source === name &&
-      (source.digest ?? one.run?.digest()) === digest
+      one.source === report.source &&
+      (source.digest ?? one.run?.digest()) === report.digest
     );
-    if (same !== undefined || digest === null) return same;
-    const address = service.address.text;
-    const wire = ledger.documentOf({ address, digest });
+    if (same !== undefined) return same;
+    const key = this.#keyOf(report);
+    const wire = key && this.#upload.target.ledger.documentOf(key);
     if (wire === undefined) return undefined;
     const [kept] = await examine(keptSource(source.name, wire), { now });
     return kept;
   }
 
+  /** By which the ledger knows it; undefined for what is no run. */
+  #keyOf({ digest }: Report): EntryKey | undefined {
+    const address = this.#upload.target.service.address.text;
+    return digest === null ? undefined : { address, digest };
+  }
+
   /** Whoever else was sending it may have moved the file away. */
   #gone(report: Report, { name, isLive }: UploadSource): Delivery | undefined {
-    const { ledger, service } = this.#upload.target;
-    const { digest } = report;
-    const entry = digest === null
-      ? undefined
-      : ledger.find({ address: service.address.text, digest });
+    const key = this.#keyOf(report);
+    const entry = key && this.#upload.target.ledger.find(key);
     switch (entry?.state) {
       case "uploaded":
       case "rejected": {

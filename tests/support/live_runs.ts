@@ -1,3 +1,4 @@
+import { deepStrictEqual as equal } from "node:assert/strict";
 import type { RunningProgram } from "./running_program.ts";
 import type { InProcessRun } from "./run_program.ts";
 import { runFile } from "./runs.ts";
@@ -29,6 +30,13 @@ export async function finish(
   };
   await Deno.writeTextFile(path, JSON.stringify(run));
   return path;
+}
+
+/** Uploads what is there while the network is cut. */
+export async function sendInVain(stage: Stage, path: string): Promise<void> {
+  stage.sandbox.setReachable(false);
+  equal((await stage.run([...JSON_RUN, path])).code, 6);
+  stage.sandbox.setReachable(true);
 }
 
 /** Of what StandCloud has, in the order of their coming. */
