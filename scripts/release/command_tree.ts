@@ -1,4 +1,5 @@
 import { application } from "../../src/cli/application.ts";
+import { kebab } from "../../src/cli/flags.ts";
 import {
   type Application,
   type CommandContext,
@@ -81,10 +82,7 @@ function usagesOf(name: string): string[] {
 
 function flagsOf(flags: FlagParameters): Flag[] {
   return Object.entries(flags).map(([name, flag]) => {
-    const dashed = name.replace(
-      /[A-Z]/g,
-      (letter) => `-${letter.toLowerCase()}`,
-    );
+    const dashed = kebab(name);
     const value = flag.kind === "enum"
       ? flag.values.join("|")
       : "placeholder" in flag

@@ -3,7 +3,7 @@ import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { application } from "./application.ts";
 import type { CliContext } from "./context.ts";
-import { commonFlags } from "./flags.ts";
+import { commonFlags, kebab } from "./flags.ts";
 import { Output, PLAIN } from "./output.ts";
 
 /** Finds the command that was typed, runs it and gives the exit code. */
@@ -40,10 +40,6 @@ export async function dispatch(
 function endOfFlags(args: readonly string[]): number {
   const end = args.indexOf("--");
   return end === -1 ? args.length : end;
-}
-
-function kebab(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** How many arguments each common flag takes, itself included. */

@@ -123,3 +123,8 @@ export const commonFlags = {
   caFile: text("More certificate authorities to trust (PEM)", "PATH"),
   keyFile: text("Age identity that seals the stored logins", "PATH"),
 };
+
+/** A flag's name as it is typed: `noInput` is `no-input`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

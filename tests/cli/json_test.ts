@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { commonFlags } from "../../src/cli/flags.ts";
+import { commonFlags, kebab } from "../../src/cli/flags.ts";
 import { allRoutes } from "./commands.ts";
 import { eventsOf, runEmpty } from "./run_in.ts";
 
 const { commands } = allRoutes();
 
-/** `noInput` as it is typed. */
-const typed = (flag: string) =>
-  `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const typed = (flag: string) => `--${kebab(flag)}`;
 
 for (const words of commands) {
   const name = words.join(" ");
