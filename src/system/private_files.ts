@@ -5,6 +5,7 @@ import {
   checkPrivate,
   ELSEWHERE,
   ensurePrivateFolder,
+  isAbsent,
 } from "./private_folders.ts";
 
 /** Far above any login or key file; a larger one is not ours. */
@@ -172,11 +173,6 @@ async function list(folder: string): Promise<string[]> {
     throw unreadable(folder, error);
   }
   return names.sort();
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Deno.errors.NotFound ||
-    error instanceof Deno.errors.NotADirectory;
 }
 
 function unreadable(path: string, error: unknown): AppError {

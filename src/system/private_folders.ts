@@ -1,3 +1,4 @@
+import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 
@@ -13,24 +14,29 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
     await makeFolder(resolve(folder));
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError(
-      "store_unwritable",
-      `Cannot make the folder "${folder}": ${messageOf(error)}`,
-      { cause: error, hints: [ELSEWHERE] },
-    );
+    throw cannotMake(folder, error);
   }
   await checkFolder(folder);
 }
 
 async function checkFolder(folder: string): Promise<void> {
+  const info = await Deno.lstat(folder);
+  if (info.isFile) throw noFolder(folder);
   if (Deno.build.os === "windows") return;
-  checkPrivate(folder, await Deno.lstat(folder));
+  checkPrivate(folder, info);
   await checkAbove(await Deno.realPath(dirname(resolve(folder))));
 }
 
+function noFolder(path: string): AppError {
+  return new AppError("store_unwritable", `"${path}" is not a folder`, {
+    hints: [ELSEWHERE],
+  });
+}
+
 /**
- * Like `ensurePrivateFolder`, but makes nothing. Where files have no modes
- * (Windows) it is unknown who may use a folder.
+ * Like `ensurePrivateFolder`, but makes nothing; a folder that is missing is
+ * one that could be made. Where files have no modes (Windows) it is unknown
+ * who may use a folder.
  */
 export async function inspectPrivateFolder(
   folder: string,
@@ -40,9 +46,38 @@ export async function inspectPrivateFolder(
     await checkFolder(folder);
     return Deno.build.os === "windows" ? "unknown" : "private";
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "missing";
-    throw error;
+    if (!isAbsent(error)) throw error;
+    await checkRoomFor(resolve(folder));
+    return "missing";
   }
+}
+
+/** Throws `store_unwritable` where a folder that is missing could not be made. */
+async function checkRoomFor(folder: string): Promise<void> {
+  const above = dirname(folder);
+  try {
+    const info = await Deno.stat(above);
+    if (!info.isDirectory) throw noFolder(above);
+    await access(above, constants.W_OK);
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    if (isAbsent(error)) return await checkRoomFor(above);
+    throw cannotMake(folder, error);
+  }
+  if (Deno.build.os !== "windows") await checkAbove(await Deno.realPath(above));
+}
+
+export function isAbsent(error: unknown): boolean {
+  return error instanceof Deno.errors.NotFound ||
+    error instanceof Deno.errors.NotADirectory;
+}
+
+function cannotMake(folder: string, error: unknown): AppError {
+  return new AppError(
+    "store_unwritable",
+    `Cannot make the folder "${folder}": ${messageOf(error)}`,
+    { cause: error, hints: [ELSEWHERE] },
+  );
 }
 
 async function makeFolder(folder: string): Promise<void> {

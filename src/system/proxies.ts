@@ -1,4 +1,5 @@
-import type { Environment } from "./environment.ts";
+import { AppError } from "./app_error.ts";
+import type { Environment, EnvironmentVariable } from "./environment.ts";
 
 /** How a request travels. */
 export interface Route {
@@ -15,26 +16,37 @@ export interface Proxies {
 
 export const noProxies: Proxies = { routeOf: () => Promise.resolve({}) };
 
-/** `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not. */
+/**
+ * `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not.
+ * `routeOf` throws `config_invalid` for what is no proxy's URL: the runtime
+ * would go past the proxy without a word.
+ */
 export function environmentProxies(environment: Environment): Proxies {
-  const all = environment.get("ALL_PROXY") ?? environment.get("all_proxy");
-  const https = environment.get("HTTPS_PROXY") ??
-    environment.get("https_proxy") ?? all;
-  const http = environment.get("HTTP_PROXY") ??
-    environment.get("http_proxy") ?? all;
+  const first = (...names: EnvironmentVariable[]) =>
+    names.find((name) => environment.get(name) !== undefined);
+  const https = first("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
+  const http = first("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
   const except = environment.get("NO_PROXY") ?? environment.get("no_proxy");
   return {
     async routeOf(url) {
-      const text = url.protocol === "https:" ? https : http;
-      if (text === undefined) return {};
+      const name = url.protocol === "https:" ? https : http;
+      if (name === undefined) return {};
       if (except !== undefined) {
         // Only who has a proxy pays for it at start-up.
         const { isExcepted } = await import("./no_proxy.ts");
         if (isExcepted(url, except)) return { isExcepted: true };
       }
-      const hasScheme = /^[\w+.-]+:\/\//.test(text);
-      const proxy = URL.parse(hasScheme ? text : `http://${text}`);
-      return proxy === null ? {} : { proxy };
+      return { proxy: proxyOf(name, environment.get(name) ?? "") };
     },
   };
+}
+
+/** The value may hold a password, so the error leaves it out. */
+function proxyOf(name: EnvironmentVariable, text: string): URL {
+  const hasScheme = /^[\w+.-]+:\/\//.test(text);
+  const proxy = URL.parse(hasScheme ? text : `http://${text}`);
+  if (proxy !== null) return proxy;
+  throw new AppError("config_invalid", `${name} is not the URL of a proxy`, {
+    hints: [`write ${name} as http://USER:PASSWORD@HOST:PORT, or unset it`],
+  });
 }

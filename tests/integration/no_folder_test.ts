@@ -23,6 +23,20 @@ Deno.test("sc-login asks nobody for a login that it cannot save", async () => {
   }
 });
 
+Deno.test("doctor warns of a home where no login can be saved, and names the place", async () => {
+  await using folder = await TemporaryFolder.make();
+  const file = await folder.write("plain", "");
+  for (const home of [file, ...await unwritableHomes(folder)]) {
+    const { code, stdout } = await runBinary(["doctor"], { home });
+    equal(code, 0, stdout);
+    match(
+      stdout,
+      /^warning {2}files {5}.*"\S+".*; no login can be saved or renewed\n {2}hint: set STANDCLOUD_HOME to a folder you may write to\n/,
+    );
+  }
+  equal((await Deno.stat(file)).size, 0);
+});
+
 Deno.test("sc-logout without a login makes no folder, and needs none that it can write to", async () => {
   await using folder = await TemporaryFolder.make();
   const address = "demo.standcloud.io";

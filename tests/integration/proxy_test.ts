@@ -47,6 +47,32 @@ Deno.test("a proxy that is away is exit code 4 with a hint", async () => {
   );
 });
 
+Deno.test("what is no URL of a proxy is refused, and not gone past", async () => {
+  await using stage = await setStage({
+    start: startBinary,
+    apiKeys: ["key-for-the-proxy"],
+  });
+  const value = "http://us er:geheim@127.0.0.1:9 9";
+  for (const name of ["HTTPS_PROXY", "https_proxy", "ALL_PROXY"]) {
+    const env = { [name]: value, STANDCLOUD_API_KEY: "key-for-the-proxy" };
+    const { code, stderr } = await stage.run(["sc-login", "--check"], { env });
+    assert.equal(code, 2);
+    assert.equal(
+      stderr,
+      `error: ${name} is not the URL of a proxy\nhint: write ${name} as http://USER:PASSWORD@HOST:PORT, or unset it\n`,
+    );
+    const doctor = await stage.run(["doctor"], { env });
+    assert.equal(doctor.code, 4);
+    assert.match(
+      doctor.stdout,
+      new RegExp(`^failed   proxy     ${name} is not the URL`, "m"),
+    );
+  }
+  const excepted = { NO_PROXY: "127.0.0.1", HTTPS_PROXY: value };
+  const env = { ...excepted, STANDCLOUD_API_KEY: "key-for-the-proxy" };
+  assert.equal((await stage.run(["sc-login", "--check"], { env })).code, 0);
+});
+
 Deno.test("HTTPS_PROXY may hold a user and a password, which are never shown", async () => {
   await using stage = await setStage({
     start: startBinary,

@@ -25,6 +25,15 @@ Deno.test("ensurePrivateFolder() refuses a link to a folder", async () => {
   );
 });
 
+Deno.test("ensurePrivateFolder() refuses what is not a folder", async () => {
+  await using folder = await TemporaryFolder.make();
+  const file = await folder.write("logins", "");
+  await assert.rejects(
+    ensurePrivateFolder(file),
+    appError("store_unwritable", /logins" is not a folder$/),
+  );
+});
+
 Deno.test("ensurePrivateFolder() refuses a folder that others may use, and names the mode", async () => {
   await using folder = await TemporaryFolder.make();
   await Deno.mkdir(folder.join("logins"));

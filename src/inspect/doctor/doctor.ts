@@ -8,7 +8,7 @@ import type { CheckItem } from "./check_item.ts";
 import { checkFiles } from "./files_check.ts";
 import { checkKey } from "./key_check.ts";
 import { checkLogins } from "./logins_check.ts";
-import { checkReach, routeTo } from "./reach_check.ts";
+import { checkReach, type Reached } from "./reach_check.ts";
 import { checkApi, checkSignIn } from "./service_check.ts";
 import { checkTls } from "./tls_check.ts";
 
@@ -29,9 +29,9 @@ export async function* examineService(
   { service, bearer }: { service: Service; bearer: BearerSource },
 ): AsyncGenerator<CheckItem> {
   const { address } = service;
-  const reached = { route: await routeTo(system, address), isReachable: false };
-  yield* checkReach(address, reached);
-  if (!reached.isReachable) return;
+  const reached: Reached = {};
+  yield* checkReach(system, address, reached);
+  if (reached.route === undefined) return;
   let isTrusted = true;
   for await (const item of checkTls(service, reached.route)) {
     isTrusted &&= item.state !== "failed";

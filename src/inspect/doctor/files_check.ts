@@ -24,7 +24,9 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
         return;
       }
     } catch (error) {
-      yield failed("files", error);
+      const isReadOnly = error instanceof AppError &&
+        error.code === "store_unwritable";
+      yield isReadOnly ? noRoom(error) : failed("files", error);
       return;
     }
   }
@@ -65,11 +67,15 @@ async function* checkRoom(
     await using _room = await privateFiles.reserve(join(folder, "room"), 0);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    yield warning(
-      "files",
-      `${error.message}; no login can be saved or renewed`,
-      ...error.hints,
-      "an API key in STANDCLOUD_API_KEY needs no folder",
-    );
+    yield noRoom(error);
   }
+}
+
+function noRoom({ message, hints }: AppError): CheckItem {
+  return warning(
+    "files",
+    `${message}; no login can be saved or renewed`,
+    ...hints,
+    "an API key in STANDCLOUD_API_KEY needs no folder",
+  );
 }

@@ -5,18 +5,26 @@ import type { System } from "../../system/system.ts";
 import type { Address } from "../../standcloud/address.ts";
 import { type CheckItem, failed, ok } from "./check_item.ts";
 
-/** How the service is reached, and whether it was: else nothing more can be learnt. */
+/** The way to the service, once it is known to lead there: else nothing more can be learnt. */
 export interface Reached {
-  readonly route: Route;
-  isReachable: boolean;
+  route?: Route;
 }
 
 /** The way to the service: proxy, name and port. */
 export async function* checkReach(
+  { environment }: System,
   address: Address,
   reached: Reached,
 ): AsyncGenerator<CheckItem> {
-  const { proxy, isExcepted } = reached.route;
+  const url = new URL(address.origin);
+  let route: Route;
+  try {
+    route = await environmentProxies(environment).routeOf(url);
+  } catch (error) {
+    yield failed("proxy", error);
+    return;
+  }
+  const { proxy, isExcepted } = route;
   yield ok(
     "proxy",
     proxy === undefined
@@ -25,7 +33,7 @@ export async function* checkReach(
         proxy.username === "" ? "" : ", with a user and a password"
       }`,
   );
-  const target = proxy ?? new URL(address.origin);
+  const target = proxy ?? url;
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port) || (target.protocol === "http:" ? 80 : 443);
   try {
@@ -46,7 +54,7 @@ export async function* checkReach(
   }
   try {
     await connectOnce(host, port);
-    reached.isReachable = true;
+    reached.route = route;
     yield ok("tcp", `${host} takes connections on port ${port}`);
   } catch (error) {
     yield failed(
@@ -58,11 +66,4 @@ export async function* checkReach(
       ),
     );
   }
-}
-
-export async function routeTo(
-  { environment }: System,
-  address: Address,
-): Promise<Route> {
-  return await environmentProxies(environment).routeOf(new URL(address.origin));
 }
