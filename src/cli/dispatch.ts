@@ -11,7 +11,7 @@ export async function dispatch(
   typed: readonly string[],
   system: System,
 ): Promise<number> {
-  const args = commandFirst(typed);
+  const args = commandFirst(asked(typed));
   // What the parser has to say is kept, to be said our way.
   let help = "";
   let complaint = "";
@@ -30,11 +30,21 @@ export async function dispatch(
     return output.end(0);
   }
   const output = new Output(system.terminal, { ...PLAIN, json });
-  // The parser proposes flags as the code names them.
-  const said = complaint.trim().replace(/(?<=did you mean ).*/, kebab);
-  const error = parserError(said, process.exitCode);
+  const error = parserError(asTyped(complaint), process.exitCode);
   output.error(error);
   return output.end(error.exitCode);
+}
+
+/** `help COMMAND` is what people type for `COMMAND --help`. */
+function asked(args: readonly string[]): readonly string[] {
+  return args[0] === "help" ? [...args.slice(1), "--help"] : args;
+}
+
+/** What the parser complains of, on one line; it names some flags as the code does. */
+function asTyped(complaint: string): string {
+  return complaint.trim().replaceAll("\n", "; ")
+    .replace(/(?<=did you mean ).*/, kebab)
+    .replace(/(?<=" for )(?=[a-z][\w-]*: )/g, "--");
 }
 
 function endOfFlags(args: readonly string[]): number {

@@ -23,6 +23,7 @@ export async function findRunSources(
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
+    if (isCourierFile(path)) throw noRuns(path);
     const found = isStdin(path)
       ? [runSource(input.system, "-")]
       : await findFiles(input, path);
@@ -102,7 +103,9 @@ export function noRuns(path: string): AppError {
     `"${path}" holds no run documents (*.json)`,
     {
       hints: [
-        "HardPy saves them in storage/runstore below its storage folder, or in JsonLoader's reports folder",
+        isCourierFile(path)
+          ? "it goes with a bundle: standcloud history import takes the receipts"
+          : "HardPy saves them in storage/runstore below its storage folder, or in JsonLoader's reports folder",
       ],
     },
   );

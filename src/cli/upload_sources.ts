@@ -2,7 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
-import { DOCUMENTS } from "../upload/courier/names.ts";
+import { DOCUMENTS, isCourierFile } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { LiveFiles } from "./live_files.ts";
@@ -33,6 +33,7 @@ export async function uploadSources(
 ): Promise<AsyncIterable<UploadSource>> {
   const started: Started[] = [];
   for (const path of paths) {
+    if (isCourierFile(path)) throw noRuns(path);
     const sources = isStdin(path)
       ? stdin(input.system)
       : filesOf(input, path, options);

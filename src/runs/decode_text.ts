@@ -6,15 +6,19 @@ export async function decodeText(
   bytes: Uint8Array<ArrayBuffer>,
   sizeLimit: number,
 ): Promise<{ text: string } | { reason: string }> {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  const unpacked = isGzip ? await gunzip(bytes, sizeLimit) : bytes;
+  const unpacked = startsWith(bytes, GZIP)
+    ? await gunzip(bytes, sizeLimit)
+    : bytes;
   if (unpacked === undefined) {
     return { reason: "the gzip file is damaged, or unpacks to too much" };
   }
   const text = LENIENT.decode(unpacked);
   if (text.includes(REPLACEMENT) && !isUtf8(unpacked)) {
-    const isUtf16 = (unpacked[0] === 0xff && unpacked[1] === 0xfe) ||
-      (unpacked[0] === 0xfe && unpacked[1] === 0xff);
+    if (startsWith(unpacked, ZIP)) {
+      return { reason: "the file is a ZIP archive" };
+    }
+    const isUtf16 = startsWith(unpacked, [0xff, 0xfe]) ||
+      startsWith(unpacked, [0xfe, 0xff]);
     return {
       reason: isUtf16
         ? "the file is UTF-16; save it as UTF-8"
@@ -22,6 +26,13 @@ export async function decodeText(
     };
   }
   return { text };
+}
+
+const GZIP = [0x1f, 0x8b];
+const ZIP = [0x50, 0x4b, 0x03, 0x04];
+
+function startsWith(bytes: Uint8Array, start: readonly number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
 }
 
 /** Drops a byte order mark, and takes two thirds of the time that a strict one takes. */

@@ -156,7 +156,6 @@ export class Attempt {
       this.#options;
     const { body, idempotencyKey, entry } = this.#parcel;
     this.#requests++;
-    this.#isPossiblyDuplicate = this.#isBlind;
     try {
       return await postTestReport(service, body, {
         token,
@@ -166,20 +165,26 @@ export class Attempt {
         signal,
       });
     } catch (error) {
-      this.#isUnknown ||= mayHaveArrived(error) || signal.aborted;
+      if (mayHaveArrived(error) || signal.aborted) this.#noteUnknown();
       throw error;
     }
+  }
+
+  /** What was sent may be stored, and nobody has said so. */
+  #noteUnknown(): void {
+    this.#isUnknown = true;
+    this.#isPossiblyDuplicate = this.#isBlind;
   }
 
   #notCreated(answer: UploadAnswer & { kind: "not_created" }): Tried {
     const { status, details } = answer;
     const { kind, mayBeStored } = verdictOf(status);
+    if (mayBeStored) this.#noteUnknown();
     if (kind === "rejected") {
       const messages = details.map(({ message }) => message).join("; ");
       const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
       return { ...this.#settled("rejected", { cause, status }), details };
     }
-    this.#isUnknown ||= mayBeStored;
     const now = this.#options.clock.now();
     const wait = retryAfter(answer.retryAfter, now);
     const waiting = this.#waiting(said(status), status);
@@ -191,6 +196,7 @@ export class Attempt {
 
   #arrived(testRunId: string | null, status: number | null): Tried {
     this.#isUnknown = false;
+    this.#isPossiblyDuplicate = this.#isBlind;
     return this.#settled("uploaded", { testRunId, status });
   }
 

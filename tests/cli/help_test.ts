@@ -44,6 +44,13 @@ for (const words of routes) {
   });
 }
 
+Deno.test("run() takes `help COMMAND` for `COMMAND --help`", async () => {
+  for (const words of [[], ["upload"], ["history"], ["history", "retry"]]) {
+    const asked = await runEmpty(["help", ...words]);
+    assert.deepEqual(asked, await runEmpty([...words, "--help"]));
+  }
+});
+
 Deno.test("golden/ holds no help of a command that is gone", async () => {
   const expected = routes.map(nameOf);
   for await (const { name } of Deno.readDir(FOLDER)) {

@@ -19,6 +19,8 @@ const wrong: [typed: string, message: RegExp][] = [
   ["sc-login --timeout 1e3", /from 1 to 86400/],
   ["sc-login --timeout=-1", /from 1 to 86400/],
   ["upload --concurrency 65 x.json", /from 1 to 64/],
+  ["upload --retry-for x y", /^error: Failed to parse "x" for --retry-for: /],
+  ["upload --timeout", /for PATH but found none; Expected input for/],
   ["sc-logout demo.standcloud.io --all", /either an ADDRESS or --all/],
   ["sc-login", /No StandCloud address/],
   ["sc-logout", /No StandCloud address/],

@@ -57,6 +57,12 @@ const PATHS: readonly Case[] = [
     message: '"PATH" holds no run documents (*.json)',
   },
   {
+    name: "receipts, which `history import` takes,",
+    prepare: (folder) => folder.write("bundle.receipts.jsonl", "{}\n"),
+    message: '"PATH" holds no run documents (*.json)\n' +
+      "hint: it goes with a bundle: standcloud history import takes",
+  },
+  {
     name: "a folder with nothing but a link that leads outside",
     prepare: async (folder) => {
       await Deno.mkdir(folder.join("runs"));
@@ -75,8 +81,7 @@ for (const { name, prepare, message } of PATHS) {
     const { code, stdout, stderr, path } = await upload(prepare);
 
     equal([code, stdout], [2, ""]);
-    const error = stderr.split("\n").find((line) => !/^note: /.test(line)) ??
-      "";
+    const error = stderr.replace(/^note: .*\n/, "");
     ok(error.startsWith(`error: ${message.replace("PATH", path)}`), stderr);
   });
 }

@@ -112,13 +112,15 @@ Deno.test("readRuns() names case and field of a NaN that Python wrote", async ()
   );
 });
 
-Deno.test("readRuns() refuses bytes that are no UTF-8, and says so of UTF-16", async () => {
+Deno.test("readRuns() refuses bytes that are no UTF-8, and says so of UTF-16 and ZIP", async () => {
   const latin1 = new Uint8Array([...bytesOf('{"a":"'), 0xe9, ...bytesOf('"}')]);
   assert.match(String((await read(latin1))[0]?.[1]), /not a UTF-8 text/);
   assert.match(
     String((await read(new Uint8Array([0xff, 0xfe, 0x7b, 0])))[0]?.[1]),
     /UTF-16/,
   );
+  const zip = new Uint8Array([...bytesOf("PK"), 3, 4, 0xff]);
+  assert.match(String((await read(zip))[0]?.[1]), /a ZIP archive/);
 });
 
 Deno.test("readRuns() keeps positions in the file for a document inside it", async () => {

@@ -187,12 +187,22 @@ Deno.test("Attempt that cannot look says that the report may be there twice, onc
   assert.deepEqual(summary(sent), [
     ...["uploaded", 1, 201, "run-2", "", "duplicate"],
   ]);
-  const refused = new HttpFailure("refused", "The connection was refused");
-  const later = await tried(
-    [...BLIND, [REPORT, refused]],
-    UNKNOWN,
-  );
-  assert.equal(later.settlement.isUnknown, true);
+});
+
+Deno.test("Attempt that cannot look, and whose request brought nothing, doubles nothing", async () => {
+  for (
+    const [prepared, duplicate] of [
+      [new HttpFailure("refused", "The connection was refused"), false],
+      [answer(422), false],
+      [answer(503), false],
+      [answer(500), true],
+      [new HttpFailure("timeout", "No answer in time"), true],
+    ] as const
+  ) {
+    const { settlement } = await tried([...BLIND, [REPORT, prepared]], UNKNOWN);
+    assert.equal(settlement.isPossiblyDuplicate, duplicate);
+    assert.equal(settlement.isUnknown, true);
+  }
 });
 
 Deno.test("Attempt ends the upload at a page, unless it is patient", async () => {

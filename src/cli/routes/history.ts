@@ -125,7 +125,12 @@ Doing it again changes nothing, and what was uploaded stays so.`,
 export const historyCommand = buildRouteMap({
   routes: { list, retry, forget, import: importReceipts },
   defaultCommand: "list",
-  docs: { brief: "Show what this stand has uploaded, and what waits" },
+  docs: {
+    brief: "Show what this stand has uploaded, and what waits",
+    fullDescription: `Show what this stand has uploaded, and what waits.
+
+Without a command it is "list"; "history list --help" has its flags.`,
+  },
 });
 
 function parseDate(input: string): Date {
