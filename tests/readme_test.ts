@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { exitCodes } from "../src/system/app_error.ts";
 import { readSource } from "./architecture/source_file.ts";
 import { blocksOf, exchangesOf, withoutChance } from "./readme/blocks.ts";
 import { sitDown } from "./readme/reader.ts";
@@ -87,6 +88,19 @@ Deno.test("every message of the README's troubleshooting is one that the program
   for (const message of messages.filter((one) => !ofRuntime.includes(one))) {
     assert.ok(all.includes(message), message);
   }
+});
+
+Deno.test("the README names every word that the code of an error can be, with its exit code", () => {
+  const [, section = ""] = readme.split("`code` of an `error` event");
+  const [table = ""] = section.split("\n### ");
+  const rows = [...table.matchAll(/^\| (\d[\d /]*?) +\| (.*?) +\|$/gm)];
+  const named = rows.flatMap(([, codes = "", words = ""]) =>
+    [...words.matchAll(/`(\w+)`/g)].map(([, word = ""], at) => {
+      const each = codes.split(" / ");
+      return [word, Number(each[at] ?? each[0])];
+    })
+  );
+  assert.deepEqual(Object.fromEntries(named), exitCodes);
 });
 
 async function* filesBelow(folder: string): AsyncGenerator<string> {

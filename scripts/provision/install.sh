@@ -46,6 +46,10 @@ while [ $# -gt 0 ]; do
       ;;
     --uninstall) uninstall=1 ;;
     --purge) purge=1 ;;
+    -h | --help)
+      sed -n '2,/^set /s/^# \{0,1\}//p' "$0"
+      exit
+      ;;
     -*) fail "unknown flag $1" ;;
     *) program=$1 ;;
   esac

@@ -50,8 +50,6 @@ export async function openSession(
     const { readHardpyToml } = await import("./hardpy_toml.ts");
     return await readHardpyToml(system, flags.config);
   });
-  // What is named is read, also where nothing in it is needed.
-  if (flags.config !== undefined) await toml();
   const address = await chooseAddress({ system, store, toml, output }, given);
   const caCertificates = await readAuthorities(system, flags.caFile);
   const http = system.openHttpClient({ caCertificates });

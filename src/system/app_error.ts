@@ -2,7 +2,7 @@
  * Exit code of every error the program can end with. The codes are the stable
  * words of the `error` event; the numbers are the table in the README.
  */
-const exitCodes = {
+export const exitCodes = {
   internal: 1,
   usage: 2,
   "config_invalid": 2,
@@ -12,6 +12,7 @@ const exitCodes = {
   "store_unwritable": 2,
   "output_unwritable": 2,
   "flow_unavailable": 2,
+  "port_taken": 2,
   "not_logged_in": 3,
   "login_unreadable": 3,
   "login_ended": 3,
@@ -23,7 +24,6 @@ const exitCodes = {
   "clock_wrong": 4,
   "certificate_refused": 4,
   "not_standcloud": 4,
-  port_taken: 2,
   "document_invalid": 5,
   "bundle_damaged": 5,
   interrupted: 130,

@@ -162,19 +162,6 @@ for (const [name, [text, complaint]] of Object.entries(SETTINGS)) {
   });
 }
 
-Deno.test("a hardpy.toml that is named must be there, also where its address is not needed", async () => {
-  await using folder = await TemporaryFolder.make();
-  const path = folder.join("none", "hardpy.toml");
-  for (const command of [["sc-login", "--check"], ["runs", "list"]]) {
-    const { code, stderr } = await runBinary([...command, "--config", path], {
-      home: folder.join("home"),
-      env: { STANDCLOUD_ADDRESS: "127.0.0.1:1", STANDCLOUD_API_KEY: "key" },
-    });
-    equal(code, 2);
-    ok(stderr.includes(`Cannot read "${path}": no such file`), stderr);
-  }
-});
-
 /** What the parser of the command line refuses. */
 const USAGES: Record<string, string[]> = {
   "no such command": ["uplod", "x.json"],

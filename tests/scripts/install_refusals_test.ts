@@ -10,6 +10,15 @@ import {
 } from "../support/installer.ts";
 import { listing } from "../support/temporary_folder.ts";
 
+Deno.test("install.sh --help says how it is called, and does nothing", async () => {
+  const command = new Deno.Command("sh", { args: [INSTALLER, "--help"] });
+  const { code, stdout } = await command.output();
+  assert.equal(code, 0);
+  const help = new TextDecoder().decode(stdout);
+  assert.match(help, /^Installs standcloud .*\n\n {2}sh install\.sh --address/);
+  assert.match(help, /"Log a stand in"\.\n$/);
+});
+
 Deno.test("install.sh neither takes nor deletes the account or group of a person", async () => {
   await using folder = await prepare();
   const program = folder.join("release", NAME);

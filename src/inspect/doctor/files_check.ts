@@ -30,23 +30,7 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
       return;
     }
   }
-  const logins = (await system.privateFiles.list(loginsFolder))
-    .filter((name) => name.endsWith(".age"));
-  let isSound = true;
-  for (
-    const path of [
-      keyFile,
-      ...logins.map((name) => join(loginsFolder, name)),
-    ]
-  ) {
-    try {
-      await system.privateFiles.read(path);
-    } catch (error) {
-      isSound = false;
-      yield failed("files", error);
-    }
-  }
-  if (isSound) {
+  if (yield* checkEach(system, keyFile, loginsFolder)) {
     const folder = dirname(keyFile);
     yield ok(
       "files",
@@ -56,6 +40,27 @@ export async function* checkFiles(system: System): AsyncGenerator<CheckItem> {
     );
   }
   yield* checkRoom(system, loginsFolder);
+}
+
+/** The key and each login; true when all of them can be read. */
+async function* checkEach(
+  { privateFiles }: System,
+  keyFile: string,
+  loginsFolder: string,
+): AsyncGenerator<CheckItem, boolean> {
+  const logins = (await privateFiles.list(loginsFolder))
+    .filter((name) => name.endsWith(".age"))
+    .map((name) => join(loginsFolder, name));
+  let isSound = true;
+  for (const path of [keyFile, ...logins]) {
+    try {
+      await privateFiles.read(path);
+    } catch (error) {
+      isSound = false;
+      yield failed("files", error);
+    }
+  }
+  return isSound;
 }
 
 /** Whether a login could be saved now; a file is made for that, and removed. */

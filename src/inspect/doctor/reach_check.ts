@@ -33,7 +33,11 @@ export async function* checkReach(
         proxy.username === "" ? "" : ", with a user and a password"
       }`,
   );
-  const target = proxy ?? url;
+  if (yield* checkTarget(proxy ?? url)) reached.route = route;
+}
+
+/** Whether somebody listens at the service or its proxy. */
+async function* checkTarget(target: URL): AsyncGenerator<CheckItem, boolean> {
   const host = target.hostname.replace(/^\[|\]$/g, "");
   const port = Number(target.port) || (target.protocol === "http:" ? 80 : 443);
   try {
@@ -50,12 +54,12 @@ export async function* checkReach(
         hints: ["check the address for typing errors, and the DNS settings"],
       }),
     );
-    return;
+    return false;
   }
   try {
     await connectOnce(host, port);
-    reached.route = route;
     yield ok("tcp", `${host} takes connections on port ${port}`);
+    return true;
   } catch (error) {
     yield failed(
       "tcp",
@@ -65,5 +69,6 @@ export async function* checkReach(
         { hints: ["check the network, the firewall, and HTTPS_PROXY"] },
       ),
     );
+    return false;
   }
 }
