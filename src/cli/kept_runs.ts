@@ -2,10 +2,16 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import type { System } from "../system/system.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import type { Entry } from "../upload/ledger/entry.ts";
-import type { OpenLedger } from "../upload/ledger/open_ledger.ts";
+import {
+  hasLedger,
+  openHistory,
+  type OpenLedger,
+} from "../upload/ledger/open_ledger.ts";
 import { areSameRun } from "../upload/same_run.ts";
 import { examineSettled, mayBeHalf } from "../upload/settled.ts";
 import { keptSource, type UploadSource } from "../upload/upload_source.ts";
+import type { CommonFlags } from "./flags.ts";
+import { addressIfKnown, type CommandInput } from "./session.ts";
 import { uploadSource } from "./upload_sources.ts";
 
 export interface KeptOptions {
@@ -35,6 +41,22 @@ export async function* withKeptRuns(
     }
   }
   yield* sources;
+}
+
+/** Whether runs wait in the ledger alone whose files were below the folder. */
+export async function keepsRunsBelow(
+  input: CommandInput<CommonFlags>,
+  folder: string,
+): Promise<boolean> {
+  const { system } = input;
+  const address = await addressIfKnown(input);
+  if (address === undefined || !await hasLedger(system)) return false;
+  using opened = await openHistory(system);
+  const roots = await rootsOf(system, [folder]);
+  for (const { source } of opened.history.kept(address)) {
+    if (await isBelow(system, source, roots)) return true;
+  }
+  return false;
 }
 
 /** Undefined where the file still holds the run, perhaps in a later state, or is not meant. */

@@ -18,6 +18,8 @@ export interface FindOptions {
   readonly isTracked: boolean;
   /** Pass over the folders into which finished files are moved. */
   readonly skipsMoved: boolean;
+  /** Whether a folder without files is meant for its runs that wait in the ledger. */
+  isKept?(folder: string): Promise<boolean>;
 }
 
 /**
@@ -39,7 +41,10 @@ export async function uploadSources(
       : filesOf(input, path, options);
     // The first one now: nothing is sent when a later argument is wrong.
     const first = await sources.next();
-    if (first.done) throw noRuns(path);
+    if (first.done) {
+      if (await options.isKept?.(path)) continue;
+      throw noRuns(path);
+    }
     started.push({ first: first.value, rest: sources });
   }
   return paths.length === 1 ? all(started) : unique(all(started));

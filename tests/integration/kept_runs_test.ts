@@ -59,6 +59,20 @@ Deno.test("upload of another folder leaves it, and history retry keeps the name 
   match(stdout, /"uploaded","source":"[^"]*current\.json"/);
 });
 
+Deno.test("upload of the folder sends the run although no file is left in it", async () => {
+  await using stage = await setReplacedStage();
+  const plan = planOf(stage);
+  await Deno.remove(`${plan}/.hardpy`, { recursive: true });
+  const bundle = stage.folder.join("bundle");
+
+  const exported = await stage.run(["upload", "--export", bundle, plan]);
+  const result = await stage.run([...JSON_RUN, plan]);
+
+  equal([exported.code, result.code, serials(stage)], [0, 0, ["A"]]);
+  // Nothing waits any more, so the folder means nothing.
+  equal((await stage.run([...JSON_RUN, plan])).code, 2);
+});
+
 Deno.test("upload --watch sends what an earlier one could not, when it starts", async () => {
   await using stage = await setReplacedStage();
   await whileWatching(stage, async () => {

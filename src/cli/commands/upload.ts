@@ -1,4 +1,5 @@
 import { AppError } from "../../system/app_error.ts";
+import { keepsRunsBelow } from "../kept_runs.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
 import type { CommandInput } from "../session.ts";
@@ -28,6 +29,7 @@ export async function upload(
   const options = {
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
+    isKept: (folder: string) => keepsRunsBelow(input, folder),
   };
   if (watch) return await keepSending(input, paths, options);
   const sources = await uploadSources(input, paths, options);

@@ -7,7 +7,7 @@ import { addressIfKnown, type CommandInput } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
 import { say, type UploadFlags } from "../sending.ts";
-import { withKeptRuns } from "../kept_runs.ts";
+import { keepsRunsBelow, withKeptRuns } from "../kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(
@@ -20,6 +20,7 @@ export async function uploadExport(
   const sources = await uploadSources(input, paths, {
     isTracked: false,
     skipsMoved: false,
+    isKept: (folder) => keepsRunsBelow(input, folder),
   });
   // A separator at the end is no part of the name.
   const path = target.replace(/(?<=.)[/\\]+$/, "");

@@ -38,7 +38,7 @@ export async function openLedger(
     const database = await openAlone(path, { system, warn });
     return assemble(system, database, { path, warn });
   } catch (error) {
-    if (!(error instanceof AppError) || await isThere(system)) throw error;
+    if (!(error instanceof AppError) || await hasLedger(system)) throw error;
     if (!["store_unwritable", "usage"].includes(error.code)) throw error;
     warn(
       `the ledger cannot be kept (${error.message}): a later upload will not know what this one has sent`,
@@ -66,12 +66,12 @@ export async function openHistory(
   };
 }
 
-async function isThere(system: System): Promise<boolean> {
+/** False also where there is no home to keep one in. */
+export async function hasLedger(system: System): Promise<boolean> {
   try {
     const path = system.paths().ledgerFile;
     return await system.inputFiles.info(path) !== undefined;
   } catch {
-    // There is no home to keep one in.
     return false;
   }
 }
