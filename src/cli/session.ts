@@ -169,8 +169,8 @@ export async function addressOfLogin(
   fileName: string,
 ): Promise<string> {
   try {
-    const login = await store.loadByFileName(fileName);
-    if (login !== undefined) return login.address;
+    const stored = await store.loadByFileName(fileName);
+    if (stored !== undefined) return stored.login.address;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

@@ -12,6 +12,8 @@ export interface LoginStatus {
   /** `refreshable`: the next use renews it; `expired`: only a new login helps. */
   readonly state: "valid" | "refreshable" | "expired" | "unreadable";
   readonly expiresAt: Date | null;
+  /** Of the key that opens it; null when none does. */
+  readonly keyName: string | null;
   /** Why it cannot be read. */
   readonly problem: AppError | null;
 }
@@ -35,12 +37,15 @@ async function statusOf(
   now: Date,
 ): Promise<LoginStatus | undefined> {
   try {
-    const login = await store.loadByFileName(fileName);
-    return login && {
+    const stored = await store.loadByFileName(fileName);
+    if (stored === undefined) return undefined;
+    const { login, keyName } = stored;
+    return {
       address: login.address,
       flow: login.flow,
       state: stateOf(login, now),
       expiresAt: login.flow === "api-key" ? null : login.expiresAt ?? null,
+      keyName,
       problem: null,
     };
   } catch (error) {
@@ -50,6 +55,7 @@ async function statusOf(
       flow: null,
       state: "unreadable",
       expiresAt: null,
+      keyName: null,
       problem: error,
     };
   }

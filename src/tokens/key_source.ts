@@ -16,12 +16,17 @@ export interface KeySource {
   /** The key, made now when there is none. */
   keyForSealing(): Promise<BoxKey>;
   /** The other keys at hand: they open what was sealed before the source was changed. */
-  others(): Promise<BoxKey[]>;
+  others(): Promise<NamedKey[]>;
   /**
    * Has everything sealed again by `reseal`: to a new key, where the key is
    * this program's own to change, else to the key as it is now.
    */
   replace(reseal: () => Promise<void>): Promise<void>;
+}
+
+export interface NamedKey {
+  readonly name: string;
+  readonly key: BoxKey;
 }
 
 /** Far above any key file or passphrase. */
@@ -49,10 +54,11 @@ export async function findKeySource(
   return {
     ...first,
     others: async () => {
-      const keys = await Promise.all(
-        others.map((other) => other.key().catch(() => undefined)),
-      );
-      return keys.filter((key) => key !== undefined);
+      const found = await Promise.all(others.map(async (other) => {
+        const key = await other.key().catch(() => undefined);
+        return key && { name: other.name, key };
+      }));
+      return found.filter((one) => one !== undefined);
     },
   };
 }

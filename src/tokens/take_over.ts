@@ -105,7 +105,8 @@ async function open(
   name: string,
   keys: KeySource,
 ): Promise<string> {
-  const own = [await keys.key(), ...await keys.others()]
+  const others = await keys.others();
+  const own = [await keys.key(), ...others.map(({ key }) => key)]
     .filter((key) => key !== undefined);
   let problem = "";
   for (const key of own) {

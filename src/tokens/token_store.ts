@@ -41,9 +41,15 @@ export interface TokenStore {
   /** File names (without extension) of all stored logins. */
   list(): Promise<string[]>;
   /** Like `load`, for a name of `list`. */
-  loadByFileName(fileName: string): Promise<Login | undefined>;
+  loadByFileName(fileName: string): Promise<StoredLogin | undefined>;
   /** Seals what a file of `list` holds to the key as it is now. */
   reseal(fileName: string): Promise<void>;
+}
+
+export interface StoredLogin {
+  readonly login: Login;
+  /** Of the key that opened it: perhaps one from before another was given. */
+  readonly keyName: string;
 }
 
 /** The room for one login; given back when disposed. */
@@ -67,29 +73,32 @@ class AgeFiles implements TokenStore {
     this.#keys = keys;
   }
 
-  load({ fileName, text }: StoredAddress): Promise<Login | undefined> {
-    return this.#load(fileName, text);
+  async load({ fileName, text }: StoredAddress): Promise<Login | undefined> {
+    return (await this.#load(fileName, text))?.login;
   }
 
-  loadByFileName(fileName: string): Promise<Login | undefined> {
+  loadByFileName(fileName: string): Promise<StoredLogin | undefined> {
     return this.#load(fileName, addressOfFileName(fileName));
   }
 
-  async #load(fileName: string, address: string): Promise<Login | undefined> {
+  async #load(
+    fileName: string,
+    address: string,
+  ): Promise<StoredLogin | undefined> {
     const path = this.#path(fileName + EXTENSION);
-    const text = await this.#open(path);
-    if (text === undefined) return undefined;
-    const login = parseLogin(text);
+    const opened = await this.#open(path);
+    if (opened === undefined) return undefined;
+    const login = parseLogin(opened.text);
     if (login === undefined) {
       throw damaged(path, "its content is not a login of this program version");
     }
     if (login.address !== address) {
       throw damaged(path, `it was made for ${login.address}`);
     }
-    return login;
+    return { login, keyName: opened.keyName };
   }
 
-  async #open(path: string): Promise<string | undefined> {
+  async #open(path: string): Promise<Opened | undefined> {
     const { privateFiles } = this.#system;
     let box = await privateFiles.read(path);
     while (box !== undefined) {
@@ -134,11 +143,11 @@ class AgeFiles implements TokenStore {
   async reseal(fileName: string): Promise<void> {
     using _lock = await this.lock({ fileName });
     const path = this.#path(fileName + EXTENSION);
-    const text = await this.#open(path);
-    if (text === undefined) return;
+    const opened = await this.#open(path);
+    if (opened === undefined) return;
     const room = await this.#system.privateFiles.reserve(path, LOGIN_BYTES);
     await using _room = room;
-    await this.#seal(text, room);
+    await this.#seal(opened.text, room);
   }
 
   async requireRoom({ fileName }: StoredAddress): Promise<void> {
@@ -177,17 +186,24 @@ class AgeFiles implements TokenStore {
   }
 }
 
+interface Opened {
+  readonly text: string;
+  readonly keyName: string;
+}
+
 async function open(
   path: string,
   box: Uint8Array,
   keys: KeySource,
-): Promise<string> {
+): Promise<Opened> {
   const form = boxProblem(box);
   if (form !== undefined) throw damaged(path, BOX_PROBLEMS[form]);
   const key = await keys.key();
   let problem = `the key that opens it, "${keys.name}", is missing`;
   try {
-    if (key !== undefined) return await openBox(box, key);
+    if (key !== undefined) {
+      return { text: await openBox(box, key), keyName: keys.name };
+    }
   } catch (error) {
     if (error instanceof AppError) throw error;
     const why = messageOf(error);
@@ -195,8 +211,8 @@ async function open(
   }
   // It may have been sealed before another key was given.
   for (const other of await keys.others()) {
-    const text = await openBox(box, other).catch(() => undefined);
-    if (text !== undefined) return text;
+    const text = await openBox(box, other.key).catch(() => undefined);
+    if (text !== undefined) return { text, keyName: other.name };
   }
   throw damaged(path, problem, [
     "give the key or passphrase it was sealed with: STANDCLOUD_KEY_FILE, STANDCLOUD_PASSPHRASE",

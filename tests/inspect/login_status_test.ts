@@ -24,12 +24,13 @@ for (const [what, login, state] of states) {
   Deno.test(`loginStatuses() calls ${what} ${state}, without a network`, async () => {
     const store = fakeTokenStore();
     store.list = () => Promise.resolve(["a"]);
-    store.loadByFileName = () => Promise.resolve(login);
+    store.loadByFileName = () => Promise.resolve({ login, keyName: "key" });
     assert.deepEqual(await loginStatuses(store, fakeClock()), [{
       address: ADDRESS_TEXT,
       flow: login.flow,
       state,
       expiresAt: login.flow === "api-key" ? null : login.expiresAt ?? null,
+      keyName: "key",
       problem: null,
     }]);
   });
@@ -41,7 +42,9 @@ Deno.test("loginStatuses() lists a login that it cannot read, and goes on", asyn
   store.list = () => Promise.resolve(["damaged", "gone", "good"]);
   store.loadByFileName = (name) => {
     if (name === "damaged") return Promise.reject(problem);
-    return Promise.resolve(name === "good" ? apiKeyLogin() : undefined);
+    return Promise.resolve(
+      name === "good" ? { login: apiKeyLogin(), keyName: "key" } : undefined,
+    );
   };
   const statuses = await loginStatuses(store, fakeClock());
   assert.deepEqual(statuses.map(({ address }) => address), [
@@ -53,6 +56,7 @@ Deno.test("loginStatuses() lists a login that it cannot read, and goes on", asyn
     flow: null,
     state: "unreadable",
     expiresAt: null,
+    keyName: null,
     problem,
   });
 });

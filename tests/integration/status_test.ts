@@ -21,6 +21,34 @@ async function statusOf(
   return event;
 }
 
+Deno.test("status and doctor name the key that opens a login, not the one that is given since", async () => {
+  await using stage = await setLoggedInStage();
+  const { address } = stage.sandbox;
+  const own = `${stage.home}/key.txt`;
+  const env = { STANDCLOUD_PASSPHRASE: "horse battery" };
+  const given = "STANDCLOUD_PASSPHRASE";
+  const keyOf = async () =>
+    eventsOf(await stage.run(["status", "--json"], { env }))[0]?.["key_source"];
+
+  equal(await keyOf(), own);
+  const status = await stage.run(["status"], { env });
+  match(
+    status.stdout,
+    new RegExp(`^  note +not sealed with ${given} yet`, "m"),
+  );
+  const doctor = await stage.run(["doctor"], { env });
+  ok(
+    doctor.stdout.includes(
+      `warning  logins    ${address} (browser) is sealed with ${own} still, and not with ${given}\n  hint: run: standcloud key --rotate`,
+    ),
+    doctor.stdout,
+  );
+
+  equal((await stage.run(["key", "--rotate"], { env })).code, 0);
+  equal(await keyOf(), given);
+  equal((await stage.run(["status"], { env })).stdout.includes("note"), false);
+});
+
 Deno.test("status shows a login without asking the network", async () => {
   await using stage = await setLoggedInStage();
   const { address, requests } = stage.sandbox;

@@ -81,7 +81,7 @@ Deno.test("findKeySource() keeps every other source that is given, for opening",
   const flag = folder.join("flag");
   const system = fakeSystem(folder.path, { variables });
   const others = await (await findKeySource(system, flag)).others();
-  assert.deepEqual(others.flatMap(revealed), [
+  assert.deepEqual(others.flatMap(({ key }) => revealed(key)), [
     secrets["variable"],
     secrets["standcloud-key"],
     "horse",

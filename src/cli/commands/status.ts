@@ -33,11 +33,11 @@ export async function status(
       flow: one.flow,
       state: one.state,
       "expires_at": one.expiresAt?.toISOString() ?? null,
-      "key_source": keys.name,
+      "key_source": one.keyName ?? keys.name,
       source: isKeySet ? "STANDCLOUD_API_KEY" : "login",
       ...(connected !== undefined && { connected }),
       ...(one.problem !== null && { problem: one.problem.message }),
-    }, describe(one, { connected, keyName: keys.name }));
+    }, describe(one, { connected, given: keys.name }));
     if (error !== undefined) input.output.error(error);
     const isUnusable = input.flags.online && one.flow === null;
     exitCode = Math.max(exitCode, error?.exitCode ?? 0, isUnusable ? 3 : 0);
@@ -117,15 +117,22 @@ const MEANINGS: Record<LoginStatus["state"], string> = {
   unreadable: "the login cannot be read",
 };
 
+function notSealedWith(given: string): string {
+  return `not sealed with ${given} yet; run: standcloud key --rotate`;
+}
+
 function describe(
-  { address, flow, state, expiresAt, problem }: LoginStatus,
-  { connected, keyName }: { connected: boolean | undefined; keyName: string },
+  { address, flow, state, expiresAt, keyName, problem }: LoginStatus,
+  { connected, given }: { connected: boolean | undefined; given: string },
 ): string[] {
   return [
     `${address}: ${MEANINGS[state]}`,
     ...(flow === null ? [] : [`  flow        ${flow}`]),
     ...(expiresAt === null ? [] : [`  token until ${expiresAt.toISOString()}`]),
-    `  key         ${keyName}`,
+    `  key         ${keyName ?? given}`,
+    ...((keyName ?? given) === given
+      ? []
+      : [`  note        ${notSealedWith(given)}`]),
     ...(connected === undefined
       ? []
       : [`  connection  ${connected ? "success" : "failed"}`]),

@@ -19,7 +19,7 @@ export async function* examineStand(
 ): AsyncGenerator<CheckItem> {
   yield* checkFiles(system);
   yield* checkKey(keys);
-  yield* checkLogins(system, store);
+  yield* checkLogins(system, { store, keys });
   yield* checkBrowser(system);
 }
 

@@ -9,7 +9,7 @@ export async function* checkKey(keys: KeySource): AsyncGenerator<CheckItem> {
     if (key === undefined) {
       yield ok("key", `"${keys.name}" will be made by the first login`);
     } else if ("passphrase" in key) {
-      yield ok("key", `the logins are sealed with a passphrase (${keys.name})`);
+      yield ok("key", `a passphrase (${keys.name})`);
     } else {
       const recipient = await recipientOf(key.identities);
       yield ok("key", `"${keys.name}" (${recipient})`);

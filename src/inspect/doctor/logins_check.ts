@@ -1,5 +1,6 @@
 import { AppError } from "../../system/app_error.ts";
 import type { System } from "../../system/system.ts";
+import type { KeySource } from "../../tokens/key_source.ts";
 import type { TokenStore } from "../../tokens/token_store.ts";
 import { type LoginStatus, loginStatuses } from "../login_status.ts";
 import { type CheckItem, failed, ok, warning } from "./check_item.ts";
@@ -7,7 +8,7 @@ import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 /** The stored logins, without asking their servers. */
 export async function* checkLogins(
   system: System,
-  store: TokenStore,
+  { store, keys }: { store: TokenStore; keys: Pick<KeySource, "name"> },
 ): AsyncGenerator<CheckItem> {
   const isOverridden =
     system.environment.secret("STANDCLOUD_API_KEY") !== undefined;
@@ -19,7 +20,7 @@ export async function* checkLogins(
   }
   try {
     const statuses = await loginStatuses(store, system.clock);
-    for (const status of statuses) yield itemOf(status);
+    for (const status of statuses) yield itemOf(status, keys.name);
     if (statuses.length === 0 && !isOverridden) {
       yield warning(
         "logins",
@@ -33,7 +34,10 @@ export async function* checkLogins(
   }
 }
 
-function itemOf({ address, flow, state, problem }: LoginStatus): CheckItem {
+function itemOf(
+  { address, flow, state, keyName, problem }: LoginStatus,
+  given: string,
+): CheckItem {
   const again = `run: standcloud sc-login ${address}`;
   if (problem !== null) return failed("logins", problem);
   if (state === "expired") {
@@ -42,6 +46,13 @@ function itemOf({ address, flow, state, problem }: LoginStatus): CheckItem {
       new AppError("login_ended", `the login to ${address} has ended`, {
         hints: [again],
       }),
+    );
+  }
+  if (keyName !== given) {
+    return warning(
+      "logins",
+      `${address} (${flow}) is sealed with ${keyName} still, and not with ${given}`,
+      "run: standcloud key --rotate",
     );
   }
   const renewal = state === "refreshable" ? "; the next use renews it" : "";
