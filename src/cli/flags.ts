@@ -77,7 +77,7 @@ export function whole(
 }
 
 /** A flag with one of a few words. */
-export function oneOf<T extends string>(
+export function oneOf<const T extends string>(
   brief: string,
   words: readonly T[],
 ): Parsed<T> {

@@ -48,9 +48,9 @@ export class Output {
     else if (!(isGood && this.#mode.quiet)) this.#print(shortened(lines));
   }
 
-  /** A result whose text its command has laid out, cleaned and perhaps coloured. */
+  /** What was asked for, as its command has laid it out, cleaned and perhaps coloured it; also with `quiet`. */
   laidOut(text: string): void {
-    if (!this.#mode.quiet) this.#print(text);
+    this.#print(text);
   }
 
   /** One object of the `--json` stream that its command has written. */

@@ -16,10 +16,11 @@ export class StatusLine {
     this.#isShown = isShown && terminal.stderrIsTerminal;
   }
 
-  /** @param text fits the width of the terminal; empty takes the line away. */
+  /** @param text is cut where the terminal is too narrow; empty takes the line away. */
   show(text: string): void {
     if (!this.#isShown || text === this.#text) return;
-    this.#text = text;
+    // A second row would stay when the line is erased.
+    this.#text = text.slice(0, (this.#terminal.columns || Infinity) - 1);
     this.#draw();
   }
 

@@ -26,7 +26,8 @@ export interface FindOptions {
  * The sources that the arguments mean, one after the other as they are asked
  * for: of the files below them, only the names in one folder are ever held.
  *
- * @throws `input_unreadable` at once when one of the arguments means nothing.
+ * @throws `input_unreadable` at once when one of the arguments is not there, or
+ * all of them mean nothing.
  */
 export async function uploadSources(
   input: Input,
@@ -34,6 +35,7 @@ export async function uploadSources(
   options: FindOptions,
 ): Promise<AsyncIterable<UploadSource>> {
   const started: Started[] = [];
+  const empty: string[] = [];
   for (const path of paths) {
     if (isCourierFile(path)) throw noRuns(path);
     const sources = isStdin(path)
@@ -41,11 +43,20 @@ export async function uploadSources(
       : filesOf(input, path, options);
     // The first one now: nothing is sent when a later argument is wrong.
     const first = await sources.next();
-    if (first.done) {
-      if (await options.isKept?.(path)) continue;
-      throw noRuns(path);
+    if (!first.done) started.push({ first: first.value, rest: sources });
+    else if (!await options.isKept?.(path)) empty.push(path);
+  }
+  const [one] = empty;
+  // Where finished files are taken away, a folder is empty when all is done.
+  if (
+    one !== undefined && empty.length === paths.length && !options.isTracked
+  ) {
+    throw noRuns(one);
+  }
+  if (!input.flags.json) {
+    for (const path of empty) {
+      input.output.note(`note: ${noRuns(path).message}`);
     }
-    started.push({ first: first.value, rest: sources });
   }
   return paths.length === 1 ? all(started) : unique(all(started));
 }

@@ -34,7 +34,6 @@ export async function watchedSources(
     if (folder === undefined) throw noFolder(path);
     folders.push(folder);
   }
-  const skipped = new Set<string>();
   const looking = lookingFor(options);
   const sources = (isLive: boolean) =>
     watchSources(system, {
@@ -44,11 +43,8 @@ export async function watchedSources(
         isRunstore(folder) === isLive && looking.accepts(name, folder),
       sourceOf: (path) =>
         uploadSource(system, { path, isFound: true }, { ...options, isLive }),
-      onSkip(reason) {
-        // Each pass meets it again.
-        if (!skipped.has(reason)) output.warn(reason);
-        skipped.add(reason);
-      },
+      // Both look into the same folders.
+      onSkip: (reason) => isLive || output.warn(reason),
     });
   return { sources: sources(false), live: sources(true) };
 }

@@ -12,6 +12,8 @@ export function isStdin(path: string): boolean {
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
+  /** How many characters a line has room for; undefined where nobody can say. */
+  readonly columns: number | undefined;
   /** Whether a person can answer a question. */
   readonly stdinIsTerminal: boolean;
   /** @throws `output_unwritable`, but not when the reader (`| head`) has gone. */
@@ -38,6 +40,13 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
   return {
     stdoutIsTerminal: Deno.stdout.isTerminal(),
     stderrIsTerminal: Deno.stderr.isTerminal(),
+    get columns() {
+      try {
+        return Deno.consoleSize().columns;
+      } catch {
+        return undefined;
+      }
+    },
     stdinIsTerminal: Deno.stdin.isTerminal(),
     writeStdout(text) {
       try {

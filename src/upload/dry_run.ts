@@ -1,5 +1,6 @@
 import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
+import { settledBefore } from "./deliver.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import {
   type Preparation,
@@ -51,15 +52,15 @@ export function planned(
   if (preparation.kind !== "send") return preparation.report;
   const { blank, digest, source } = preparation.prepared;
   const entry = known?.ledger.find({ address: known.address, digest });
-  const twin = entry?.state === "uploaded" && !force
-    ? entry.source
-    : seen.get(digest);
-  seen.set(digest, source);
+  const isSettled = entry?.state === "uploaded" || entry?.state === "rejected";
+  if (isSettled && !force) {
+    return settledBefore({ blank, source }, entry).report;
+  }
+  const twin = seen.get(digest);
   if (twin !== undefined) {
     const reason = `the same run as ${twin}`;
     return { ...blank, outcome: "already_uploaded", reason };
   }
-  return entry?.state === "rejected" && !force
-    ? { ...blank, outcome: "rejected", reason: entry.cause }
-    : { ...blank, outcome: "would_upload" };
+  seen.set(digest, source);
+  return { ...blank, outcome: "would_upload" };
 }

@@ -9,7 +9,7 @@ export interface WatchOptions {
   accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
   sourceOf(path: string): UploadSource;
-  /** Told what cannot be looked into. */
+  /** Told what cannot be looked into, once until it can be again. */
   onSkip(reason: string): void;
 }
 
@@ -79,6 +79,9 @@ class Watcher {
   readonly #options: WatchOptions;
   /** Files that were given, as they were then. */
   #seen = new Map<string, string>();
+  /** What could not be looked into in the last pass, and in this one so far. */
+  #skipped: ReadonlySet<string> = new Set();
+  #skippedNow = new Set<string>();
   /** Files to be given once more. */
   readonly #again = new Set<string>();
 
@@ -101,26 +104,34 @@ class Watcher {
     const last = this.#seen;
     this.#seen = new Map();
     this.folders = new Set(this.#options.folders);
+    this.#skippedNow = new Set();
     for (const folder of this.#options.folders) {
       try {
         for await (const path of this.#walk(folder)) {
           yield* this.#unlessSeen(path, last);
         }
       } catch (error) {
-        this.#options.onSkip(error instanceof Error ? error.message : "");
+        this.#skip(error instanceof Error ? error.message : "");
       }
     }
+    this.#skipped = this.#skippedNow;
+  }
+
+  #skip(reason: string): void {
+    const isNew = !this.#skipped.has(reason) && !this.#skippedNow.has(reason);
+    this.#skippedNow.add(reason);
+    if (isNew) this.#options.onSkip(reason);
   }
 
   async *#walk(folder: string): AsyncGenerator<string> {
-    const { accepts, enters, onSkip } = this.#options;
+    const { accepts, enters } = this.#options;
     const files = this.#system.inputFiles.walk(folder, {
       accepts,
       enters: (path) => {
         if (enters(path)) this.folders.add(path);
         return enters(path);
       },
-      onSkip: ({ reason }) => reason !== undefined && onSkip(reason),
+      onSkip: ({ reason }) => reason !== undefined && this.#skip(reason),
     });
     for await (const { path } of files) yield path;
   }

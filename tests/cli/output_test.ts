@@ -156,3 +156,11 @@ for (const json of [false, true]) {
     assert.equal(terminal.stderr(), "error: It is full\n");
   });
 }
+
+Deno.test("Output prints what was asked for with quiet too", () => {
+  const terminal = fakeTerminal();
+  const output = new Output(terminal, { ...PLAIN, quiet: true });
+  output.laidOut("a script\n");
+  output.result({ event: "good" }, ["good news"]);
+  assert.equal(terminal.stdout(), "a script\n");
+});

@@ -20,6 +20,7 @@ const wrong: [typed: string, message: RegExp][] = [
   ["sc-login --timeout=-1", /from 1 to 86400/],
   ["upload --concurrency 65 x.json", /from 1 to 64/],
   ["upload --retry-for x y", /^error: Failed to parse "x" for --retry-for: /],
+  ["upload --after burn x", /"burn" for --after: one of keep, move, delete is/],
   ["upload --timeout", /for PATH but found none; Expected input for/],
   ["sc-logout demo.standcloud.io --all", /either an ADDRESS or --all/],
   ["sc-login", /No StandCloud address/],

@@ -43,6 +43,34 @@ Deno.test("upload --after delete deletes what StandCloud has", async () => {
   equal((await uploadOne(stage, "delete")).left, []);
 });
 
+for (const after of ["delete", "move"]) {
+  Deno.test(`upload --after ${after} has nothing to do in a folder whose files are done`, async () => {
+    await using stage = await setFakeStage();
+    await uploadOne(stage, after);
+    const runs = stage.folder.join("runs");
+    const { code, stdout, stderr } = await stage.run(
+      ["upload", "--after", after, runs],
+    );
+    equal([code, stderr], [
+      0,
+      `note: "${runs}" holds no run documents (*.json)\n`,
+    ]);
+    match(stdout, /^nothing to upload/);
+  });
+}
+
+Deno.test("upload of several folders passes over an empty one", async () => {
+  await using stage = await setFakeStage();
+  const folders = ["a", "b"].map((name) => stage.folder.join(name));
+  for (const folder of folders) await Deno.mkdir(folder);
+  equal((await stage.run(["upload", ...folders])).code, 2);
+  await Deno.copyFile(runFile("minimum.jsonloader"), `${folders[1]}/run.json`);
+  const { code, stderr } = await stage.run(["upload", ...folders]);
+  equal(code, 0);
+  match(stderr, /^note: ".*a" holds no run documents/m);
+  equal(stage.service.forms("test_report").length, 1);
+});
+
 Deno.test("upload --after move moves what StandCloud has into uploaded/, never over another file", async () => {
   await using stage = await setFakeStage();
   equal((await uploadOne(stage, "move")).left, ["uploaded/run.json"]);

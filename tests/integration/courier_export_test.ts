@@ -144,6 +144,24 @@ Deno.test("upload --export without an address says that history will not show it
   );
 });
 
+Deno.test("upload --export of what is at StandCloud writes nothing, and says so", async () => {
+  await using stage = await setCourierStage();
+  const run = runFile("minimum.jsonloader");
+  const path = stage.path("b.zip");
+  assert.equal((await stage.pc.run([...JSON_RUN, run])).code, 0);
+  const { code, stderr } = await stage.pc.run([
+    "upload",
+    "--export",
+    path,
+    run,
+  ]);
+  assert.deepEqual([code, stderr], [
+    0,
+    `note: "${path}" was not written: it would be empty\n`,
+  ]);
+  await assert.rejects(Deno.stat(path), Deno.errors.NotFound);
+});
+
 Deno.test("upload --export excludes flags that make no sense with it", async () => {
   await using stage = await setCourierStage();
   for (const flags of [["--watch"], ["--dry-run"], ["--after", "move"]]) {

@@ -27,6 +27,7 @@ async function onTerminal(stage: Stage, args: string[]) {
   const terminal: Terminal = {
     stdoutIsTerminal: true,
     stderrIsTerminal: false,
+    columns: undefined,
     stdinIsTerminal: false,
     writeStdout: (written) => void (text += written),
     writeStderr: (written) => void (text += written),

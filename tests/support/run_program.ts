@@ -116,6 +116,7 @@ function terminalOf(
   return {
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
+    columns: undefined,
     writeStdout: (text) => output.add("stdout", text),
     writeStderr: (text) => output.add("stderr", text),
     readStdin: () => Promise.resolve(new TextEncoder().encode(stdin)),

@@ -32,6 +32,38 @@ async function given(
   return names;
 }
 
+Deno.test("watchSources() tells of a folder that it cannot look into each time that it goes away", async () => {
+  await using folder = await TemporaryFolder.make();
+  const told: string[] = [];
+  let now = 0;
+  const stop = new AbortController();
+  const system = {
+    ...fakeSystem(folder.path),
+    clock: {
+      ...systemClock,
+      monotonic: () => now,
+      // A minute, after which all folders are looked through again.
+      async sleep() {
+        const pass = (now += 60_000) / 60_000;
+        if ([2, 5].includes(pass)) await Deno.remove(folder.join("w"));
+        if (pass === 4) await Deno.mkdir(folder.join("w"));
+        if (pass === 7) stop.abort();
+      },
+    },
+    interrupted: stop.signal,
+  };
+  await Deno.mkdir(folder.join("w"));
+  const sources = watchSources(system, {
+    folders: [folder.join("w")],
+    accepts: () => true,
+    enters: () => true,
+    sourceOf: (name) => ({ name }) as UploadSource,
+    onSkip: (reason) => void told.push(reason),
+  });
+  for await (const _ of sources);
+  assert.equal(told.length, 2, told.join("\n"));
+});
+
 for (const count of [50, 300]) {
   Deno.test(`watchSources() gives ${count} files that appear at once within seconds, each once`, async () => {
     await using folder = await TemporaryFolder.make();

@@ -1,5 +1,5 @@
 import type { UploadFlags } from "../sending.ts";
-import { commonFlags, text, toggle } from "../flags.ts";
+import { commonFlags, oneOf, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
@@ -29,12 +29,10 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       dryRun: toggle("Say what would be sent"),
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
-      after: {
-        kind: "enum",
-        values: ["keep", "move", "delete"],
-        brief: "What becomes of an uploaded file (default: keep)",
-        optional: true,
-      },
+      after: oneOf(
+        "What becomes of an uploaded file (default: keep)",
+        ["keep", "move", "delete"],
+      ),
       watch: toggle("Keep running; upload what appears in the folders"),
       export: text(
         "Write a bundle, send nothing",

@@ -1,6 +1,6 @@
 import type { ValidateFlags } from "../commands/validate.ts";
 import type { CliContext } from "../context.ts";
-import { commonFlags, text, toggle } from "../flags.ts";
+import { commonFlags, oneOf, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles, proposeRules } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
@@ -29,12 +29,10 @@ export const validateCommand = buildCommand<
     },
     flags: {
       strict: toggle("Warnings count as errors"),
-      format: {
-        kind: "enum",
-        values: ["text", "github"],
-        brief: "How findings are printed (default: text)",
-        optional: true,
-      },
+      format: oneOf(
+        "How findings are printed (default: text)",
+        ["text", "github"],
+      ),
       explain: text(
         "Explain a rule and how to follow it",
         "RULE",
