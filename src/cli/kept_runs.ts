@@ -51,7 +51,8 @@ export async function keepsRunsBelow(
   const { system } = input;
   const address = await addressIfKnown(input);
   if (address === undefined || !await hasLedger(system)) return false;
-  using opened = await openHistory(system);
+  const opened = await openHistory(system);
+  using _opened = opened;
   const roots = await rootsOf(system, [folder]);
   for (const { source } of opened.history.kept(address)) {
     if (await isBelow(system, source, roots)) return true;
