@@ -41,6 +41,8 @@ export class Sender {
   readonly #upload: UploadOptions;
   readonly #options: SenderOptions;
   readonly #deliverOptions: DeliverOptions;
+  /** What was sent whatever the ledger says: once, however often its file comes. */
+  readonly #forced = new Set<string>();
 
   constructor(system: System, upload: UploadOptions, options: SenderOptions) {
     const { clock } = system;
@@ -224,7 +226,13 @@ export class Sender {
     try {
       // A request under way is not cut off: StandCloud may have stored the report.
       signal.throwIfAborted();
-      return await deliver(prepared, this.#deliverOptions);
+      const force = this.#deliverOptions.force &&
+        !this.#forced.has(prepared.digest);
+      const options = { ...this.#deliverOptions, force };
+      const delivery = await deliver(prepared, options);
+      const isSettled = delivery.report.outcome !== "waiting";
+      if (force && isSettled) this.#forced.add(prepared.digest);
+      return delivery;
     } catch (error) {
       end(error);
       const reason = signal.reason?.message ?? "not sent";

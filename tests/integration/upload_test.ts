@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { counted, outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
-import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
+import { setLoggedInStage, type Stage } from "../support/stage.ts";
 
 const RUN = runFile("minimum.jsonloader");
 const PATH = "/hardpy/api/v1/test_report";

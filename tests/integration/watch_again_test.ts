@@ -84,8 +84,13 @@ Deno.test("upload --watch sends what was away while it had to wait", async () =>
   match(stdout, /\n1 uploaded, 1 waiting in /);
 });
 
-for (const status of [201, 422]) {
-  Deno.test(`upload --watch --after move moves later what it cannot move now, after HTTP ${status}`, async () => {
+for (
+  const [status, ...flags] of [[201], [422], [201, "--force"], [
+    422,
+    "--force",
+  ]] as [number, ...string[]][]
+) {
+  Deno.test(`upload --watch --after move ${flags} moves later what it cannot move now, after HTTP ${status}`, async () => {
     await using stage = await setFakeStage();
     if (status === 422) {
       stage.service.answers["test_report"] = () =>
@@ -101,7 +106,7 @@ for (const status of [201, 422]) {
       stage,
       {
         system: { finishedFiles: { ...finishedFiles, moveInto } },
-        flags: ["--after", "move"],
+        flags: ["--after", "move", ...flags],
       },
       () => until(() => exists(stage.folder.join("runs", folder, "a.json"))),
     );
