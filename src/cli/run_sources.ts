@@ -52,8 +52,12 @@ async function findFiles(
 
 export function noteLinks(output: Output, path: string, links: number): void {
   if (links === 0) return;
-  const were = links === 1 ? "link was" : "links were";
-  output.note(`note: in "${path}" ${links} ${were} not followed`);
+  output.note(`note: in "${path}" ${counted(links, "link")} not followed`);
+}
+
+/** `1 link was`, `2 links were`. */
+export function counted(count: number, noun: string): string {
+  return count === 1 ? `1 ${noun} was` : `${count} ${noun}s were`;
 }
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];

@@ -111,8 +111,11 @@ export async function addressIfKnown(
     using _session = session;
     return session.service.address.text;
   } catch (error) {
-    if (error instanceof AppError && error.code === "usage") return undefined;
-    throw error;
+    // A wrong address is another mistake than none.
+    const isNone = error instanceof AppError && error.code === "usage" &&
+      input.system.environment.get("STANDCLOUD_ADDRESS") === undefined;
+    if (!isNone) throw error;
+    return undefined;
   }
 }
 

@@ -8,7 +8,13 @@ import type { RunSource } from "../runs/examine.ts";
 import { LiveFiles } from "./live_files.ts";
 import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
-import { noRuns, noteLinks, RUN_FILES, runSource } from "./run_sources.ts";
+import {
+  counted,
+  noRuns,
+  noteLinks,
+  RUN_FILES,
+  runSource,
+} from "./run_sources.ts";
 import type { CommandInput } from "./session.ts";
 
 type Input = CommandInput<CommonFlags>;
@@ -20,6 +26,8 @@ export interface FindOptions {
   readonly skipsMoved: boolean;
   /** Whether a folder without files is meant for its runs that wait in the ledger. */
   isKept?(folder: string): Promise<boolean>;
+  /** Told of each file that was taken away before it could be read. */
+  onGone?(): void;
 }
 
 /**
@@ -110,17 +118,22 @@ async function* filesOf(
   const bundles: string[] = [];
   const looking = lookingFor(options);
   const live = new LiveFiles(system);
+  let moved = 0;
   const files = system.inputFiles.walk(path, {
     ...looking,
     enters(inner) {
       if (basename(inner) === DOCUMENTS) bundles.push(dirname(inner));
+      if (options.skipsMoved && MOVED.includes(basename(inner))) moved++;
       return looking.enters(inner);
     },
     onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
   });
   for await (const file of files) {
     const isLive = await live.has(file.path);
-    yield uploadSource(system, file, { ...options, isLive });
+    yield {
+      ...uploadSource(system, file, { ...options, isLive }),
+      ...(options.onGone && { onGone: options.onGone }),
+    };
   }
   for (const { path: name, reason = "" } of skipped) {
     // It has not gone: it is there, and nobody may look at it.
@@ -131,6 +144,13 @@ async function* filesOf(
   }
   if (flags.json) return;
   noteLinks(output, path, links);
+  if (moved > 0) {
+    output.note(
+      `note: in "${path}" ${
+        counted(moved, "folder")
+      } passed over: --after move puts into "uploaded" and "rejected" what is done`,
+    );
+  }
   for (const bundle of bundles) {
     output.note(`note: "${bundle}" is a bundle; upload it by itself`);
   }
@@ -216,7 +236,8 @@ export function uploadSource(
     async isUnchanged() {
       const now = await system.inputFiles.info(path);
       return now !== undefined && now.size === whenRead?.size &&
-        now.modifiedAt.getTime() === whenRead.modifiedAt.getTime();
+        now.modifiedAt.getTime() === whenRead.modifiedAt.getTime() &&
+        now.version === whenRead.version;
     },
     async unchangedFor() {
       const info = await system.inputFiles.info(path);

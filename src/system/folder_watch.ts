@@ -39,14 +39,14 @@ export function watchFolders(paths: readonly string[]): FolderWatch {
 
 class WatchedFolders {
   readonly #paths: readonly string[];
-  #identity: Promise<string | undefined>;
+  #roots: Promise<readonly Root[]>;
   #watcher: Deno.FsWatcher | undefined;
   #changes: Collected;
 
   constructor(paths: readonly string[]) {
     this.#paths = paths;
-    this.#identity = identityOf(paths);
-    this.#changes = this.#open();
+    this.#roots = rootsAt(paths);
+    this.#changes = this.#open(paths);
   }
 
   async take(): Promise<Changes> {
@@ -61,22 +61,24 @@ class WatchedFolders {
 
   /** The system goes on watching a folder that was removed, not the new one of its name. */
   async #follow(): Promise<boolean> {
-    const identity = await identityOf(this.#paths);
-    // While one is away, the others are still watched.
-    if (identity === undefined) return false;
-    const isSame = identity === await this.#identity;
-    if (isSame && !this.#changes.isRootGone) return false;
-    this.#identity = Promise.resolve(identity);
+    const before = await this.#roots;
+    const roots = await rootsAt(this.#paths);
+    const known = new Set(before.map(({ identity }) => identity));
+    const isNew = roots.some(({ identity }) => !known.has(identity)) ||
+      this.#changes.isRootGone && roots.length > 0;
+    this.#roots = Promise.resolve(roots);
+    if (!isNew) return false;
     this.close();
-    this.#changes = this.#open();
+    // While one is away, the others are still watched.
+    this.#changes = this.#open(roots.map(({ path }) => path));
     return true;
   }
 
-  #open(): Collected {
-    const changes = new Collected(this.#paths);
+  #open(paths: readonly string[]): Collected {
+    const changes = new Collected(paths);
     this.#watcher = undefined;
     try {
-      this.#watcher = Deno.watchFs([...this.#paths], { recursive: true });
+      this.#watcher = Deno.watchFs([...paths], { recursive: true });
       changes.collect(this.#watcher).catch(() => changes.isBlind = true);
     } catch {
       changes.isBlind = true;
@@ -85,19 +87,23 @@ class WatchedFolders {
   }
 }
 
-/** Another one when a folder was removed and made again; undefined while one is away. */
-async function identityOf(
-  paths: readonly string[],
-): Promise<string | undefined> {
-  try {
-    const found = await Promise.all(paths.map((path) => Deno.stat(path)));
+interface Root {
+  readonly path: string;
+  /** Another one when the folder was removed and made again. */
+  readonly identity: string;
+}
+
+/** Those that are there. */
+async function rootsAt(paths: readonly string[]): Promise<Root[]> {
+  const found = await Promise.all(paths.map(async (path) => {
+    const info = await Deno.stat(path).catch(() => undefined);
+    if (info === undefined) return [];
+    const { dev, ino, birthtime } = info;
     // A number may be given to the next folder at once.
-    return found.map(({ dev, ino, birthtime }) =>
-      [dev, ino, birthtime?.getTime()].join(":")
-    ).join();
-  } catch {
-    return undefined;
-  }
+    const identity = [path, dev, ino, birthtime?.getTime()].join(":");
+    return [{ path, identity }];
+  }));
+  return found.flat();
 }
 
 class Collected {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { readLimited } from "./terminal.ts";
+import { readInput, unreadable } from "./read_input.ts";
 
 /** What the user named on the command line. */
 export interface InputFiles {
@@ -54,9 +54,17 @@ export interface Skipped {
 export interface FileFacts {
   readonly size: number;
   readonly modifiedAt: Date;
+  /** Another one when another file has taken the name, or something was done to this one; as far as the system tells. */
+  readonly version: string;
 }
 
-export const inputFiles: InputFiles = { walk, find, read, folder, info };
+export const inputFiles: InputFiles = {
+  walk,
+  find,
+  read: readInput,
+  folder,
+  info,
+};
 
 async function* walk(
   path: string,
@@ -174,77 +182,12 @@ async function folder(path: string): Promise<string | undefined> {
 
 async function info(path: string): Promise<FileFacts | undefined> {
   try {
-    const { size, mtime } = await Deno.stat(path);
-    return { size, modifiedAt: mtime ?? new Date(0) };
+    // Of a link itself: what it leads to may be a file that nobody named.
+    const own = await Deno.lstat(path);
+    const { size, mtime } = own.isSymlink ? await Deno.stat(path) : own;
+    const version = [own.dev, own.ino, own.ctime?.getTime()].join(":");
+    return { size, modifiedAt: mtime ?? new Date(0), version };
   } catch {
     return undefined;
   }
-}
-
-async function read(
-  path: string,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const info = await Deno.stat(path);
-    // A pipe or a device could block for ever.
-    if (!info.isFile) {
-      throw new AppError("input_unreadable", `"${path}" is not a file`);
-    }
-    if (info.size > limit) throw tooLarge(path, limit);
-    const content = info.size > 0 && info.size <= SMALL
-      ? await Deno.readFile(path)
-      : await readWhole(path, info.size, limit);
-    if (content.length > limit) throw tooLarge(path, limit);
-    return content;
-  } catch (error) {
-    throw unreadable(path, error);
-  }
-}
-
-/** Read at one go: opening, reading and closing one after the other takes three times as long. */
-const SMALL = 1024 * 1024;
-
-/** Into one buffer of the known size: a large file is held once, not twice. */
-async function readWhole(
-  path: string,
-  size: number,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer>> {
-  using file = await Deno.open(path);
-  // With room for one byte more: only the end of the file leaves it empty.
-  const content = new Uint8Array(size + 1);
-  let length = 0;
-  while (length <= size) {
-    const count = await file.read(content.subarray(length));
-    if (count === null) return content.subarray(0, length);
-    length += count;
-  }
-  // It has grown since, or it is one of those that tell no size.
-  const rest = await readLimited(file.readable, limit - length);
-  if (length + rest.length > limit) throw tooLarge(path, limit);
-  return new Uint8Array(await new Blob([content, rest]).arrayBuffer());
-}
-
-function tooLarge(path: string, limit: number): AppError {
-  const size = limit < 1024 * 1024
-    ? `${limit / 1024} KiB`
-    : `${limit / 1024 / 1024} MiB`;
-  return new AppError(
-    "input_unreadable",
-    `"${path}" is larger than ${size}`,
-  );
-}
-
-function unreadable(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const why = error instanceof Deno.errors.NotFound
-    ? "no such file or folder"
-    : error instanceof Deno.errors.PermissionDenied ||
-        error instanceof Deno.errors.NotCapable
-    ? "permission denied"
-    : messageOf(error);
-  return new AppError("input_unreadable", `Cannot read "${path}": ${why}`, {
-    cause: error,
-  });
 }

@@ -111,10 +111,13 @@ export function checkPrivate(path: string, info: Deno.FileInfo): void {
     });
   };
   if (info.isSymlink) {
-    refuse("it is a symbolic link", "remove the link and log in again");
+    refuse(
+      "it is a symbolic link",
+      "put what it leads to in its place, or set STANDCLOUD_HOME to another folder",
+    );
   }
   if (!info.isFile && !info.isDirectory) {
-    refuse("it is not a regular file", "remove it and log in again");
+    refuse("it is not a regular file", "move it out of the way");
   }
   if (Deno.build.os === "windows") return;
   if (info.uid !== Deno.uid()) {
@@ -132,7 +135,7 @@ export function checkPrivate(path: string, info: Deno.FileInfo): void {
   if (info.isFile && (info.nlink ?? 1) > 1) {
     refuse(
       "it has a second name (hard link)",
-      "remove the file and log in again",
+      "put a copy of it in its place",
     );
   }
 }

@@ -13,8 +13,10 @@ export async function hasGone(
   [first]: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  return first?.isReadable === false && source.isFound &&
+  const isGone = first?.isReadable === false && source.isFound &&
     await source.unchangedFor() === undefined;
+  if (isGone) source.onGone?.();
+  return isGone;
 }
 
 /** A file that is no JSON and was written to a moment ago may be half of a run. */

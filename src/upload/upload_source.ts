@@ -23,6 +23,8 @@ export interface UploadSource extends RunSource {
   isUnchanged(): Promise<boolean>;
   /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
   unchangedFor(): Promise<number | undefined>;
+  /** Told when it was taken away before it could be read. */
+  onGone?(): void;
   /** Gives the file once more, after a while, although nobody has changed it. */
   tryAgain?(): void;
 }

@@ -51,8 +51,13 @@ for (const after of ["delete", "move"]) {
     const { code, stdout, stderr } = await stage.run(
       ["upload", "--after", after, runs],
     );
+    const isMoved = after === "move";
     equal([code, stderr], [
       0,
+      (isMoved ? `note: in "${runs}" 1 folder was passed over: ` : "") +
+      (isMoved
+        ? '--after move puts into "uploaded" and "rejected" what is done\n'
+        : "") +
       `note: "${runs}" holds no run documents (*.json)\n`,
     ]);
     match(stdout, /^nothing to upload/);

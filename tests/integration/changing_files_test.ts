@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { inputFiles } from "../../src/system/input_files.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
 import { outcomesOf } from "../support/outcomes.ts";
 import { runFile } from "../support/runs.ts";
@@ -31,6 +32,33 @@ function failFirst(
 }
 
 for (const after of ["move", "delete"]) {
+  for (const by of ["another file", "another text"]) {
+    Deno.test(`upload --after ${after} leaves a file that is replaced by ${by} of the same size and time while it is sent`, async () => {
+      await using stage = await setFakeStage();
+      const path = await stage.folder.write("run.json", run("A"));
+      const other = await stage.folder.write("other", run("B"));
+      const past = new Date(2026, 0, 1);
+      for (const one of [path, other]) await Deno.utime(one, past, past);
+      const good = stage.service.answers["test_report"];
+      stage.service.answers["test_report"] = async (form) => {
+        if (by === "another file") await Deno.rename(other, path);
+        else {
+          // The runtime tells the time of a change in whole seconds.
+          await new Promise((resolve) => setTimeout(resolve, 1100));
+          await Deno.writeTextFile(path, run("B"));
+          await Deno.utime(path, past, past);
+        }
+        return await good(form);
+      };
+
+      const { stdout } = await stage.run(["upload", "--after", after, path]);
+
+      match(stdout, /^uploaded /m);
+
+      equal(await Deno.readTextFile(path), run("B"));
+    });
+  }
+
   Deno.test(`upload --after ${after} leaves a file to which a run was added while another one was tried again`, async () => {
     await using stage = await setFakeStage();
     const path = await stage.folder.write("runs.jsonl", run("A") + run("B"));
@@ -168,3 +196,38 @@ Deno.test("upload --watch leaves a refused report alone when it meets it in a pa
   match(rejected.stdout, /no such operator/);
   equal(stage.service.forms("test_report").length, 3);
 });
+
+Deno.test("upload of a folder says that a file of it was gone before it could be read", async () => {
+  await using stage = await setFakeStage();
+  const runs = stage.folder.join("runs");
+  await Deno.mkdir(runs);
+  for (const name of ["a", "b", "c", "d"]) {
+    await stage.folder.write(`runs/${name}.json`, run(name));
+  }
+  failFirst(stage, 1, () => Deno.rename(`${runs}/d.json`, `${runs}/e.json`));
+  const args = ["upload", "--concurrency", "1", runs];
+  const system = {
+    inputFiles: {
+      ...inputFiles,
+      async read(path: string, limit: number) {
+        // Those behind the first one are read after the request.
+        if (path.endsWith("d.json")) {
+          await until(() => stage.service.forms("test_report").length > 0);
+          await until(() => gone(path));
+        }
+        return await inputFiles.read(path, limit);
+      },
+    },
+  };
+
+  const { result } = stage.start(args, { system });
+
+  const { code, stdout, stderr } = await result;
+  equal([code, stdout.match(/^uploaded/gm)?.length], [0, 3]);
+  match(stderr, /^note: 1 file was taken away before it could be read; /m);
+  match((await stage.run(args)).stdout, /^uploaded .*e\.json/m);
+});
+
+function gone(path: string): Promise<boolean> {
+  return Deno.stat(path).then(() => false, () => true);
+}

@@ -62,6 +62,13 @@ Deno.test("watchFolders() watches a folder that was removed and made again, and 
     await settled(watch);
     await folder.write("second/b.json", change);
     assert.deepEqual((await taken(watch)).names, ["b.json"]);
+    // Also when that happens to another one meanwhile.
+    await Deno.remove(join(top, "second"), { recursive: true });
+    await tick();
+    await Deno.mkdir(join(top, "second"));
+    await settled(watch);
+    await folder.write("second/c.json", change);
+    assert.deepEqual((await taken(watch)).names, ["c.json"]);
     await Deno.mkdir(join(top, "first"));
     assert.equal((await taken(watch)).isAll, false);
     await folder.write("first/a.json", change);

@@ -88,7 +88,8 @@ export async function historyForget(
   const entries = prefixes.map((prefix) =>
     meant(entriesOf(opened.history, prefix), address)
   );
-  for (const entry of entries) {
+  const each = new Map(entries.map((entry) => [entry.digest, entry]));
+  for (const entry of each.values()) {
     if (!opened.history.forget(entry)) throw isBusy(entry);
     const { digest, address, source, state } = entry;
     const facts = [digest.slice(0, 12), state, address];

@@ -51,7 +51,11 @@ export async function historyRetry(
 
 function chosen(history: History, prefixes: readonly string[]): Entry[] {
   if (prefixes.length > 0) {
-    return prefixes.flatMap((prefix) => entriesOf(history, prefix))
+    const digests = new Set(
+      prefixes.flatMap((prefix) => entriesOf(history, prefix))
+        .map(({ digest }) => digest),
+    );
+    return [...digests].flatMap((digest) => entriesOf(history, digest))
       .filter(({ state }) => state !== "uploaded");
   }
   return (["waiting", "rejected"] as const).flatMap((state) => [

@@ -3,6 +3,7 @@ import { keepsRunsBelow } from "../kept_runs.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
 import type { CommandInput } from "../session.ts";
+import { counted } from "../run_sources.ts";
 import {
   countFiles,
   type FindOptions,
@@ -26,10 +27,12 @@ export async function upload(
   if (watch && dryRun) {
     throw new AppError("usage", "--watch and --dry-run exclude each other");
   }
+  let gone = 0;
   const options = {
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
     isKept: (folder: string) => keepsRunsBelow(input, folder),
+    onGone: () => void gone++,
   };
   if (watch) return await keepSending(input, paths, options);
   const sources = await uploadSources(input, paths, options);
@@ -37,7 +40,19 @@ export async function upload(
   const expected = input.system.terminal.stderrIsTerminal
     ? { expected: countFiles(input, paths, options) }
     : {};
-  return await send(input, { sources, paths, ...expected });
+  const exitCode = await send(input, { sources, paths, ...expected });
+  noteGone(input, gone);
+  return exitCode;
+}
+
+/** Whoever has sent a file may have moved it; but so may somebody else. */
+function noteGone({ output, flags }: CommandInput<UploadFlags>, gone: number) {
+  if (gone === 0 || flags.json) return;
+  output.note(
+    `note: ${
+      counted(gone, "file")
+    } taken away before it could be read; what was only renamed is found by the next upload`,
+  );
 }
 
 async function hasBundle(

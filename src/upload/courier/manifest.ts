@@ -107,7 +107,8 @@ export function parseManifest(text: string): Manifest | { reason: string } {
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const path = issue?.path.map(String).join("/") ?? "";
-    return { reason: `it is no list of a bundle (at /${path})` };
+    const at = path === "" ? "" : ` (at /${path})`;
+    return { reason: `it is no list of a bundle${at}` };
   }
   const documents = new Map<string, BundleDocument>();
   for (const one of parsed.data.documents) {

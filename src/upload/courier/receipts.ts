@@ -76,7 +76,8 @@ export function parseReceipts(text: string, file: string): Receipt[] {
     const parsed = safeParse(schema, valueOf(line));
     if (parsed.success) return parsed.data;
     const path = parsed.error.issues[0]?.path.map(String).join("/") ?? "";
-    throw invalid(file, index + 1, `it is no receipt (at /${path})`);
+    const at = path === "" ? "" : ` (at /${path})`;
+    throw invalid(file, index + 1, `it is no receipt${at}`);
   });
   // The last line ends too: one that does not was cut off.
   if (rest !== "") throw invalid(file, lines.length + 1, "it is cut off");
@@ -97,7 +98,7 @@ function invalid(file: string, line: number, reason: string): AppError {
     `${file}:${line}: ${reason}; nothing of it was taken over`,
     {
       hints: [
-        "copy the file again from the connected PC, or run upload with the bundle again there: it writes a new one",
+        "copy the file again from the connected PC; there, move it away and run upload with the bundle again, which writes a new one",
       ],
     },
   );
