@@ -86,10 +86,13 @@ export class Attempt {
   /** Undefined: it is not there, as far as anybody can say. */
   async #find(): Promise<Tried | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
-    const { identity } = this.#parcel;
-    const answer = await this.#authorized((token) =>
-      lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
-    );
+    const { identity, entry } = this.#parcel;
+    const answer = target.ledger.hasTwin(entry)
+      // What is found could be the other one.
+      ? { kind: "unsupported" } as const
+      : await this.#authorized((token) =>
+        lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
+      );
     switch (answer.kind) {
       case "found": {
         const own = answer.testRunIds.find((id) =>

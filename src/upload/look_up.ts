@@ -34,11 +34,9 @@ export async function lookUp(
     signal?: AbortSignal;
   },
 ): Promise<LookUp> {
-  const { partNumber, standName, serialNumber, startTime } = identity;
-  if (
-    partNumber === null || standName === null || !serialNumber ||
-    startTime === null
-  ) return UNSUPPORTED;
+  const distinct = distinctOf(identity);
+  if (distinct === undefined) return UNSUPPORTED;
+  const { partNumber, standName, serialNumber } = distinct;
   const known = { "part_number": partNumber, "test_stand_name": standName };
   let answer;
   for (const filters of [{ ...known, "serial_number": serialNumber }, known]) {
@@ -52,6 +50,23 @@ export async function lookUp(
     }
   }
   return answer?.kind === "read" ? { kind: "absent" } : answer ?? UNSUPPORTED;
+}
+
+/** All that a look-up goes by, in one text; null for a run that cannot be told from others. */
+export function lookUpKey(identity: RunIdentity): string | null {
+  const distinct = distinctOf(identity);
+  return distinct === undefined
+    ? null
+    : JSON.stringify(Object.values(distinct));
+}
+
+function distinctOf(
+  { partNumber, standName, serialNumber, startTime, stopTime }: RunIdentity,
+) {
+  return partNumber === null || standName === null || !serialNumber ||
+      startTime === null
+    ? undefined
+    : { partNumber, standName, serialNumber, startTime, stopTime };
 }
 
 function isSame(row: TestRunRow, identity: RunIdentity): boolean {

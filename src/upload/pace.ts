@@ -1,5 +1,5 @@
 import type { Clock } from "../system/clock.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import type { Pauses } from "./ledger/pauses.ts";
 import { backoff } from "./retry_policy.ts";
 
 export interface PaceOptions {
@@ -7,7 +7,7 @@ export interface PaceOptions {
   /** 0 to 1. */
   random(): number;
   /** Where all processes of the stand see that StandCloud asked for a pause. */
-  readonly ledger: Ledger;
+  readonly pauses: Pick<Pauses, "of" | "ask">;
   readonly address: string;
   /** How long failures may follow one another before nothing more is tried. */
   readonly retryMilliseconds: number;
@@ -65,9 +65,9 @@ export class Pace {
   }
 
   #wait(): number {
-    const { clock, ledger, address, retryMilliseconds } = this.#options;
+    const { clock, pauses, address, retryMilliseconds } = this.#options;
     const now = clock.monotonic();
-    const pause = ledger.pauseOf(address);
+    const pause = pauses.of(address);
     const wait = Math.max(
       this.#resumeAt - now,
       pause === undefined ? 0 : pause.until.getTime() - clock.now().getTime(),
@@ -99,7 +99,7 @@ export class Pace {
    * @returns when the other processes know of it too.
    */
   async failed(cause: string, { startedAt, wait }: Failure): Promise<void> {
-    const { clock, random, ledger, address } = this.#options;
+    const { clock, random, pauses, address } = this.#options;
     const now = clock.monotonic();
     this.#lastCause = cause;
     this.#firstFailure ??= now;
@@ -119,7 +119,7 @@ export class Pace {
     }
     if (wait !== undefined) {
       const until = new Date(clock.now().getTime() + wait);
-      await ledger.pause(address, { until, cause });
+      await pauses.ask(address, { until, cause });
     }
   }
 }

@@ -4,6 +4,7 @@ import type { Examined } from "../runs/examine.ts";
 import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
+import { lookUpKey } from "./look_up.ts";
 import { blankReport, type Report } from "./report.ts";
 import { runKey } from "./same_run.ts";
 import type { UploadSource } from "./upload_source.ts";
@@ -93,6 +94,7 @@ export function prepare(
   const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
+  const identity = isFilled ? filled(run.identity) : run.identity;
   const copy = { wire, run: options.isOnlyCopy ? runName(run, source) : null };
   return {
     kind: "send",
@@ -101,7 +103,8 @@ export function prepare(
       body,
       bytes: body.length,
       onlyCopy: isPiped || options.isOnlyCopy ? copy : undefined,
-      identity: isFilled ? filled(run.identity) : run.identity,
+      identity,
+      lookUpKey: lookUpKey(identity),
       source,
       serialNumber: report.serialNumber,
       partNumber: report.partNumber,

@@ -61,7 +61,7 @@ export class Sender {
       pace: new Pace({
         clock,
         random: Math.random,
-        ledger: target.ledger,
+        pauses: target.ledger.pauses,
         address: target.service.address.text,
         retryMilliseconds,
         signal: options.signal,

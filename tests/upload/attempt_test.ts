@@ -37,13 +37,15 @@ interface Scene {
   readonly isUnknown?: boolean;
   /** Runs that other reports are. */
   readonly taken?: readonly string[];
+  readonly hasTwin?: boolean;
   readonly isPatient?: boolean;
 }
 
 /** One try against prepared answers, with tokens `token-1`, `token-2`. */
 async function tried(
   answers: readonly [request: string, answer: PreparedAnswer][],
-  { isUnknown = false, taken = [], isPatient = false }: Scene = {},
+  { isUnknown = false, taken = [], hasTwin = false, isPatient = false }: Scene =
+    {},
 ): Promise<Tried> {
   using service = fakeService();
   for (const [request, prepared] of answers) {
@@ -63,8 +65,9 @@ async function tried(
     updatedAt: NOON,
     nextTryAt: null,
   };
-  const ledger: Pick<Ledger, "isTaken"> = {
+  const ledger: Pick<Ledger, "isTaken" | "hasTwin"> = {
     isTaken: (id) => taken.includes(id),
+    hasTwin: () => hasTwin,
   };
   const parcel = {
     entry,
@@ -172,6 +175,13 @@ Deno.test("Attempt sends a report that is not there, or that is another one", as
     { ...UNKNOWN, taken: ["run-1"] },
   );
   assert.deepEqual(summary(other), ["uploaded", 1, 201, "run-2", "", ""]);
+});
+
+Deno.test("Attempt asks for no run that could be another report's", async () => {
+  const sent = await tried([[REPORT, CREATED]], { ...UNKNOWN, hasTwin: true });
+  assert.deepEqual(summary(sent), [
+    ...["uploaded", 1, 201, "run-2", "", "duplicate"],
+  ]);
 });
 
 Deno.test("Attempt sends nothing as long as the look-up may answer later", async () => {

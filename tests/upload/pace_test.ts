@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { type FakeClock, fakeClock } from "../system/fake_clock.ts";
-import type { Ledger, Pause } from "../../src/upload/ledger/ledger.ts";
+import type { Pause, Pauses } from "../../src/upload/ledger/pauses.ts";
 import { Pace, type PaceOptions } from "../../src/upload/pace.ts";
 
 /** The pauses of a stand, which its processes share. */
-function sharedPauses(clock: FakeClock): Pick<Ledger, "pause" | "pauseOf"> {
+function sharedPauses(clock: FakeClock): Pick<Pauses, "ask" | "of"> {
   let shared: Pause | undefined;
   return {
-    pause(_address, pause) {
+    ask(_address, pause) {
       shared = pause;
       return Promise.resolve();
     },
-    pauseOf: () =>
+    of: () =>
       shared !== undefined && shared.until > clock.now() ? shared : undefined,
   };
 }
@@ -19,7 +19,7 @@ function sharedPauses(clock: FakeClock): Pick<Ledger, "pause" | "pauseOf"> {
 interface Scene {
   readonly pace: Pace;
   readonly clock: FakeClock;
-  readonly ledger: Pick<Ledger, "pause" | "pauseOf">;
+  readonly pauses: Pick<Pauses, "ask" | "of">;
   readonly announced: [cause: string, milliseconds: number][];
   resumed(): number;
 }
@@ -31,11 +31,11 @@ function scene(
 ): Scene {
   const announced: [string, number][] = [];
   let resumed = 0;
-  const ledger = sharedPauses(clock);
+  const pauses = sharedPauses(clock);
   const pace = new Pace({
     clock,
     random: () => 1,
-    ledger: ledger as Ledger,
+    pauses,
     address: "demo.standcloud.io",
     retryMilliseconds: 60_000,
     signal: new AbortController().signal,
@@ -43,7 +43,7 @@ function scene(
     onResume: () => resumed++,
     ...changes,
   });
-  return { pace, clock, ledger, announced, resumed: () => resumed };
+  return { pace, clock, pauses, announced, resumed: () => resumed };
 }
 
 /** How long `ready()` waits. */
@@ -146,7 +146,7 @@ Deno.test("Pace for ever never gives up", async () => {
 Deno.test("Pace holds a second process back for as long as the first was asked to wait", async () => {
   const first = scene();
   const second = scene(
-    { ledger: first.ledger as Ledger },
+    { pauses: first.pauses },
     first.clock,
   );
   await first.pace.failed("busy", { startedAt: 0, wait: 5000 });

@@ -21,6 +21,8 @@ export interface EntryFacts {
   readonly bytes: number;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
+  /** All that StandCloud tells the run from others by; null where it cannot be looked up. */
+  readonly lookUpKey?: string | null;
   /** It goes up with "unknown" where a mandatory field is missing. */
   readonly isFilled: boolean;
   /** It was given away, and may have come to StandCloud by another way: look before it is sent. */
@@ -89,6 +91,7 @@ export function factsOf(key: EntryKey & EntryFacts): Values {
     bytes,
     serial: key.serialNumber,
     part: key.partNumber,
+    key: key.lookUpKey ?? null,
     filled: key.isFilled ? 1 : 0,
     unknown: key.mayBeStored ? 1 : 0,
   };

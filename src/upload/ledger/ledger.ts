@@ -1,8 +1,8 @@
 import type { Clock } from "../../system/clock.ts";
 import { type Database, DatabaseBusy } from "../../system/database.ts";
-import { LONGEST_WAIT_MILLISECONDS } from "../retry_policy.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
+import { Pauses } from "./pauses.ts";
 import * as sql from "./statements.ts";
 import {
   type Entry,
@@ -46,17 +46,12 @@ export interface Settlement {
   readonly nextTryAt: Date | null;
 }
 
-/** The service asked everybody to keep away until then. */
-export interface Pause {
-  readonly until: Date;
-  readonly cause: string;
-}
-
 /**
  * What this stand has sent, is sending and still has to send; shared by all
  * its processes. Nothing is sent before the claim on it is durable.
  */
 export class Ledger implements AsyncDisposable {
+  readonly pauses: Pauses;
   readonly #database: Database;
   readonly #batch: Batch;
   readonly #clock: Clock;
@@ -74,6 +69,7 @@ export class Ledger implements AsyncDisposable {
   ) {
     this.#database = database;
     this.#batch = new Batch(database, { clock, interrupted });
+    this.pauses = new Pauses(database, this.#batch, clock);
     this.#clock = clock;
     this.#claims = claims;
   }
@@ -114,6 +110,9 @@ export class Ledger implements AsyncDisposable {
       return { kind: "uploaded", entry };
     }
     if (entry?.state === "rejected" && !rejectedToo) {
+      const { address, digest, source } = key;
+      // There it can be found again.
+      this.#database.run(sql.SEEN_AT, { address, digest, source });
       return { kind: "rejected", entry };
     }
     const { owner } = this.#claims;
@@ -213,27 +212,18 @@ export class Ledger implements AsyncDisposable {
     return this.#database.get(sql.IS_TAKEN, values) !== undefined;
   }
 
+  /**
+   * Whether StandCloud may have another report that it tells from this one by
+   * nothing, and nobody knows which run that is.
+   */
+  hasTwin({ address, digest }: EntryKey): boolean {
+    return this.#database.get(sql.TWIN, { address, digest }) !== undefined;
+  }
+
   /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
   documentOf({ address, digest }: EntryKey): string | undefined {
     const row = this.#database.get(sql.DOCUMENT, { address, digest });
     return row?.["wire"] as string | undefined;
-  }
-
-  pauseOf(address: string): Pause | undefined {
-    const row = this.#database.get(sql.PAUSED, { address });
-    const until = Number(row?.["until"]);
-    const rest = until - this.#clock.now().getTime();
-    // Nobody asks for more: the clock was set back meanwhile.
-    return row !== undefined && rest > 0 && rest <= LONGEST_WAIT_MILLISECONDS
-      ? { until: new Date(until), cause: String(row["cause"]) }
-      : undefined;
-  }
-
-  /** The longest pause that was asked for counts. */
-  pause(address: string, { until, cause }: Pause): Promise<void> {
-    const latest = this.#now() + LONGEST_WAIT_MILLISECONDS;
-    const row = { address, until: until.getTime(), cause, latest };
-    return this.#batch.add(() => this.#database.run(sql.PAUSE, row));
   }
 
   #now(): number {

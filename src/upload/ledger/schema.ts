@@ -46,6 +46,12 @@ const MIGRATIONS: readonly string[][] = [
     "ALTER TABLE documents ADD COLUMN run TEXT",
     "CREATE INDEX documents_by_run ON documents (run)",
   ],
+  [
+    // All that StandCloud tells runs apart by.
+    "ALTER TABLE reports ADD COLUMN look_up_key TEXT",
+    "CREATE INDEX reports_by_look_up ON reports (look_up_key)",
+    "ALTER TABLE pauses ADD COLUMN asked INTEGER NOT NULL DEFAULT 0",
+  ],
 ];
 
 /**

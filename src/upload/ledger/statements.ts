@@ -1,24 +1,28 @@
 /** Whether it may be claimed is decided before, in the same transaction. */
 export const CLAIM = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, is_filled, is_unknown, owner, created_at, updated_at)
-VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $filled,
-  $unknown, $owner, $now, $now)
+  part_number, look_up_key, is_filled, is_unknown, owner, created_at, updated_at)
+VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $key,
+  $filled, $unknown, $owner, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
-  source = $source, bytes = $bytes, is_filled = $filled,
+  source = $source, bytes = $bytes, look_up_key = $key, is_filled = $filled,
   is_unknown = max(is_unknown, $unknown), owner = $owner, updated_at = $now,
   next_try_at = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
 INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, is_filled, is_unknown, cause, created_at, updated_at)
-VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $filled,
-  $unknown, $cause, $now, $now)
+  part_number, look_up_key, is_filled, is_unknown, cause, created_at, updated_at)
+VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $key,
+  $filled, $unknown, $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
   source = $source, is_filled = $filled,
   is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
+
+export const SEEN_AT = `
+UPDATE reports SET source = $source
+WHERE digest = $digest AND address = $address AND source <> $source`;
 
 export const KEEP_DOCUMENT =
   "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $wire, $run)";
@@ -53,9 +57,9 @@ WHERE digest = $digest AND address = $address`;
 
 /** The later end counts, unless it is out of all reason. */
 export const PAUSE = `
-INSERT INTO pauses VALUES ($address, $until, $cause)
-ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause
-WHERE until < $until OR until > $latest`;
+INSERT INTO pauses VALUES ($address, $until, $cause, $now)
+ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause, asked = $now
+WHERE until < $until OR until > $latest OR asked > $now`;
 
 export const DROP_DOCUMENT =
   "DELETE FROM documents WHERE digest = $digest AND address = $address";
@@ -64,11 +68,19 @@ export const IS_TAKEN = `
 SELECT 1 FROM reports WHERE test_run_id = $run
   AND address = $address AND digest <> $digest`;
 
+/** What may be there twice has a run whose id nobody knows. */
+export const TWIN = `
+SELECT 1 FROM reports AS own JOIN reports AS other USING (look_up_key, address)
+WHERE own.digest = $digest AND address = $address AND other.digest <> $digest
+  AND (other.is_unknown = 1 OR other.is_possibly_duplicate = 1
+    OR other.state = 'sending'
+    OR other.state = 'uploaded' AND other.test_run_id IS NULL)`;
+
 export const DOCUMENT =
   "SELECT wire FROM documents WHERE digest = $digest AND address = $address";
 
 export const PAUSED =
-  "SELECT until, cause FROM pauses WHERE address = $address";
+  "SELECT until, cause, asked FROM pauses WHERE address = $address";
 
 export const FIND =
   "SELECT * FROM reports WHERE digest = $digest AND address = $address";

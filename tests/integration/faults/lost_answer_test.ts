@@ -5,6 +5,7 @@ import type {
 } from "../../../scripts/sandbox/fault_types.ts";
 import { arrived, writeReports } from "../../support/many_reports.ts";
 import { eventsOf } from "../../support/running_program.ts";
+import { runFile } from "../../support/runs.ts";
 import {
   setLoggedInStage,
   type Stage,
@@ -150,3 +151,39 @@ Deno.test("upload does not take the run of another report for the one that was l
   equal([report["outcome"], report["attempts"]], ["uploaded", 2]);
   ok(stage.sandbox.reports.some(({ body }) => body["name"] === "maximum"));
 });
+
+for (const order of [[], ["b", "a"], ["a", "b"]]) {
+  Deno.test(`upload loses neither of two reports that StandCloud cannot tell apart, tried again ${order}`, async () => {
+    await using stage = await setLoggedInStage();
+    const run = JSON.parse(
+      await Deno.readTextFile(runFile("minimum.jsonloader")),
+    );
+    const dut = { ...run.dut, "serial_number": "TWIN" };
+    for (const name of ["a", "b"]) {
+      const text = JSON.stringify({ ...run, dut, name });
+      await stage.folder.write(`${name}.json`, text);
+    }
+    const send = (name: string) =>
+      stage.run([
+        ...["upload", "--retry-for", "0", "--after", "delete"],
+        stage.folder.join(`${name}.json`),
+      ]);
+    for (const [name, kind] of [["a", "commit_then_drop"], ["b", "reset"]]) {
+      stage.sandbox.faults.push({
+        match: (method) => method === "POST",
+        times: 1,
+        action: { kind } as FaultAction,
+      });
+      equal((await send(name ?? "")).code, 6);
+    }
+
+    if (order.length === 0) await stage.run(["history", "retry"]);
+    for (const name of order) equal((await send(name)).code, 0);
+
+    const names = stage.sandbox.reports.map(({ text }) =>
+      JSON.parse(text).name
+    );
+    equal([...new Set(names)].sort(), ["a", "b"]);
+    match((await stage.run(["history"])).stdout, /may be at StandCloud twice/);
+  });
+}

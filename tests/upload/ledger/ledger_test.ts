@@ -168,31 +168,75 @@ Deno.test("isTaken() knows a run that another report of the same address is", as
   assert.equal(ledger.isTaken("run-1", elsewhere), false);
 });
 
+Deno.test("hasTwin() knows of another report that could be the same run at StandCloud", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  const [own, other] = [1, 2].map((number) =>
+    reportKey(number, { lookUpKey: "PN stand SN 1 2" })
+  ) as [ReturnType<typeof reportKey>, ReturnType<typeof reportKey>];
+  await ledger.claim(own, ONCE);
+  assert.equal(ledger.hasTwin(own), false);
+  await ledger.claim(other, ONCE);
+  for (
+    const [settlement, expected] of [
+      [WAITING, false],
+      [{ ...WAITING, isUnknown: true }, true],
+      [REJECTED, false],
+      [{ ...UPLOADED, testRunId: null }, true],
+      [UPLOADED, false],
+      [{ ...UPLOADED, isPossiblyDuplicate: true }, true],
+    ] as const
+  ) {
+    assert.equal(ledger.hasTwin(own), true, "it is being sent");
+    await ledger.settle(other, settlement);
+    assert.equal(ledger.hasTwin(own), expected, settlement.state);
+    await ledger.claim(other, { again: true, rejectedToo: true });
+  }
+  await ledger.settle(other, UPLOADED);
+  // The id is known by which the other one can be told.
+  const elsewhere = { ...own, address: "other.standcloud.io" };
+  assert.equal(ledger.hasTwin(elsewhere), false);
+  await ledger.claim(reportKey(3), ONCE);
+  assert.equal(ledger.hasTwin(reportKey(3)), false);
+});
+
+Deno.test("claim() keeps the place where a rejected report was seen last", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  await ledger.claim(reportKey(1), ONCE);
+  await ledger.settle(reportKey(1), REJECTED);
+  await ledger.claim(reportKey(1, { source: "/runs/renamed.json" }), ONCE);
+  assert.equal(ledger.find(reportKey(1))?.source, "/runs/renamed.json");
+});
+
 Deno.test("pause() lets the longest one count, for one address and until it is over", async () => {
   await using opened = await stand();
   const { ledger, system: { clock } } = opened;
   const now = clock.now().getTime();
   const pause = (seconds: number, cause: string) =>
-    ledger.pause(ADDRESS, {
+    ledger.pauses.ask(ADDRESS, {
       until: new Date(now + seconds * 1000),
       cause,
     });
   await pause(60, "long");
   await pause(10, "short");
-  assert.equal(ledger.pauseOf(ADDRESS)?.cause, "long");
-  assert.equal(ledger.pauseOf("other.standcloud.io"), undefined);
+  assert.equal(ledger.pauses.of(ADDRESS)?.cause, "long");
+  assert.equal(ledger.pauses.of("other.standcloud.io"), undefined);
   clock.advance(60_001);
-  assert.equal(ledger.pauseOf(ADDRESS), undefined);
+  assert.equal(ledger.pauses.of(ADDRESS), undefined);
 });
 
-Deno.test("pauseOf() forgets a pause that only a clock that was set back can explain", async () => {
+Deno.test("Pauses.of() forgets a pause that only a clock that was set back can explain", async () => {
   await using opened = await stand();
   const { ledger, system: { clock } } = opened;
   const now = clock.now().getTime();
-  await ledger.pause(ADDRESS, { until: new Date(now + 60_000), cause: "busy" });
-  clock.setBack(86_400_000);
-  assert.equal(ledger.pauseOf(ADDRESS), undefined);
+  await ledger.pauses.ask(ADDRESS, {
+    until: new Date(now + 60_000),
+    cause: "busy",
+  });
+  clock.setBack(60_000);
+  assert.equal(ledger.pauses.of(ADDRESS), undefined);
   const until = new Date(clock.now().getTime() + 5000);
-  await ledger.pause(ADDRESS, { until, cause: "again" });
-  assert.deepEqual(ledger.pauseOf(ADDRESS), { until, cause: "again" });
+  await ledger.pauses.ask(ADDRESS, { until, cause: "again" });
+  assert.deepEqual(ledger.pauses.of(ADDRESS), { until, cause: "again" });
 });

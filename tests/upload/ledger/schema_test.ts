@@ -6,7 +6,7 @@ import { appError } from "../../system/errors.ts";
 Deno.test("migrate() brings a new file to the last version, and then does nothing", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 3);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 4);
   const tables = database.all(
     "SELECT name FROM sqlite_schema WHERE type='table'",
   );
@@ -26,13 +26,16 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("ALTER TABLE reports DROP COLUMN is_filled");
   database.run("DROP INDEX documents_by_run");
   database.run("ALTER TABLE documents DROP COLUMN run");
+  database.run("DROP INDEX reports_by_look_up");
+  database.run("ALTER TABLE reports DROP COLUMN look_up_key");
+  database.run("ALTER TABLE pauses DROP COLUMN asked");
   database.run("PRAGMA user_version=1");
   database.run(
     `INSERT INTO reports (address, digest, state, source, bytes, created_at,
       updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
   );
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 3);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 4);
   const { state, is_filled: isFilled } =
     database.get("SELECT * FROM reports") ??
       {};
@@ -56,7 +59,7 @@ Deno.test("migrate() does all of it or nothing", async () => {
 
 Deno.test("migrate() refuses a later version", async () => {
   using database = await openDatabase(":memory:");
-  database.run("PRAGMA user_version=4");
+  database.run("PRAGMA user_version=5");
   assert.throws(
     () => migrate(database, "ledger.db"),
     appError("store_unwritable", /"ledger.db" was written by a later version/),

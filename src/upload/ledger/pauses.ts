@@ -1,0 +1,45 @@
+import type { Clock } from "../../system/clock.ts";
+import type { Database } from "../../system/database.ts";
+import { LONGEST_WAIT_MILLISECONDS } from "../retry_policy.ts";
+import type { Batch } from "./batch.ts";
+import * as sql from "./statements.ts";
+
+/** The service asked everybody to keep away until then. */
+export interface Pause {
+  readonly until: Date;
+  readonly cause: string;
+}
+
+/** What services asked for, by address; for all processes of the stand. */
+export class Pauses {
+  readonly #database: Database;
+  readonly #batch: Batch;
+  readonly #clock: Clock;
+
+  constructor(database: Database, batch: Batch, clock: Clock) {
+    this.#database = database;
+    this.#batch = batch;
+    this.#clock = clock;
+  }
+
+  of(address: string): Pause | undefined {
+    const row = this.#database.get(sql.PAUSED, { address });
+    if (row === undefined) return undefined;
+    const until = Number(row["until"]);
+    const now = this.#clock.now().getTime();
+    // Else the clock was set back meanwhile, and nobody knows by how much.
+    const isSound = now >= Number(row["asked"]) &&
+      until - now <= LONGEST_WAIT_MILLISECONDS;
+    return isSound && until > now
+      ? { until: new Date(until), cause: String(row["cause"]) }
+      : undefined;
+  }
+
+  /** The longest pause that was asked for counts. */
+  ask(address: string, { until, cause }: Pause): Promise<void> {
+    const now = this.#clock.now().getTime();
+    const latest = now + LONGEST_WAIT_MILLISECONDS;
+    const row = { address, until: until.getTime(), cause, now, latest };
+    return this.#batch.add(() => this.#database.run(sql.PAUSE, row));
+  }
+}
