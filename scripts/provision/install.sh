@@ -161,7 +161,7 @@ check_values() {
   esac
   # The program says more about an address; this is what is none at all.
   case ${address#https://} in
-    -* | *://* | *[!][A-Za-z0-9.:_/-]*)
+    -* | *://* | */?* | *[!][A-Za-z0-9.:_/-]*)
       fail "--address wants a StandCloud, like demo.standcloud.io: $address"
       ;;
   esac
@@ -179,6 +179,8 @@ check_values() {
   for file in "$here/$unit" "$here/$key_unit" ${ca_file:+"$ca_file"}; do
     [ -f "$file" ] && [ -r "$file" ] || fail "$file is no file that can be read"
   done
+  [ -z "$ca_file" ] || grep -q -e '-BEGIN CERTIFICATE-' -- "$ca_file" ||
+    fail "--ca-file holds no certificate in PEM form: $ca_file"
 }
 
 settings_text() {

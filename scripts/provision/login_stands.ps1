@@ -52,8 +52,9 @@ function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
 function Connect-Stand([string] $StandHome, [string] $Address, [string] $KeyFile) {
   $result = Invoke-StandCloud $StandHome @('status')
   if ($result.Code -ne 0) { return $result }
+  $stored = ($Address -replace '^https://', '').TrimEnd('/')
   # The key of a hardpy.toml here must not pass for the login of a stand.
-  if ($result.Addresses -contains $Address) {
+  if ($result.Addresses -contains $stored) {
     $result = Invoke-StandCloud $StandHome @('sc-login', '--check', $Address)
     # 3 is a login that is missing, has ended or cannot be read: that can be
     # helped. Nothing else can.

@@ -43,8 +43,9 @@ run() {
 
 log_in() {
   run status || return
+  host=${address#https://}
   # The key of a hardpy.toml here must not pass for the login of a stand.
-  if say "$answer" | grep -qF "\"address\":\"$address\""; then
+  if say "$answer" | grep -qF "\"address\":\"${host%/}\""; then
     run sc-login --check "$address" && return 0
     # 3 is a login that is missing, has ended or cannot be read: that can be
     # helped. Nothing else can.

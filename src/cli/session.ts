@@ -157,7 +157,9 @@ async function chooseAddress(
     "usage",
     only === undefined
       ? "No StandCloud address is given"
-      : "This stand is logged in to several addresses: say which one",
+      : `This stand is logged in to several addresses (${
+        [only, ...others].map(addressOfFileName).join(", ")
+      }): say which one`,
     {
       hints: [
         "set STANDCLOUD_ADDRESS, or address below [stand_cloud] in hardpy.toml, or give ADDRESS where the command takes one",

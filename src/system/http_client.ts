@@ -112,7 +112,9 @@ function createClient(caCerts: string[]): Deno.HttpClient {
       `Cannot load the certificate authorities: ${messageOf(error)}`,
       {
         cause: error,
-        hints: ["check --ca-file, STANDCLOUD_CA_FILE and SSL_CERT_FILE"],
+        hints: [
+          "check --ca-file, STANDCLOUD_CA_FILE, SSL_CERT_FILE and DENO_CERT",
+        ],
       },
     );
   }

@@ -10,6 +10,30 @@ import {
 } from "../support/installer.ts";
 import { listing } from "../support/temporary_folder.ts";
 
+Deno.test("install.sh refuses an address and authorities that the service could never use", async () => {
+  await using folder = await prepare();
+  const program = folder.join("release", NAME);
+  const noPem = await folder.write("notes.txt", "nothing");
+  const refusals: [string[], RegExp][] = [
+    [["--address", "demo.standcloud.io/path"], /--address wants a StandCloud/],
+    [["--address", "https://demo.standcloud.io/x/"], /--address wants a Stand/],
+    [["--ca-file", noPem], /holds no certificate in PEM form: .*notes\.txt/],
+  ];
+  for (const [flags, message] of refusals) {
+    const args = [...SETTINGS, ...flags, program];
+    const { code, stderr } = await install(folder, ...args);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, message);
+  }
+  const { code, stderr } = await install(
+    folder,
+    ...SETTINGS,
+    ...["--address", "https://demo.standcloud.io/"],
+    program,
+  );
+  assert.equal(code, 0, stderr);
+});
+
 Deno.test("install.sh --help says how it is called, and does nothing", async () => {
   const command = new Deno.Command("sh", { args: [INSTALLER, "--help"] });
   const { code, stdout } = await command.output();

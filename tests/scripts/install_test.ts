@@ -20,7 +20,7 @@ Deno.test("install.sh puts program, units, settings and user into a disk image, 
   const image = folder.join("image");
   // An older installation may have left it closed to the service.
   await Deno.mkdir(`${image}/etc/standcloud`, { mode: 0o700 });
-  const ca = await folder.write("ca", "PEM\n");
+  const ca = await folder.write("ca", "-----BEGIN CERTIFICATE-----\n");
   const { code, stderr, asked } = await install(
     folder,
     ...[...SETTINGS, "--ca-file", ca, program],

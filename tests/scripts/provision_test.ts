@@ -14,12 +14,13 @@ const keyOf = (stand: number) => `key-of-stand-${stand}`;
 async function provision(
   folder: TemporaryFolder,
   sandbox: Sandbox,
+  written = (address: string) => address,
 ): Promise<{ code: number; lines: string[]; stderr: string }> {
   const lines = [];
   for (let stand = 1; stand <= STANDS; stand++) {
     const key = await folder.write(`key ${stand}`, `${keyOf(stand)}\n`);
     const home = folder.join(`home of ${stand}`);
-    lines.push(`${home}\t${sandbox.address}\t${key}`);
+    lines.push(`${home}\t${written(sandbox.address)}\t${key}`);
   }
   // Behind the first stand, for the byte order mark stands before that one.
   lines.splice(1, 0, "# HOME\tADDRESS\tKEY_FILE", "");
@@ -65,6 +66,10 @@ Deno.test("login_stands.sh logs 20 stands in, each with its own key, and leaves 
   }
   const again = await provision(folder, sandbox);
   equal([again.code, again.lines], [0, lines]);
+  // A login that works is not made again, however its address is written.
+  sandbox.requests.length = 0;
+  const url = await provision(folder, sandbox, (one) => `https://${one}/`);
+  equal([url.code, sandbox.requests.length], [0, STANDS]);
 });
 
 Deno.test("login_stands.sh goes on past a stand that is refused, and ends with its code", async () => {

@@ -6,6 +6,8 @@ import {
   parseReceipts,
   RECEIPTS_LIMIT,
 } from "../../upload/courier/receipts.ts";
+import { isZipName, receiptsPath } from "../../upload/courier/names.ts";
+import { AppError } from "../../system/app_error.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
 import type { Event } from "../output.ts";
@@ -22,6 +24,7 @@ export async function historyImport(
 ): Promise<number> {
   const receipts = [];
   for (const path of paths) {
+    if (isZipName(path)) throw isBundle(path);
     const bytes = await system.inputFiles.read(path, RECEIPTS_LIMIT);
     receipts.push(...parseReceipts(new TextDecoder().decode(bytes), path));
   }
@@ -54,6 +57,14 @@ export async function historyImport(
     parts.join(", "),
   ]);
   return exitCode;
+}
+
+function isBundle(path: string): AppError {
+  return new AppError(
+    "document_invalid",
+    `"${path}" is a bundle, and not its receipts`,
+    { hints: [`give "${receiptsPath(path)}", which upload wrote beside it`] },
+  );
 }
 
 /** As of an upload: refused before waiting, both of which a script must see. */

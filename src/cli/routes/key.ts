@@ -26,6 +26,7 @@ export const keyCommand = buildCommand<KeyFlags, [], CliContext>({
 Whoever has it can write a login that only this stand can open: sc-login --for.
 --rotate makes a new key. Where a key file or a passphrase is given, it seals
 every login with that instead, and opens it with whichever key was used before:
-the one of this stand, or another one that is given too.`,
+the one of this stand, or another one that is given too. What was written for
+the old public key can then not be opened any more.`,
   },
 });
