@@ -29,12 +29,14 @@ export interface Delivery {
   readonly isFinal: boolean;
   /** Another request of the same report is under way: come back soon. */
   readonly isBusy?: boolean;
+  /** What ends the whole upload: the login is gone. */
+  readonly ends?: unknown;
 }
 
 /**
  * Brings one report to StandCloud, unless the ledger knows better.
  *
- * @throws only what ends the whole upload: the login is gone, the ledger cannot be written.
+ * @throws when the ledger cannot be written, which ends the whole upload.
  */
 export async function deliver(
   prepared: Prepared,
@@ -134,8 +136,13 @@ async function send(
     });
   } catch (error) {
     const cause = error instanceof AppError ? error.message : "not sent";
-    await ledger.settle(entry, lasting(entry, attempt.unsent(cause)));
-    throw error;
+    const unsent = attempt.unsent(cause);
+    await ledger.settle(entry, lasting(entry, unsent));
+    const report = reportOf(prepared, entry, {
+      settlement: unsent,
+      details: [],
+    });
+    return { report, isFinal: true, ends: error };
   }
   const { settlement, wait } = tried;
   await ledger.settle(entry, lasting(entry, settlement));

@@ -231,6 +231,7 @@ export class Sender {
       const options = { ...this.#deliverOptions, force };
       const delivery = await deliver(prepared, options);
       const isSettled = delivery.report.outcome !== "waiting";
+      if (delivery.ends !== undefined) end(delivery.ends);
       if (force && isSettled) this.#forced.add(prepared.digest);
       return delivery;
     } catch (error) {

@@ -50,6 +50,11 @@ Deno.test("upload names each run that waits when the API accepts no login any mo
   equal(result.code, 3);
   checkStopped(result, /does not accept the login/);
   equal(eventsOf(result).at(-1)?.["code"], "login_ended");
+  // What was sent was sent again with a new token.
+  const attempts = eventsOf(result)
+    .filter(({ outcome }) => outcome === "waiting")
+    .map(({ attempts }) => attempts);
+  equal([...new Set(attempts.filter((count) => count !== 0))], [2]);
 });
 
 Deno.test("upload names each run that waits when the login ends on the way", async () => {
