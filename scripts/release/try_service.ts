@@ -18,9 +18,9 @@ const API_KEY = "key-of-the-trial";
 const RUNS = "tests/testdata/runs/hardpy-0.22.1/";
 const UNIT = "standcloud-upload";
 const WATCH = "/srv/standcloud/runs";
-/** As docs/rollout.md has it, for a program that reads from a pipe. */
+/** As docs/rollout.md has it. */
 const AS_SERVICE = [
-  "systemd-run --quiet --pipe --wait --collect",
+  "systemd-run --quiet --pty --pipe --wait --collect",
   "-p User=standcloud -p StateDirectory=standcloud -p StateDirectoryMode=0700",
   "-p LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
   "-p EnvironmentFile=/etc/standcloud/environment",
