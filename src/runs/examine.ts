@@ -30,13 +30,19 @@ export interface Examined {
   readonly isReadable: boolean;
 }
 
+export interface ExamineOptions extends CheckOptions {
+  /** Waited for when the documents are read, before they are checked. */
+  rest?(): Promise<void>;
+}
+
 /** Reads and checks all documents of a source. Bad ones come back as such; nothing is thrown. */
 export async function examine(
   source: RunSource,
-  options: CheckOptions = {},
+  { rest, ...options }: ExamineOptions = {},
 ): Promise<Examined[]> {
   try {
     const readings = await readingsOf(source);
+    await rest?.();
     if ("reason" in readings) return [unreadable(source, readings.reason)];
     return readings.map((reading) => ({
       source: source.name + reading.label,

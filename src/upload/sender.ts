@@ -32,6 +32,8 @@ interface Tried {
   readonly delivery?: Delivery;
 }
 
+const REST_MILLISECONDS = 1;
+
 /** How soon another request of the same report is looked after. */
 const BUSY_MILLISECONDS = 100;
 
@@ -77,9 +79,10 @@ export class Sender {
     if (!isPatient) await pace.ready();
   }
 
-  /** Enough documents wait for a request: there is no hurry to make more ready. */
-  get isAhead(): boolean {
-    return this.#deliverOptions.slots.waiting >= this.#upload.concurrency;
+  /** Leaves requests their turn, when a document waits for one already: the next is in no hurry. */
+  async rest(): Promise<void> {
+    const { slots, clock } = this.#deliverOptions;
+    if (slots.waiting > 0) await clock.sleep(REST_MILLISECONDS);
   }
 
   /** Undefined: nobody wants to hear of it. The seat is given back. */
@@ -209,6 +212,7 @@ export class Sender {
     { source, seat }: { source: UploadSource; seat: Seat },
   ): Promise<Tried | undefined> {
     using _held = seat;
+    await this.rest();
     const { heldAs } = source;
     const { ledger } = this.#upload.target;
     // A later state of the run is sent in its place.

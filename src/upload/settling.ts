@@ -11,6 +11,8 @@ export interface SettlingOptions {
   /** Ends waiting. */
   readonly signal: AbortSignal;
   readonly upload: UploadOptions;
+  /** Waited for between the steps of a document. */
+  rest(): Promise<void>;
   /** Sends the documents of a file. */
   start(examined: readonly Examined[], source: UploadSource): Promise<void>;
   /** Does it without being waited for. */
@@ -37,8 +39,8 @@ export class Settling {
 
   /** The documents of a file that can be sent now; undefined for one that is sent later, or has gone. */
   async look(source: UploadSource): Promise<Examined[] | undefined> {
-    const { clock, track } = this.#options;
-    const examined = await examine(source, { now: clock.now() });
+    const { clock, rest, track } = this.#options;
+    const examined = await examine(source, { now: clock.now(), rest });
     if (await hasGone(examined, source)) {
       source.tryAgain?.();
       return undefined;

@@ -40,12 +40,9 @@ export async function uploadRuns(
 /** Documents in memory for each request that may be under way: while some are sent, others get ready. */
 const DOCUMENTS_PER_REQUEST = 6;
 const ROOM_BYTES = 64 * 1024 * 1024;
-/** Leaves requests that are under way their turn, when the network is what takes the time. */
-const REST_MILLISECONDS = 4;
 
 class Upload {
   readonly tally = new Tally();
-  readonly #system: System;
   readonly #options: UploadOptions;
   readonly #sender: Sender;
   readonly #room: Room;
@@ -60,7 +57,6 @@ class Upload {
     system: System,
     options: UploadOptions & { readonly cutOff: AbortSignal },
   ) {
-    this.#system = system;
     this.#options = options;
     this.#missing = new Map(options.only);
     this.#signal = AbortSignal.any([this.#stop.signal, system.interrupted]);
@@ -70,6 +66,7 @@ class Upload {
       clock: system.clock,
       signal: this.#signal,
       upload: options,
+      rest: () => this.#sender.rest(),
       start: (examined, source) => this.#start(examined, source),
       track: (work) => void this.#track(work),
     });
@@ -123,7 +120,7 @@ class Upload {
     await this.#sender.ready();
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
     using _seat = await this.#room.enter();
-    if (this.#sender.isAhead) await this.#system.clock.sleep(REST_MILLISECONDS);
+    await this.#sender.rest();
     const examined = await this.#settling.look(source);
     if (examined !== undefined) await this.#start(examined, source);
   }
