@@ -11,7 +11,7 @@ export async function dispatch(
   typed: readonly string[],
   system: System,
 ): Promise<number> {
-  const args = commandFirst(asked(typed));
+  const args = commandFirst(asked(commandFirst(typed)));
   // What the parser has to say is kept, to be said our way.
   let help = "";
   let complaint = "";

@@ -1,4 +1,6 @@
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { AppError } from "../system/app_error.ts";
+import { DatabaseDamage } from "../system/database.ts";
 import type { System } from "../system/system.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import type { Entry } from "../upload/ledger/entry.ts";
@@ -51,11 +53,18 @@ export async function keepsRunsBelow(
   const { system } = input;
   const address = await addressIfKnown(input);
   if (address === undefined || !await hasLedger(system)) return false;
-  const opened = await openHistory(system);
-  using _opened = opened;
   const roots = await rootsOf(system, [folder]);
-  for (const { source } of opened.history.kept(address)) {
-    if (await isBelow(system, source, roots)) return true;
+  try {
+    const opened = await openHistory(system);
+    using _opened = opened;
+    for (const { source } of opened.history.kept(address)) {
+      if (await isBelow(system, source, roots)) return true;
+    }
+  } catch (error) {
+    // The upload itself sets a damaged one aside.
+    if (!(error instanceof AppError || error instanceof DatabaseDamage)) {
+      throw error;
+    }
   }
   return false;
 }
@@ -67,9 +76,7 @@ async function keptRun(
   { entry, roots }: { entry: Entry; roots: readonly string[] },
 ): Promise<UploadSource | undefined> {
   const { source, digest, isFilled } = entry;
-  if (!isAbsolute(source) || !await isBelow(system, source, roots)) {
-    return undefined;
-  }
+  if (!await isBelow(system, source, roots)) return undefined;
   const wire = ledger.documentOf(entry);
   if (wire === undefined) return undefined;
   const kept = keptSource(source, wire, isFilled);
@@ -112,6 +119,8 @@ async function isBelow(
   path: string,
   roots: readonly string[],
 ): Promise<boolean> {
+  // What came through stdin is below no folder.
+  if (!isAbsolute(path)) return false;
   const folder = await inputFiles.folder(dirname(path)) ?? dirname(path);
   const names = [path, join(folder, basename(path))];
   return roots.some((root) =>

@@ -23,13 +23,15 @@ export async function findRunSources(
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
-    if (isCourierFile(path)) throw noRuns(path);
     const found = isStdin(path)
       ? [runSource(input.system, "-")]
       : await findFiles(input, path);
-    if (found.length === 0) throw noRuns(path);
+    // A shell's pattern names those of bundles too.
+    if (found.length === 0 && !isCourierFile(path)) throw noRuns(path);
     for (const one of found) sources.set(one.name, one);
   }
+  const [first = ""] = paths;
+  if (sources.size === 0) throw noRuns(first);
   return [...sources.values()];
 }
 
@@ -47,7 +49,8 @@ async function findFiles(
     },
   });
   if (!flags.json) noteLinks(output, path, links);
-  return [...names.map((name) => runSource(system, name)), ...unreadable];
+  const runs = names.filter((name) => !isCourierFile(name));
+  return [...runs.map((name) => runSource(system, name)), ...unreadable];
 }
 
 export function noteLinks(output: Output, path: string, links: number): void {
@@ -108,7 +111,7 @@ export function noRuns(path: string): AppError {
     {
       hints: [
         isCourierFile(path)
-          ? "it goes with a bundle: standcloud history import takes the receipts"
+          ? "it goes with a bundle; standcloud history import takes receipts"
           : "HardPy saves them in storage/runstore below its storage folder, or in JsonLoader's reports folder",
       ],
     },

@@ -45,7 +45,6 @@ export async function uploadSources(
   const started: Started[] = [];
   const empty: string[] = [];
   for (const path of paths) {
-    if (isCourierFile(path)) throw noRuns(path);
     const sources = isStdin(path)
       ? stdin(input.system)
       : filesOf(input, path, options);
@@ -61,10 +60,8 @@ export async function uploadSources(
   ) {
     throw noRuns(one);
   }
-  if (!input.flags.json) {
-    for (const path of empty) {
-      input.output.note(`note: ${noRuns(path).message}`);
-    }
+  for (const path of empty) {
+    input.output.note(`note: ${noRuns(path).message}`);
   }
   return paths.length === 1 ? all(started) : unique(all(started));
 }
@@ -129,6 +126,7 @@ async function* filesOf(
     onSkip: (one) => one.reason === undefined ? links++ : skipped.push(one),
   });
   for await (const file of files) {
+    if (isCourierFile(file.path)) continue;
     const isLive = await live.has(file.path);
     yield {
       ...uploadSource(system, file, { ...options, isLive }),

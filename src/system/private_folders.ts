@@ -61,7 +61,10 @@ async function checkRoomFor(folder: string): Promise<void> {
     await access(above, constants.W_OK);
   } catch (error) {
     if (error instanceof AppError) throw error;
-    if (isAbsent(error)) return await checkRoomFor(above);
+    // A drive that is not there has nothing above it.
+    if (isAbsent(error) && above !== dirname(above)) {
+      return await checkRoomFor(above);
+    }
     throw cannotMake(folder, error);
   }
   if (Deno.build.os !== "windows") await checkAbove(await Deno.realPath(above));
@@ -85,7 +88,8 @@ async function makeFolder(folder: string): Promise<void> {
     const existing = await Deno.stat(folder);
     if (existing.isDirectory) return;
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    const isRoot = folder === dirname(folder);
+    if (!(error instanceof Deno.errors.NotFound) || isRoot) throw error;
     await makeFolder(dirname(folder));
   }
   // Before: what another user finds in his folder, made by us, keeps him out.

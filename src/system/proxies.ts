@@ -41,11 +41,14 @@ export function environmentProxies(environment: Environment): Proxies {
   };
 }
 
+/** Those that the runtime knows. */
+const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
+
 /** The value may hold a password, so the error leaves it out. */
 function proxyOf(name: EnvironmentVariable, text: string): URL {
   const hasScheme = /^[\w+.-]+:\/\//.test(text);
   const proxy = URL.parse(hasScheme ? text : `http://${text}`);
-  if (proxy !== null) return proxy;
+  if (proxy !== null && SCHEMES.includes(proxy.protocol)) return proxy;
   throw new AppError("config_invalid", `${name} is not the URL of a proxy`, {
     hints: [`write ${name} as http://USER:PASSWORD@HOST:PORT, or unset it`],
   });

@@ -87,18 +87,19 @@ export class Attempt {
   async #find(): Promise<Tried | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
     const { identity, entry } = this.#parcel;
-    const answer = target.ledger.hasTwin(entry)
-      // What is found could be the other one.
-      ? { kind: "unsupported" } as const
-      : await this.#authorized((token) =>
-        lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
-      );
+    const answer = await this.#authorized((token) =>
+      lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
+    );
     switch (answer.kind) {
       case "found": {
-        const own = answer.testRunIds.find((id) =>
+        const free = answer.testRunIds.filter((id) =>
           id === null || !this.#isOther(id)
         );
-        if (own !== undefined) return this.#arrived(own, null);
+        const [own] = free;
+        if (own === undefined) break;
+        // Else it could be another report's that cannot be told from this one.
+        this.#isBlind = free.length <= target.ledger.twinsOf(entry);
+        if (!this.#isBlind) return this.#arrived(own, null);
         break;
       }
       case "unavailable":

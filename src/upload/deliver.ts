@@ -112,8 +112,11 @@ export function settledBefore(
       isFinal: true,
     };
   }
-  const reason =
-    `refused ${when}: ${entry.cause}; to send it again: standcloud history retry, or upload --force`;
+  // `history retry` looks for it where it was then.
+  const again = entry.source === source
+    ? "standcloud history retry, or upload --force"
+    : `upload --force; it was ${entry.source} then`;
+  const reason = `refused ${when}: ${entry.cause}; to send it again: ${again}`;
   return { report: { ...common, outcome: "rejected", reason }, isFinal: true };
 }
 

@@ -48,6 +48,10 @@ Deno.test("run() takes `help COMMAND` for `COMMAND --help`", async () => {
   for (const words of [[], ["upload"], ["history"], ["history", "retry"]]) {
     const asked = await runEmpty(["help", ...words]);
     assert.deepEqual(asked, await runEmpty([...words, "--help"]));
+    assert.deepEqual(
+      await runEmpty(["--no-input", "help", ...words]),
+      await runEmpty([...words, "--no-input", "--help"]),
+    );
   }
 });
 

@@ -60,7 +60,7 @@ const PATHS: readonly Case[] = [
     name: "receipts, which `history import` takes,",
     prepare: (folder) => folder.write("bundle.receipts.jsonl", "{}\n"),
     message: '"PATH" holds no run documents (*.json)\n' +
-      "hint: it goes with a bundle: standcloud history import takes",
+      "hint: it goes with a bundle; standcloud history import takes",
   },
   {
     name: "a folder with nothing but a link that leads outside",

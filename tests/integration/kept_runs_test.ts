@@ -73,6 +73,34 @@ Deno.test("upload of the folder sends the run although no file is left in it", a
   equal((await stage.run([...JSON_RUN, plan])).code, 2);
 });
 
+Deno.test("upload of an empty folder beside others is not stopped by a damaged ledger", async () => {
+  await using stage = await setLoggedInStage();
+  const empty = stage.folder.join("empty");
+  await Deno.mkdir(empty);
+  await Deno.writeTextFile(`${stage.home}/ledger.db`, "damaged".repeat(1000), {
+    mode: 0o600,
+  });
+  const run = runFile("minimum.jsonloader");
+  const { code, stderr } = await stage.run([...JSON_RUN, empty, run]);
+
+  equal([code, serials(stage).length], [0, 1], stderr);
+  match(stderr, /^note: "[^"]*empty" holds no run documents/m);
+});
+
+Deno.test("upload passes over what travels with a bundle among the files that a shell names", async () => {
+  await using stage = await setLoggedInStage();
+  const names = ["b.receipts.jsonl", "standcloud-manifest.json"];
+  const others = await Promise.all(
+    names.map((name) => stage.folder.write(name, "{}\n")),
+  );
+  const run = runFile("minimum.jsonloader");
+  for (const command of [["validate"], JSON_RUN]) {
+    const { code, stdout } = await stage.run([...command, ...others, run]);
+    equal(code, 0, stdout);
+  }
+  equal(serials(stage).length, 1);
+});
+
 Deno.test("upload --watch sends what an earlier one could not, when it starts", async () => {
   await using stage = await setReplacedStage();
   await whileWatching(stage, async () => {

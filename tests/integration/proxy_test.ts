@@ -68,6 +68,12 @@ Deno.test("what is no URL of a proxy is refused, and not gone past", async () =>
       new RegExp(`^failed   proxy     ${name} is not the URL`, "m"),
     );
   }
+  const unknown = {
+    HTTPS_PROXY: "htp://127.0.0.1:9",
+    STANDCLOUD_API_KEY: "key-for-the-proxy",
+  };
+  const refused = await stage.run(["sc-login", "--check"], { env: unknown });
+  assert.equal(refused.code, 2, refused.stderr);
   const excepted = { NO_PROXY: "127.0.0.1", HTTPS_PROXY: value };
   const env = { ...excepted, STANDCLOUD_API_KEY: "key-for-the-proxy" };
   assert.equal((await stage.run(["sc-login", "--check"], { env })).code, 0);

@@ -37,15 +37,15 @@ interface Scene {
   readonly isUnknown?: boolean;
   /** Runs that other reports are. */
   readonly taken?: readonly string[];
-  readonly hasTwin?: boolean;
+  /** Reports that StandCloud cannot tell from this one. */
+  readonly twins?: number;
   readonly isPatient?: boolean;
 }
 
 /** One try against prepared answers, with tokens `token-1`, `token-2`. */
 async function tried(
   answers: readonly [request: string, answer: PreparedAnswer][],
-  { isUnknown = false, taken = [], hasTwin = false, isPatient = false }: Scene =
-    {},
+  { isUnknown = false, taken = [], twins = 0, isPatient = false }: Scene = {},
 ): Promise<Tried> {
   using service = fakeService();
   for (const [request, prepared] of answers) {
@@ -65,9 +65,9 @@ async function tried(
     updatedAt: NOON,
     nextTryAt: null,
   };
-  const ledger: Pick<Ledger, "isTaken" | "hasTwin"> = {
+  const ledger: Pick<Ledger, "isTaken" | "twinsOf"> = {
     isTaken: (id) => taken.includes(id),
-    hasTwin: () => hasTwin,
+    twinsOf: () => twins,
   };
   const parcel = {
     entry,
@@ -177,11 +177,26 @@ Deno.test("Attempt sends a report that is not there, or that is another one", as
   assert.deepEqual(summary(other), ["uploaded", 1, 201, "run-2", "", ""]);
 });
 
-Deno.test("Attempt asks for no run that could be another report's", async () => {
-  const sent = await tried([[REPORT, CREATED]], { ...UNKNOWN, hasTwin: true });
+Deno.test("Attempt takes no run that could be a twin's, unless there is one for each", async () => {
+  const found = (...ids: string[]): [string, PreparedAnswer] => [
+    LOOK_UP,
+    jsonAnswer(200, ids.map((id) => ({ ...ROW, "test_run_id": id }))),
+  ];
+  const sent = await tried([found("run-1"), [REPORT, CREATED]], {
+    ...UNKNOWN,
+    twins: 1,
+  });
   assert.deepEqual(summary(sent), [
     ...["uploaded", 1, 201, "run-2", "", "duplicate"],
   ]);
+  const both = await tried([found("run-0", "run-1")], { ...UNKNOWN, twins: 1 });
+  assert.deepEqual(summary(both), ["uploaded", 0, null, "run-0", "", ""]);
+  const neither = await tried([
+    [LOOK_UP, jsonAnswer(200, [])],
+    [WIDE_LOOK_UP, jsonAnswer(200, [])],
+    [REPORT, CREATED],
+  ], { ...UNKNOWN, twins: 1 });
+  assert.deepEqual(summary(neither), ["uploaded", 1, 201, "run-2", "", ""]);
 });
 
 Deno.test("Attempt sends nothing as long as the look-up may answer later", async () => {

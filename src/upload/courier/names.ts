@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+
 /** What is in a bundle: the list of its documents, the list's own digest, the documents. */
 export const MANIFEST = "standcloud-manifest.json";
 /** As `sha256sum -c` reads it. */
@@ -30,6 +32,6 @@ export function isZipName(path: string): boolean {
 }
 
 /** Files that travel with a bundle and are no run documents. */
-export function isCourierFile(name: string): boolean {
-  return name === MANIFEST || name.endsWith(RECEIPTS);
+export function isCourierFile(path: string): boolean {
+  return basename(path) === MANIFEST || path.endsWith(RECEIPTS);
 }

@@ -110,9 +110,6 @@ export class Ledger implements AsyncDisposable {
       return { kind: "uploaded", entry };
     }
     if (entry?.state === "rejected" && !rejectedToo) {
-      const { address, digest, source } = key;
-      // There it can be found again.
-      this.#database.run(sql.SEEN_AT, { address, digest, source });
       return { kind: "rejected", entry };
     }
     const { owner } = this.#claims;
@@ -213,11 +210,13 @@ export class Ledger implements AsyncDisposable {
   }
 
   /**
-   * Whether StandCloud may have another report that it tells from this one by
-   * nothing, and nobody knows which run that is.
+   * How many other reports StandCloud may have that it tells from this one by
+   * nothing, and of which nobody knows which runs they are.
    */
-  hasTwin({ address, digest }: EntryKey): boolean {
-    return this.#database.get(sql.TWIN, { address, digest }) !== undefined;
+  twinsOf({ address, digest }: EntryKey): number {
+    return Number(
+      this.#database.get(sql.TWINS, { address, digest })?.["twins"],
+    );
   }
 
   /** The text of a document that may exist nowhere else and is not at StandCloud yet. */

@@ -28,7 +28,7 @@ export class Pauses {
     const until = Number(row["until"]);
     const now = this.#clock.now().getTime();
     // Else the clock was set back meanwhile, and nobody knows by how much.
-    const isSound = now >= Number(row["asked"]) &&
+    const isSound = now >= Number(row["asked"] ?? 0) &&
       until - now <= LONGEST_WAIT_MILLISECONDS;
     return isSound && until > now
       ? { until: new Date(until), cause: String(row["cause"]) }
@@ -40,6 +40,9 @@ export class Pauses {
     const now = this.#clock.now().getTime();
     const latest = now + LONGEST_WAIT_MILLISECONDS;
     const row = { address, until: until.getTime(), cause, now, latest };
-    return this.#batch.add(() => this.#database.run(sql.PAUSE, row));
+    return this.#batch.add(() => {
+      this.#database.run(sql.PAUSE, row);
+      this.#database.run(sql.PAUSE_STARTS, { address, now });
+    });
   }
 }

@@ -50,7 +50,8 @@ const MIGRATIONS: readonly string[][] = [
     // All that StandCloud tells runs apart by.
     "ALTER TABLE reports ADD COLUMN look_up_key TEXT",
     "CREATE INDEX reports_by_look_up ON reports (look_up_key)",
-    "ALTER TABLE pauses ADD COLUMN asked INTEGER NOT NULL DEFAULT 0",
+    // A table of its own: a program of the version before may still be running.
+    "CREATE TABLE pause_starts (address TEXT PRIMARY KEY, asked INTEGER)",
   ],
 ];
 

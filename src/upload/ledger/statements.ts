@@ -16,13 +16,9 @@ INSERT INTO reports (address, digest, state, source, bytes, serial_number,
 VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $key,
   $filled, $unknown, $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
-  source = $source, is_filled = $filled,
-  is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
+  source = $source, look_up_key = coalesce($key, look_up_key),
+  is_filled = $filled, is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
-
-export const SEEN_AT = `
-UPDATE reports SET source = $source
-WHERE digest = $digest AND address = $address AND source <> $source`;
 
 export const KEEP_DOCUMENT =
   "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $wire, $run)";
@@ -57,9 +53,13 @@ WHERE digest = $digest AND address = $address`;
 
 /** The later end counts, unless it is out of all reason. */
 export const PAUSE = `
-INSERT INTO pauses VALUES ($address, $until, $cause, $now)
-ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause, asked = $now
-WHERE until < $until OR until > $latest OR asked > $now`;
+INSERT INTO pauses (address, until, cause) VALUES ($address, $until, $cause)
+ON CONFLICT (address) DO UPDATE SET until = $until, cause = $cause
+WHERE until < $until OR until > $latest OR EXISTS (
+  SELECT 1 FROM pause_starts WHERE address = $address AND asked > $now)`;
+
+export const PAUSE_STARTS =
+  "INSERT OR REPLACE INTO pause_starts VALUES ($address, $now)";
 
 export const DROP_DOCUMENT =
   "DELETE FROM documents WHERE digest = $digest AND address = $address";
@@ -68,19 +68,28 @@ export const IS_TAKEN = `
 SELECT 1 FROM reports WHERE test_run_id = $run
   AND address = $address AND digest <> $digest`;
 
-/** What may be there twice has a run whose id nobody knows. */
-export const TWIN = `
-SELECT 1 FROM reports AS own JOIN reports AS other USING (look_up_key, address)
-WHERE own.digest = $digest AND address = $address AND other.digest <> $digest
-  AND (other.is_unknown = 1 OR other.is_possibly_duplicate = 1
+/**
+ * What may be there twice has a run whose id nobody knows. A program of a
+ * version before this one has noted no key.
+ */
+export const TWINS = `
+SELECT count(*) AS twins FROM reports AS own JOIN reports AS other
+  ON other.address = own.address AND other.digest <> own.digest
+WHERE own.digest = $digest AND own.address = $address AND (
+  other.look_up_key = own.look_up_key AND (
+    other.is_unknown = 1 OR other.is_possibly_duplicate = 1
     OR other.state = 'sending'
-    OR other.state = 'uploaded' AND other.test_run_id IS NULL)`;
+    OR other.state = 'uploaded' AND other.test_run_id IS NULL)
+  OR other.look_up_key IS NULL AND own.look_up_key IS NOT NULL
+    AND other.is_unknown = 1 AND other.serial_number IS own.serial_number
+    AND other.part_number IS own.part_number)`;
 
 export const DOCUMENT =
   "SELECT wire FROM documents WHERE digest = $digest AND address = $address";
 
 export const PAUSED =
-  "SELECT until, cause, asked FROM pauses WHERE address = $address";
+  `SELECT until, cause, asked FROM pauses LEFT JOIN pause_starts USING (address)
+WHERE address = $address`;
 
 export const FIND =
   "SELECT * FROM reports WHERE digest = $digest AND address = $address";

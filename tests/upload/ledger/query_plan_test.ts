@@ -42,15 +42,15 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   ledger.find(reportKey(1));
   ledger.isTaken("run-1", reportKey(1));
   ledger.documentOf(reportKey(1));
-  ledger.hasTwin(reportKey(1));
+  ledger.twinsOf(reportKey(1));
   ledger.pauses.of("a");
   await claims.recover();
   assert.deepEqual(plans, [
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
     "SEARCH reports USING INDEX reports_by_run (test_run_id=?)",
     "SEARCH documents USING INDEX sqlite_autoindex_documents_1 (digest=? AND address=?)",
-    "SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?); SEARCH other USING INDEX reports_by_look_up (look_up_key=?)",
-    "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?)",
+    "SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?); MULTI-INDEX OR; INDEX 1; SEARCH other USING INDEX reports_by_look_up (look_up_key=?); INDEX 2; SEARCH other USING INDEX reports_by_look_up (look_up_key=?)",
+    "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?); SEARCH pause_starts USING INDEX sqlite_autoindex_pause_starts_1 (address=?) LEFT-JOIN",
     "SEARCH reports USING INDEX reports_by_state (state=?); USE TEMP B-TREE FOR DISTINCT",
   ]);
 });

@@ -14,6 +14,7 @@ Deno.test("migrate() brings a new file to the last version, and then does nothin
     "reports",
     "documents",
     "pauses",
+    "pause_starts",
   ]);
   const before = database.all("SELECT * FROM sqlite_schema");
   migrate(database, "ledger.db");
@@ -28,7 +29,7 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("ALTER TABLE documents DROP COLUMN run");
   database.run("DROP INDEX reports_by_look_up");
   database.run("ALTER TABLE reports DROP COLUMN look_up_key");
-  database.run("ALTER TABLE pauses DROP COLUMN asked");
+  database.run("DROP TABLE pause_starts");
   database.run("PRAGMA user_version=1");
   database.run(
     `INSERT INTO reports (address, digest, state, source, bytes, created_at,
@@ -40,6 +41,15 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
     database.get("SELECT * FROM reports") ??
       {};
   assert.deepEqual([state, isFilled], ["uploaded", 0]);
+});
+
+Deno.test("migrate() leaves a program of version 3, which may be running, what it writes", async () => {
+  using database = await openDatabase(":memory:");
+  migrate(database, "ledger.db");
+  // Its statements that name no columns.
+  database.run("INSERT INTO pauses VALUES ('a', 1, 'busy')");
+  database.run("INSERT OR REPLACE INTO documents VALUES ('a', 'd', 'w', NULL)");
+  assert.equal(database.all("SELECT * FROM pauses").length, 1);
 });
 
 Deno.test("migrate() does all of it or nothing", async () => {
