@@ -1,4 +1,3 @@
-import { access, constants } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 
@@ -58,6 +57,8 @@ async function checkRoomFor(folder: string): Promise<void> {
   try {
     const info = await Deno.stat(above);
     if (!info.isDirectory) throw noFolder(above);
+    // Only the doctor asks, and every command would wait for it.
+    const { access, constants } = await import("node:fs/promises");
     await access(above, constants.W_OK);
   } catch (error) {
     if (error instanceof AppError) throw error;
