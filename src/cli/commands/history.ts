@@ -88,8 +88,7 @@ export async function historyForget(
   const entries = prefixes.map((prefix) =>
     meant(entriesOf(opened.history, prefix), address)
   );
-  const each = new Map(entries.map((entry) => [entry.digest, entry]));
-  for (const entry of each.values()) {
+  for (const entry of eachOnce(entries)) {
     if (!opened.history.forget(entry)) throw isBusy(entry);
     const { digest, address, source, state } = entry;
     const facts = [digest.slice(0, 12), state, address];
@@ -98,6 +97,11 @@ export async function historyForget(
     ]);
   }
   return 0;
+}
+
+/** Of one address, however often it was named. */
+export function eachOnce(entries: readonly Entry[]): Entry[] {
+  return [...new Map(entries.map((one) => [one.digest, one])).values()];
 }
 
 const SHORTEST_PREFIX = 8;

@@ -12,7 +12,7 @@ import { keptSource, type UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
 import { uploadSource } from "../upload_sources.ts";
-import { entriesOf } from "./history.ts";
+import { eachOnce, entriesOf } from "./history.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";
 
@@ -27,8 +27,10 @@ export async function historyRetry(
   const address = session.service.address.text;
   await using opened = await openLedger(system, output.warn.bind(output));
   await opened.ledger.recover();
-  const entries = chosen(opened.history, prefixes)
-    .filter((entry) => entry.address === address);
+  const entries = eachOnce(
+    chosen(opened.history, prefixes)
+      .filter((entry) => entry.address === address),
+  );
   if (entries.length === 0) {
     const nothing = { ...new Tally(), seconds: 0, stopped: undefined };
     output.result(summaryEvent(nothing), [
@@ -51,11 +53,7 @@ export async function historyRetry(
 
 function chosen(history: History, prefixes: readonly string[]): Entry[] {
   if (prefixes.length > 0) {
-    const digests = new Set(
-      prefixes.flatMap((prefix) => entriesOf(history, prefix))
-        .map(({ digest }) => digest),
-    );
-    return [...digests].flatMap((digest) => entriesOf(history, digest))
+    return prefixes.flatMap((prefix) => entriesOf(history, prefix))
       .filter(({ state }) => state !== "uploaded");
   }
   return (["waiting", "rejected"] as const).flatMap((state) => [

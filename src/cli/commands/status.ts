@@ -117,22 +117,19 @@ const MEANINGS: Record<LoginStatus["state"], string> = {
   unreadable: "the login cannot be read",
 };
 
-function notSealedWith(given: string): string {
-  return `not sealed with ${given} yet; run: standcloud key --rotate`;
-}
-
 function describe(
   { address, flow, state, expiresAt, keyName, problem }: LoginStatus,
   { connected, given }: { connected: boolean | undefined; given: string },
 ): string[] {
+  const key = keyName ?? given;
   return [
     `${address}: ${MEANINGS[state]}`,
     ...(flow === null ? [] : [`  flow        ${flow}`]),
     ...(expiresAt === null ? [] : [`  token until ${expiresAt.toISOString()}`]),
-    `  key         ${keyName ?? given}`,
-    ...((keyName ?? given) === given
-      ? []
-      : [`  note        ${notSealedWith(given)}`]),
+    `  key         ${key}`,
+    ...(key === given ? [] : [
+      `  note        not sealed with ${given} yet; run: standcloud key --rotate`,
+    ]),
     ...(connected === undefined
       ? []
       : [`  connection  ${connected ? "success" : "failed"}`]),

@@ -46,7 +46,7 @@ export async function uploadExport(
 }
 
 function tellBundle(
-  input: CommandInput<UploadFlags>,
+  { output, flags }: CommandInput<UploadFlags>,
   { path, address, result }: {
     path: string;
     address: string | undefined;
@@ -55,12 +55,11 @@ function tellBundle(
 ): void {
   const documents = result.counts.exported;
   if (documents === 0) {
-    if (!input.flags.json) {
-      input.output.note(`note: "${path}" was not written: it would be empty`);
+    if (!flags.json) {
+      output.note(`note: "${path}" was not written: it would be empty`);
     }
     return;
   }
-  const { output } = input;
   output.result(
     { event: "bundle", path, address: address ?? null, documents },
     [
