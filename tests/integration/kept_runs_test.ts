@@ -8,7 +8,7 @@ import {
   serials,
   whileWatching,
 } from "../support/live_runs.ts";
-import { outcomesOf } from "../support/outcomes.ts";
+import { counted, outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 import type { InProcessRun } from "../support/run_program.ts";
 import { runFile } from "../support/runs.ts";
@@ -99,6 +99,19 @@ Deno.test("upload passes over what travels with a bundle among the files that a 
     equal(code, 0, stdout);
   }
   equal(serials(stage).length, 1);
+});
+
+Deno.test("history retry and forget take a report once that is named twice", async () => {
+  await using stage = await setReplacedStage();
+  const [entry] = eventsOf(await stage.run(["history", "--json"]));
+  const digest = String(entry?.["digest"]);
+  const twice = [digest, digest.slice(0, 12)];
+
+  const retried = await stage.run(["history", "retry", "--json", ...twice]);
+  const forgotten = await stage.run(["history", "forget", "--json", ...twice]);
+
+  equal(outcomesOf(retried).counts, counted({ uploaded: 1 }));
+  equal(eventsOf(forgotten).length, 1);
 });
 
 Deno.test("upload --watch sends what an earlier one could not, when it starts", async () => {
