@@ -9,7 +9,7 @@ import {
   openHistory,
   type OpenLedger,
 } from "../upload/ledger/open_ledger.ts";
-import { areSameRun } from "../upload/same_run.ts";
+import { areSameRun } from "../upload/one_run.ts";
 import { examineSettled, mayBeHalf } from "../upload/settled.ts";
 import { keptSource, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -75,11 +75,11 @@ async function keptRun(
   { ledger }: OpenLedger,
   { entry, roots }: { entry: Entry; roots: readonly string[] },
 ): Promise<UploadSource | undefined> {
-  const { source, digest, isFilled } = entry;
+  const { source, digest } = entry;
   if (!await isBelow(system, source, roots)) return undefined;
   const wire = ledger.documentOf(entry);
   if (wire === undefined) return undefined;
-  const kept = keptSource(source, wire, isFilled);
+  const kept = keptSource(source, wire, entry);
   const now = await examineWhole(system, source);
   const isThere = now.some(({ run }) => run?.digest() === digest) ||
     areSameRun(await examine(kept), now);

@@ -62,7 +62,9 @@ export class RejectedFiles {
     await unlessUnreadable(async () => {
       const bytes = await this.#system.inputFiles.read(path, SIZE_LIMIT);
       for (const reading of await readRuns(bytes, SIZE_LIMIT)) {
-        if ("run" in reading) digests.add(reading.run.digest());
+        if (!("run" in reading)) continue;
+        digests.add(reading.run.digest());
+        digests.add(reading.run.formerDigest());
       }
     });
     return digests;

@@ -131,9 +131,10 @@ function finishing(
 function tellingOf(
   input: CommandInput<UploadFlags>,
   progress: Progress,
-): Pick<UploadOptions, "onReport" | "onResume" | "onPause"> {
+): Pick<UploadOptions, "onReport" | "onPassedOver" | "onResume" | "onPause"> {
   const { output, flags } = input;
   return {
+    onPassedOver: passingOver(input),
     onReport(report) {
       if (!flags.watch) progress.add(report);
       // What is as it was is no event; at each start there may be thousands.
@@ -167,9 +168,21 @@ export async function plan(
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
     onReport: (report) => say(report, input),
+    onPassedOver: passingOver(input),
   });
   output.result(summaryEvent(result), [summaryLine(result)]);
   return exitCodeOf(result);
+}
+
+/** What is no run is told once, however often its file comes. */
+export function passingOver(
+  { output, flags }: CommandInput<UploadFlags>,
+): (note: string) => void {
+  const told = new Set<string>();
+  return (note) => {
+    if (!flags.json && !told.has(note)) output.note(`note: ${note}`);
+    told.add(note);
+  };
 }
 
 /** Tells what became of a document. */

@@ -1,24 +1,29 @@
 import { longIntegersIn } from "./long_integers.ts";
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { Fields } from "./rules/values.ts";
 
 /** From so many UTF-16 units on a text is made in pieces: it may be as large as the file. */
 const LARGE = 1024 * 1024;
 /** Down to the chart of a case. */
 const LEVELS = 5;
 
+export interface CanonicalOptions {
+  /** The wire form, parsed, if the caller has it and no key stands twice in it. */
+  readonly value?: Fields | undefined;
+  /** What of the parsed wire form counts. */
+  readonly content: (wireForm: Fields) => Fields;
+}
+
 /**
  * One text, in pieces, for all wire forms of the same content; `digestOf` describes it.
  *
  * @param wire a document in wire form.
- * @param value the same, parsed, where somebody has it and no key stands twice in it.
  * @throws `RangeError` when it is nested too deep.
  */
 export function* canonicalJson(
   wire: string,
-  value?: Fields,
+  { value, content: contentOf }: CanonicalOptions,
 ): Generator<string> {
-  const { rev: _rev, id: _id, ...content } = value ?? JSON.parse(wire);
+  const content = contentOf(value ?? JSON.parse(wire));
   const hasUniqueKeys = value !== undefined;
   const levels = wire.length > LARGE ? LEVELS : 0;
   yield* piecesOf(content, levels);

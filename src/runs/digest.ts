@@ -1,15 +1,19 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical_json.ts";
+import { contentAsSent, contentAsStored } from "./content.ts";
+import type { Fields } from "./rules/values.ts";
 
 /**
- * The identity of a run's content: the same for all stored forms of one run,
- * whatever wrote them, and for every other content another one.
+ * The identity of a run's content: the same for all stored forms with the same
+ * content, whatever wrote them, and for every other content another one.
  *
  * It is the SHA-256, as 64 hex digits, of the UTF-8 bytes of a canonical text,
  * which is made of the run's wire form (so `_rev` is `rev`, `_id` is `id`, and
  * missing defaults are there) like this:
  *
- * 1. `rev` and `id` of the run are left out: they name the storage, not the run.
+ * 1. It is as HardPy 0.16 and later send it (`contentAsSent`): missing names and
+ *    part numbers are filled, and top-level keys that are null are left out. So
+ *    are `rev` and `id` of the run: they name the storage, not the run.
  * 2. There is no space between tokens.
  * 3. Keys keep the order of the wire form: HardPy's own where HardPy knows them,
  *    that of the file in maps (a person sees modules and cases in it) and for
@@ -48,12 +52,26 @@ import { canonicalJson } from "./canonical_json.ts";
  * @param wire a document as `wireForm` gives it.
  * @param value the same, parsed, where somebody has it and `inWireForm` took it.
  */
-export function digestOf(
+export function digestOf(wire: string, value?: Fields): string {
+  return canonicalDigest(wire, value, contentAsSent);
+}
+
+/**
+ * The digest by which program versions with a ledger of version 4 or less know
+ * the run: without step 1 but for `rev` and `id`. A ledger of theirs is found
+ * again by it.
+ */
+export function formerDigestOf(wire: string, value?: Fields): string {
+  return canonicalDigest(wire, value, contentAsStored);
+}
+
+function canonicalDigest(
   wire: string,
-  value?: Readonly<Record<string, unknown>>,
+  value: Fields | undefined,
+  content: (wireForm: Fields) => Fields,
 ): string {
   try {
-    return sha256Of(canonicalJson(wire, value));
+    return sha256Of(canonicalJson(wire, { value, content }));
   } catch (error) {
     if (error instanceof RangeError) return sha256Of([wire]);
     throw error;

@@ -1,7 +1,10 @@
-import { digestOf } from "./digest.ts";
+import { digestOf, formerDigestOf } from "./digest.ts";
 import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
+import { type BodyOptions, postedBody } from "./posted_body.ts";
 import { fieldsOf } from "./rules/values.ts";
+import { runKeyOf } from "./run_key.ts";
+import { type StoredForm, storedFormOf } from "./stored_form.ts";
 import { wireForm } from "./wire_form.ts";
 import { inWireForm } from "./wire_order.ts";
 
@@ -60,6 +63,16 @@ export class Run {
     return textOf(this.value["dut"], "part_number");
   }
 
+  /** In which of HardPy's places it was stored. */
+  get form(): StoredForm {
+    return storedFormOf(this.value);
+  }
+
+  /** What all stored forms of the run have in common; undefined if nothing tells it from others. */
+  get key(): string | undefined {
+    return runKeyOf(this.value);
+  }
+
   get identity(): RunIdentity {
     return {
       partNumber: this.partNumber,
@@ -81,16 +94,29 @@ export class Run {
     this.#isSound = true;
   }
 
-  /** The document as HardPy would send it, every digit kept. */
+  /** The document as HardPy's model dumps it, every digit kept. */
   wire(): string {
     return this.#inWireForm() ??
       (this.#wire ??= wireForm(this.text, this.slice, this.value));
   }
 
+  /** The document as it is sent. */
+  body(options: BodyOptions): string {
+    return postedBody(this.wire(), options);
+  }
+
   /** The identity of the run's content. */
   digest(): string {
-    const value = this.#inWireForm() === undefined ? undefined : this.value;
-    return digestOf(this.wire(), value);
+    return digestOf(this.wire(), this.#valueOfWire());
+  }
+
+  /** The same in a ledger of version 4 or less. */
+  formerDigest(): string {
+    return formerDigestOf(this.wire(), this.#valueOfWire());
+  }
+
+  #valueOfWire(): Readonly<Record<string, unknown>> | undefined {
+    return this.#inWireForm() === undefined ? undefined : this.value;
   }
 
   /** Most reports are: there is next to nothing to do for them. */

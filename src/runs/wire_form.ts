@@ -17,7 +17,7 @@ import {
 } from "./wire_shape.ts";
 
 /**
- * The document as HardPy would send it: `rev` and `id` instead of `_rev` and
+ * The document as HardPy's model dumps it: `rev` and `id` instead of `_rev` and
  * `_id`, missing defaults filled in, scalars in their field's own type, keys
  * in HardPy's order. Every value is copied from the text as it stands there,
  * so no digit is lost; keys that HardPy does not know stay, at the end of
@@ -49,11 +49,16 @@ const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
 
 function writeRun(text: string, start: number, shape: Shape): Written {
   const { members, end } = readMembers(text, start, fieldsOf(shape));
+  // HardPy's JSON storage has one value for both, and its history files lack the revision.
+  const storageId = members.get("_id");
   // A tempstore document has both `rev` and `_rev`: the report's own counts.
   for (const [stored, name] of STORED_NAMES) {
     const member = members.get(stored);
     members.delete(stored);
     if (member !== undefined && !members.has(name)) members.set(name, member);
+  }
+  if (storageId !== undefined && !members.has("rev")) {
+    members.set("rev", storageId);
   }
   return { written: inOrder(members, shape), end };
 }

@@ -12,8 +12,7 @@ import {
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
-import type { Entry } from "./ledger/entry.ts";
-import type { Settlement } from "./ledger/ledger.ts";
+import type { Entry, Settlement } from "./ledger/entry.ts";
 import { lookUp } from "./look_up.ts";
 import { retryAfter, verdictOf } from "./retry_policy.ts";
 import type { UploadTarget } from "./target.ts";

@@ -2,8 +2,9 @@ import { AppError } from "../system/app_error.ts";
 import type { Finding } from "../runs/issue.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import { Attempt, type AttemptOptions, type Tried } from "./attempt.ts";
-import type { Entry } from "./ledger/entry.ts";
-import type { Settlement } from "./ledger/ledger.ts";
+import { knownAs } from "./known_as.ts";
+import type { Entry, EntryKey, Settlement } from "./ledger/entry.ts";
+import type { Ledger } from "./ledger/ledger.ts";
 import type { Pace } from "./pace.ts";
 import type { Prepared } from "./prepare.ts";
 import type { Report } from "./report.ts";
@@ -21,6 +22,8 @@ export interface DeliverOptions extends AttemptOptions {
   readonly rejectedToo: boolean;
   /** Of what is sent although it was uploaded: told from what was sent before. */
   readonly forcedSuffix: string;
+  /** A rule keeps the document back: it is only told when another form is uploaded. */
+  readonly isHeld: boolean;
 }
 
 /** `isFinal` false: another try may help. */
@@ -42,9 +45,9 @@ export async function deliver(
   prepared: Prepared,
   options: DeliverOptions,
 ): Promise<Delivery> {
-  const { blank, digest } = prepared;
-  const { target: { ledger, service }, pace, force, rejectedToo } = options;
-  const key = { address: service.address.text, digest };
+  const { target: { ledger }, pace, force, rejectedToo } = options;
+  const key = await knownAs(prepared, options.target);
+  if (options.isHeld) return await heldBack(prepared, key, ledger);
   const isPaused = options.isPatient && pace.isPaused;
   if (pace.givenUp !== undefined || isPaused) {
     const known = ledger.find(key);
@@ -62,16 +65,37 @@ export async function deliver(
   });
   switch (claim.kind) {
     case "busy":
-      return {
-        report: { ...blank, reason: "another request is sending it" },
-        isFinal: false,
-        isBusy: true,
-      };
+      return busy(prepared);
     case "claimed":
       return await send(prepared, claim.entry, options);
     default:
       return settledBefore(prepared, claim.entry);
   }
+}
+
+/** Another request of the same run is under way. */
+export function busy({ blank }: Pick<Prepared, "blank">): Delivery {
+  return {
+    report: { ...blank, reason: "another request is sending it" },
+    isFinal: false,
+    isBusy: true,
+  };
+}
+
+/** A rule keeps this form of the run back, but another form may be uploaded. */
+async function heldBack(
+  prepared: Prepared,
+  key: EntryKey,
+  ledger: Ledger,
+): Promise<Delivery> {
+  const facts = { ...prepared, ...key };
+  const own = ledger.find(key);
+  const states = [own, ...ledger.otherForms(facts)].map((one) => one?.state);
+  if (states.includes("sending")) return busy(prepared);
+  const entry = own?.state === "uploaded" ? own : await ledger.join(facts);
+  return entry === undefined
+    ? { report: { ...prepared.blank, outcome: "invalid" }, isFinal: true }
+    : settledBefore(prepared, entry);
 }
 
 /** Nothing is tried any more; the ledger remembers that it has to be. */
@@ -83,6 +107,7 @@ async function keepWaiting(
   const { blank } = prepared;
   const key = { ...prepared, address: service.address.text };
   const entry = await ledger.keep(key, { cause, document: prepared.onlyCopy });
+  if (entry.state === "uploaded") return settledBefore(prepared, entry);
   const { attempts, httpStatus } = entry;
   return {
     report: { ...blank, attempts, httpStatus, reason: cause },

@@ -2,8 +2,11 @@ import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
 import { settledBefore } from "./deliver.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { Entry } from "./ledger/entry.ts";
+import { FormsMet } from "./forms_met.ts";
 import {
   type Preparation,
+  type Prepared,
   prepareFrom,
   type PrepareOptions,
 } from "./prepare.ts";
@@ -16,6 +19,8 @@ export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
   readonly known?: { readonly address: string; readonly ledger: Ledger };
   readonly force: boolean;
   onReport(report: Report): void;
+  /** Told of what is no run. */
+  onPassedOver(note: string): void;
 }
 
 /** Says what `uploadRuns` would do, and does none of it. */
@@ -26,12 +31,12 @@ export async function dryRun(
   const started = clock.monotonic();
   const now = clock.now();
   const tally = new Tally();
-  const seen = new Map<string, string>();
+  const met = new Planned();
   for await (const source of options.sources) {
     for (const examined of await examine(source, { now })) {
       interrupted.throwIfAborted();
       const preparation = prepareFrom(examined, source, options);
-      const report = planned(preparation, { ...options, seen });
+      const report = planned(preparation, { ...options, met });
       if (report === undefined) continue;
       tally.add(report);
       options.onReport(report);
@@ -41,26 +46,76 @@ export async function dryRun(
   return { ...tally, seconds, stopped: undefined };
 }
 
-/** Undefined: nobody wants to hear of it. */
+/** The runs that a plan has met so far. */
+export class Planned {
+  readonly #sources = new Map<string, string>();
+  readonly #sent = new FormsMet();
+  readonly #held = new FormsMet();
+
+  add(prepared: Prepared, isHeld: boolean): void {
+    if (isHeld) return this.#held.add(prepared);
+    this.#sources.set(prepared.digest, prepared.source);
+    this.#sent.add(prepared);
+  }
+
+  /** The source of the same run, if it is sent already. */
+  sourceOf(prepared: Prepared): string | undefined {
+    return this.#sources.get(prepared.digest) ??
+      this.#sent.othersOf(prepared)[0]?.source;
+  }
+
+  /** Whether another form of the run was held by a rule: it is said once. */
+  isHeld(prepared: Prepared): boolean {
+    return this.#held.othersOf(prepared).length > 0;
+  }
+}
+
+type PlanOptions = Pick<DryRunOptions, "known" | "force" | "onPassedOver"> & {
+  readonly met: Planned;
+};
+
+/** Undefined when the document needs no report of its own. */
 export function planned(
   preparation: Preparation,
-  { known, force, seen }: Pick<DryRunOptions, "known" | "force"> & {
-    seen: Map<string, string>;
-  },
+  options: PlanOptions,
 ): Report | undefined {
-  if (preparation.kind === "ignore") return undefined;
-  if (preparation.kind !== "send") return preparation.report;
-  const { blank, digest, source } = preparation.prepared;
-  const entry = known?.ledger.find({ address: known.address, digest });
-  const isSettled = entry?.state === "uploaded" || entry?.state === "rejected";
-  if (isSettled && !force) {
+  if (preparation.kind === "ignore") {
+    const { note } = preparation;
+    if (note !== undefined) options.onPassedOver(note);
+    return undefined;
+  }
+  if (preparation.kind === "report") return preparation.report;
+  const { prepared } = preparation;
+  const { blank, source } = prepared;
+  const entry = options.force ? undefined : settledEntry(prepared, options);
+  if (entry !== undefined) {
     return settledBefore({ blank, source }, entry).report;
   }
-  const twin = seen.get(digest);
+  const { met } = options;
+  const twin = met.sourceOf(prepared);
   if (twin !== undefined) {
     const reason = `the same run as ${twin}`;
     return { ...blank, outcome: "already_uploaded", reason };
   }
-  seen.set(digest, source);
-  return { ...blank, outcome: "would_upload" };
+  const isHeld = preparation.kind === "held";
+  if (isHeld && met.isHeld(prepared)) return undefined;
+  met.add(prepared, isHeld);
+  return { ...blank, outcome: isHeld ? "invalid" : "would_upload" };
+}
+
+/** What the ledger knows of a run that is at its end, in this form or another one. */
+function settledEntry(
+  prepared: Prepared,
+  { known }: Pick<DryRunOptions, "known">,
+): Entry | undefined {
+  if (known === undefined) return undefined;
+  const { address, ledger } = known;
+  const key = { ...prepared, address };
+  const own = ledger.find(key);
+  if (own?.state === "uploaded" || own?.state === "rejected") return own;
+  const former = own === undefined && ledger.hasEntriesOfBefore
+    ? ledger.find({ address, digest: prepared.formerDigest() })
+    : undefined;
+  return [...ledger.otherForms(key), ...former ? [former] : []]
+    .find(({ state }) => state === "uploaded");
 }

@@ -1,5 +1,7 @@
 import type { Examined } from "../runs/examine.ts";
+import type { FullerForms } from "./forms_met.ts";
 import type { EntryKey } from "./ledger/entry.ts";
+import { knownAs } from "./known_as.ts";
 import { prepareFrom } from "./prepare.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
@@ -11,14 +13,18 @@ import type { UploadSource } from "./upload_source.ts";
 export async function hold(
   [examined]: readonly Examined[],
   source: UploadSource,
-  options: UploadOptions,
+  options: UploadOptions & { readonly forms: FullerForms },
 ): Promise<EntryKey | undefined> {
-  const { ledger, service } = options.target;
+  const { ledger } = options.target;
   const preparation = examined && prepareFrom(examined, source, options);
-  if (preparation?.kind !== "send") return undefined;
+  if (preparation === undefined || !("prepared" in preparation)) {
+    return undefined;
+  }
   const { prepared } = preparation;
-  const { digest, onlyCopy: document } = prepared;
-  const key = { address: service.address.text, digest };
+  options.forms.begin(prepared);
+  if (preparation.kind === "held") return undefined;
+  const { onlyCopy: document } = prepared;
+  const key = await knownAs(prepared, options.target);
   if (ledger.find(key) === undefined) {
     const cause = "HardPy may add to it";
     await ledger.keep({ ...prepared, ...key }, { cause, document });

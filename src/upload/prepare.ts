@@ -1,17 +1,20 @@
 import { resolve } from "node:path";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
-import { fillUnknown } from "../runs/fill_unknown.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
+import type { StoredForm } from "../runs/stored_form.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { lookUpKey } from "./look_up.ts";
 import { blankReport, type Report } from "./report.ts";
-import { runKey } from "./same_run.ts";
+import { stateName } from "./one_run.ts";
 import type { UploadSource } from "./upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
   readonly digest: string;
+  readonly form: StoredForm;
+  /** The digest in a ledger of an earlier version of this program. */
+  formerDigest(): string;
   /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
   /**
@@ -33,6 +36,8 @@ export interface PrepareOptions {
     | undefined;
   /** Of the run, where it is known already. */
   readonly digest?: string | undefined;
+  /** In which form its stand stored it, if that does not show any more. */
+  readonly form?: StoredForm | undefined;
   /** It comes from a bundle, and its stand had sent it before. */
   readonly mayBeStored?: boolean | undefined;
   /** So it was sent before. */
@@ -46,9 +51,12 @@ export interface PrepareOptions {
 /** What is to be done with a document. */
 export type Preparation =
   | { readonly kind: "send"; readonly prepared: Prepared }
+  /** A rule keeps it back, unless another form of the run is uploaded. */
+  | { readonly kind: "held"; readonly prepared: Prepared }
   /** Nothing is sent. */
   | { readonly kind: "report"; readonly report: Report }
-  | { readonly kind: "ignore" };
+  /** It is no run: `note` says why. */
+  | { readonly kind: "ignore"; readonly note?: string };
 
 /** The document of a source. */
 export function prepareFrom(
@@ -59,6 +67,7 @@ export function prepareFrom(
   return prepare(examined, {
     ...options,
     digest: source.digest,
+    form: source.form,
     mayBeStored: source.mayBeStored,
     isFilled: source.isFilled,
     leaveUnfinished: source.isFound,
@@ -78,53 +87,80 @@ export function prepare(
       ? { kind: "report", report: { ...blank, outcome: "invalid" } }
       : { kind: "ignore" };
   }
-  const digest = options.digest ?? run.digest();
-  if (options.only?.has(digest) === false) return { kind: "ignore" };
+  if (options.only === undefined && (run.isRefusedStart || run.isCollection)) {
+    const note = `"${examined.source}" ${NO_RUN}`;
+    return { kind: "ignore", note };
+  }
+  const digest = digestIn(run, options);
+  if (digest === undefined) return { kind: "ignore" };
   const report = { ...blank, digest };
   if (options.leaveUnfinished && !run.isFinished) {
     return { kind: "report", report: { ...report, ...UNFINISHED } };
   }
-  const isFilled = options.fillUnknown || options.isFilled ||
-    (options.only?.get(digest)?.isFilled ?? false);
-  if (report.expectedStatus !== null && !isFilled) {
-    return { kind: "report", report: { ...report, outcome: "invalid" } };
-  }
-  const wire = run.wire();
-  const sent = isFilled ? fillUnknown(wire) : wire;
-  const body = new TextEncoder().encode(sent);
+  const prepared = preparedRun(run, examined, { ...options, report });
+  const isHeld = report.expectedStatus !== null &&
+    !isToBeFilled(digest, options);
+  return { kind: isHeld ? "held" : "send", prepared };
+}
+
+/** Undefined when the run is not meant. */
+function digestIn(
+  run: Run,
+  { digest = run.digest(), only }: PrepareOptions,
+): string | undefined {
+  if (only === undefined || only.has(digest)) return digest;
+  const former = run.formerDigest();
+  return only.has(former) ? former : undefined;
+}
+
+function isToBeFilled(
+  digest: string,
+  { fillUnknown, isFilled, only }: PrepareOptions,
+): boolean {
+  return fillUnknown || (isFilled ?? only?.get(digest)?.isFilled ?? false);
+}
+
+function preparedRun(
+  run: Run,
+  examined: Examined,
+  options: PrepareOptions & { report: Report & { digest: string } },
+): Prepared {
+  const { report } = options;
+  const { digest } = report;
+  const fillUnknown = isToBeFilled(digest, options);
+  const isFilled = fillUnknown && report.expectedStatus !== null;
+  const body = new TextEncoder().encode(run.body({ fillUnknown }));
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
-  const identity = isFilled ? filled(run.identity) : run.identity;
-  const copy = { wire, run: options.isOnlyCopy ? runName(run, source) : null };
+  const identity = fillUnknown ? filled(run.identity) : run.identity;
+  const name = options.isOnlyCopy ? stateName(run, source) : null;
+  const isOnlyCopy = isPiped || options.isOnlyCopy;
   return {
-    kind: "send",
-    prepared: {
-      digest,
-      body,
-      bytes: body.length,
-      onlyCopy: isPiped || options.isOnlyCopy ? copy : undefined,
-      identity,
-      lookUpKey: lookUpKey(identity),
-      source,
-      serialNumber: report.serialNumber,
-      partNumber: report.partNumber,
-      isFilled: sent !== wire,
-      mayBeStored: options.mayBeStored,
-      blank: isFilled ? mended(report) : report,
-    },
+    digest,
+    formerDigest: () => run.formerDigest(),
+    body,
+    bytes: body.length,
+    onlyCopy: isOnlyCopy ? { wire: run.wire(), run: name } : undefined,
+    identity,
+    lookUpKey: lookUpKey(identity),
+    runKey: run.key ?? null,
+    form: options.form ?? run.form,
+    source,
+    serialNumber: report.serialNumber,
+    partNumber: report.partNumber,
+    isFilled,
+    mayBeStored: options.mayBeStored,
+    blank: fillUnknown ? mended(report) : report,
   };
 }
+
+const NO_RUN =
+  "is no run: HardPy refused to start it, or has only collected its tests";
 
 const UNFINISHED = {
   isUnfinished: true,
   reason: "the run is not finished; to upload it as it is, name the file",
 };
-
-/** Names the run in all its states, as long as its file is the same. */
-function runName(run: Run, source: string): string | null {
-  const key = runKey(run);
-  return key === undefined ? null : `${key} ${source}`;
-}
 
 /** What StandCloud would have refused is only a warning now. */
 function mended(report: Report): Report {

@@ -1,30 +1,15 @@
 import { resolve } from "node:path";
 import type { System } from "../system/system.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import {
-  deliver,
-  type DeliverOptions,
-  type Delivery,
-  settledBefore,
-} from "./deliver.ts";
+import { type Delivery, settledBefore } from "./deliver.ts";
+import { Deliverer, type SenderOptions } from "./deliverer.ts";
 import type { EntryKey } from "./ledger/entry.ts";
-import { Pace } from "./pace.ts";
-import { type Prepared, prepareFrom } from "./prepare.ts";
+import { prepareFrom } from "./prepare.ts";
 import type { Report } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
-import { type Room, type Seat, Slots } from "./slots.ts";
+import type { Seat } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
-
-export interface SenderOptions {
-  readonly room: Room;
-  /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
-  readonly signal: AbortSignal;
-  /** Ends requests that are under way. */
-  readonly cutOff: AbortSignal;
-  /** Told what ends the whole upload. */
-  end(error: unknown): void;
-}
 
 /** One try: what is known now, and no `delivery` when there is nothing to send. */
 interface Tried {
@@ -42,46 +27,25 @@ export class Sender {
   readonly #system: System;
   readonly #upload: UploadOptions;
   readonly #options: SenderOptions;
-  readonly #deliverOptions: DeliverOptions;
-  /** What was sent whatever the ledger says: once, however often its file comes. */
-  readonly #forced = new Set<string>();
+  readonly #deliverer: Deliverer;
 
   constructor(system: System, upload: UploadOptions, options: SenderOptions) {
-    const { clock } = system;
-    const { target, retryMilliseconds } = upload;
     this.#system = system;
     this.#upload = upload;
     this.#options = options;
-    this.#deliverOptions = {
-      ...upload,
-      clock,
-      signal: options.signal,
-      cutOff: options.cutOff,
-      isPatient: retryMilliseconds === Infinity,
-      slots: new Slots(upload.concurrency),
-      forcedSuffix: `-${clock.now().getTime()}`,
-      pace: new Pace({
-        clock,
-        random: Math.random,
-        pauses: target.ledger.pauses,
-        address: target.service.address.text,
-        retryMilliseconds,
-        signal: options.signal,
-        onPause: upload.onPause,
-        onResume: upload.onResume,
-      }),
-    };
+    this.#deliverer = new Deliverer(system, upload, options);
   }
 
   /** Whether it is worth reading the next file; a patient one reads on, to know what waits. */
   async ready(): Promise<void> {
-    const { isPatient, pace } = this.#deliverOptions;
+    const { isPatient, pace } = this.#deliverer;
     if (!isPatient) await pace.ready();
   }
 
   /** Leaves requests their turn, when a document waits for one already: the next is in no hurry. */
   async rest(): Promise<void> {
-    const { slots, clock } = this.#deliverOptions;
+    const { slots } = this.#deliverer;
+    const { clock } = this.#system;
     if (slots.waiting > 0) await clock.sleep(REST_MILLISECONDS);
   }
 
@@ -104,8 +68,7 @@ export class Sender {
     const begin = this.#system.clock.monotonic();
     for (let tries = 1; !delivery.isFinal; tries++) {
       if (!await this.#mayTryAgain(delivery, { begin, tries })) break;
-      const next = await this.#again(delivery.report, source) ??
-        this.#gone(delivery.report, source);
+      const next = await this.#again(delivery.report, source);
       if (next === undefined) return undefined;
       delivery = next;
     }
@@ -127,7 +90,7 @@ export class Sender {
     if (clock.monotonic() + wait - begin > budget) return false;
     await clock.sleep(wait, this.#options.signal);
     if (isBusy) await target.ledger.recover();
-    return await this.#deliverOptions.pace.ready();
+    return await this.#deliverer.pace.ready();
   }
 
   /**
@@ -135,7 +98,7 @@ export class Sender {
    * away: the others are not read in vain. Undefined when nothing more is tried.
    */
   async #turn(): Promise<Seat | undefined> {
-    const { isPatient, pace } = this.#deliverOptions;
+    const { isPatient, pace } = this.#deliverer;
     for (;;) {
       const seat = await this.#options.room.enter();
       if (!isPatient || !pace.isPaused) return seat;
@@ -144,7 +107,7 @@ export class Sender {
     }
   }
 
-  /** Undefined when nobody holds the report any more. */
+  /** Undefined when the run needs no report line any more. */
   async #again(
     report: Report,
     source: UploadSource,
@@ -155,11 +118,12 @@ export class Sender {
     if (same !== undefined) {
       // It does not take the place of a later state any more.
       const heldAs = source.isLive ? this.#keyOf(report) : undefined;
-      return (await this.#try(same, { source: { ...source, heldAs }, seat }))
-        ?.delivery;
+      const again = { source: { ...source, heldAs }, seat };
+      const tried = await this.#try(same, again);
+      return tried && (tried.delivery ?? { ...tried, isFinal: true });
     }
     seat[Symbol.dispose]();
-    return undefined;
+    return this.#gone(report, source);
   }
 
   /** In its source, where another run may have taken its place, or as the ledger keeps it. */
@@ -169,8 +133,7 @@ export class Sender {
   ): Promise<Examined | undefined> {
     const now = this.#system.clock.now();
     const same = (await examine(source, { now })).find((one) =>
-      one.source === report.source &&
-      (source.digest ?? one.run?.digest()) === report.digest
+      one.source === report.source && isRun(one, source, report)
     );
     if (same !== undefined) return same;
     const key = this.#keyOf(report);
@@ -199,6 +162,7 @@ export class Sender {
       case "sending":
         return { report, isFinal: false, isBusy: true };
       default: {
+        if (report.digest !== null) this.#deliverer.forget(report.digest);
         // A later state of the run has taken its place in the ledger.
         if (entry === undefined && isLive) return undefined;
         const reason = `"${name}" is gone, or has changed`;
@@ -219,29 +183,26 @@ export class Sender {
     if (heldAs && ledger.find(heldAs) === undefined) return undefined;
     seat.hold(examined.text?.length ?? 0);
     const preparation = prepareFrom(examined, source, this.#upload);
-    if (preparation.kind === "ignore") return undefined;
-    if (preparation.kind !== "send") return { report: preparation.report };
-    const delivery = await this.#deliver(preparation.prepared);
-    return { report: delivery.report, delivery };
-  }
-
-  async #deliver(prepared: Prepared): Promise<Delivery> {
-    const { signal, end } = this.#options;
-    try {
-      // A request under way is not cut off: StandCloud may have stored the report.
-      signal.throwIfAborted();
-      const force = this.#deliverOptions.force &&
-        !this.#forced.has(prepared.digest);
-      const options = { ...this.#deliverOptions, force };
-      const delivery = await deliver(prepared, options);
-      const isSettled = delivery.report.outcome !== "waiting";
-      if (delivery.ends !== undefined) end(delivery.ends);
-      if (force && isSettled) this.#forced.add(prepared.digest);
-      return delivery;
-    } catch (error) {
-      end(error);
-      const reason = signal.reason?.message ?? "not sent";
-      return { report: { ...prepared.blank, reason }, isFinal: true };
+    if (preparation.kind === "ignore") {
+      const { note } = preparation;
+      if (note !== undefined) this.#upload.onPassedOver(note);
+      return undefined;
     }
+    if (preparation.kind === "report") return { report: preparation.report };
+    const { prepared, kind } = preparation;
+    const delivery = await this.#deliverer.deliver(prepared, kind === "held");
+    // Later: the fuller form of the run may be uploaded by then, or gone.
+    if (delivery === undefined) source.tryAgain?.();
+    return delivery && { report: delivery.report, delivery };
   }
+}
+
+/** Whether a document of the source is the one that a report is about. */
+function isRun(
+  { run }: Examined,
+  source: UploadSource,
+  { digest }: Report,
+): boolean {
+  const known = source.digest ?? run?.digest();
+  return known === digest || run?.formerDigest() === digest;
 }

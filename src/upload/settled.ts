@@ -40,6 +40,18 @@ export async function mayBeAddedTo(
   return isFinished && await isFresh(source);
 }
 
+/**
+ * HardPy writes the history file before the post-run functions and before the
+ * record: a fuller form of the run may be about to appear.
+ */
+export async function isFreshHistory(
+  examined: readonly Examined[],
+  source: UploadSource,
+): Promise<boolean> {
+  return examined.some(({ run }) => run?.form === "history") &&
+    await isFresh(source);
+}
+
 /** Somebody wrote to it a moment ago. */
 async function isFresh(source: UploadSource): Promise<boolean> {
   const rest = await source.unchangedFor();
@@ -58,6 +70,7 @@ export async function examineSettled(
     const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;
     const isDone = !await mayBeHalf(examined, source) &&
+      !await isFreshHistory(examined, source) &&
       !await mayBeAddedTo(examined, source);
     if (isDone) return examined;
   }

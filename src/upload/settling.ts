@@ -1,8 +1,15 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
+import type { FullerForms } from "./forms_met.ts";
 import { hold } from "./hold.ts";
-import { areSameRun } from "./same_run.ts";
-import { examineSettled, hasGone, mayBeAddedTo, mayBeHalf } from "./settled.ts";
+import { areSameRun } from "./one_run.ts";
+import {
+  examineSettled,
+  hasGone,
+  isFreshHistory,
+  mayBeAddedTo,
+  mayBeHalf,
+} from "./settled.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import type { UploadSource } from "./upload_source.ts";
 
@@ -11,6 +18,7 @@ export interface SettlingOptions {
   /** Ends waiting. */
   readonly signal: AbortSignal;
   readonly upload: UploadOptions;
+  readonly forms: FullerForms;
   /** Waited for between the steps of a document. */
   rest(): Promise<void>;
   /** Sends the documents of a file. */
@@ -47,7 +55,9 @@ export class Settling {
     }
     // Of a file that changes while it is waited for, only the last change counts.
     this.#half.delete(source.name);
-    if (await mayBeHalf(examined, source)) {
+    const isEarly = await mayBeHalf(examined, source) ||
+      await isFreshHistory(examined, source);
+    if (isEarly) {
       // The others do not wait for whoever writes it.
       track(this.#startWhole(source));
     } else if (await mayBeAddedTo(examined, source)) {
@@ -70,7 +80,10 @@ export class Settling {
     source: UploadSource,
   ): Promise<void> {
     const { name } = source;
-    const heldAs = await hold(examined, source, this.#options.upload);
+    const heldAs = await hold(examined, source, {
+      ...this.#options.upload,
+      forms: this.#options.forms,
+    });
     // So that nothing can take it away.
     const fresh = { examined, source: { ...source, heldAs } };
     const before = this.#fresh.get(name);

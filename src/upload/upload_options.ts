@@ -21,6 +21,8 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   readonly rejectedToo: boolean;
   /** Called as each report is done, in no fixed order. */
   onReport(report: Report): void;
+  /** Told of what is no run. */
+  onPassedOver(note: string): void;
   /** Told when nothing more is sent: sources that go on for ever can end. */
   onStop?(): void;
   onPause(cause: string, milliseconds: number): void;

@@ -3,8 +3,10 @@ import type { System } from "../system/system.ts";
 import type { Examined } from "../runs/examine.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
+import { FullerForms } from "./forms_met.ts";
 import { hold } from "./hold.ts";
 import type { Entry } from "./ledger/entry.ts";
+import { fullestFirst } from "./one_run.ts";
 import {
   blankReport,
   lostReport,
@@ -52,6 +54,7 @@ class Upload {
   readonly #missing: Map<string, Entry>;
   readonly #settling: Settling;
   readonly #retold = new Retold();
+  readonly #forms = new FullerForms();
 
   constructor(
     system: System,
@@ -66,6 +69,7 @@ class Upload {
       clock: system.clock,
       signal: this.#signal,
       upload: options,
+      forms: this.#forms,
       rest: () => this.#sender.rest(),
       start: (examined, source) => this.#start(examined, source),
       track: (work) => void this.#track(work),
@@ -74,6 +78,7 @@ class Upload {
       room: this.#room,
       signal: this.#signal,
       cutOff: options.cutOff,
+      forms: this.#forms,
       end: (error) => this.#end(error),
     });
   }
@@ -107,7 +112,8 @@ class Upload {
       if (this.#stopped !== undefined) return;
       const examined = await this.#settling.look(source);
       if (examined === undefined) continue;
-      const heldAs = await hold(examined, source, this.#options);
+      const options = { ...this.#options, forms: this.#forms };
+      const heldAs = await hold(examined, source, options);
       this.#track(this.#start(examined, { ...source, heldAs }));
     }
   }
@@ -138,7 +144,7 @@ class Upload {
         this.#retold.note(source, { reports, isDone });
       },
     );
-    for (const one of examined) {
+    for (const one of fullestFirst(examined, ({ run }) => run?.form)) {
       const seat = await this.#room.enter();
       const finish = async (report: Report | undefined) => {
         if (report !== undefined) this.#report(report);

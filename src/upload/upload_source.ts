@@ -1,10 +1,13 @@
 import type { RunSource } from "../runs/examine.ts";
-import type { EntryKey } from "./ledger/entry.ts";
+import type { StoredForm } from "../runs/stored_form.ts";
+import type { Entry, EntryKey } from "./ledger/entry.ts";
 
 /** A file, or stdin, whose run documents are to be uploaded. */
 export interface UploadSource extends RunSource {
   /** Of the run that it holds, where that is known: one of a bundle. */
   readonly digest?: string;
+  /** In which form its stand stored the run, if its content does not show that any more. */
+  readonly form?: StoredForm | undefined;
   /** In a bundle: its stand had given it away before. */
   readonly mayBeStored?: boolean | undefined;
   /** It was sent with "unknown" where a mandatory field is missing. */
@@ -39,12 +42,13 @@ export const NO_FILE: Pick<UploadSource, "isUnchanged" | "unchangedFor"> = {
 export function keptSource(
   name: string,
   wire: string,
-  isFilled = false,
+  { isFilled = false, form }: Partial<Pick<Entry, "isFilled" | "form">> = {},
 ): UploadSource {
   const bytes = new TextEncoder().encode(wire);
   return {
     name,
     isFilled,
+    form: form ?? undefined,
     isFound: false,
     ...NO_FILE,
     read: () => Promise.resolve({ bytes }),

@@ -6,7 +6,7 @@ import { isBundle, newArchive } from "../open_archive.ts";
 import { addressIfKnown, type CommandInput } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
-import { say, type UploadFlags } from "../sending.ts";
+import { passingOver, say, type UploadFlags } from "../sending.ts";
 import { keepsRunsBelow, withKeptRuns } from "../kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
@@ -39,6 +39,7 @@ export async function uploadExport(
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
     onReport: (report) => say(report, input),
+    onPassedOver: passingOver(input),
   });
   tellBundle(input, { path, address, result });
   output.result(summaryEvent(result), [summaryLine(result)]);

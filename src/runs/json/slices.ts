@@ -11,6 +11,8 @@ export interface Slice {
 
 export interface Member extends Slice {
   readonly key: string;
+  /** Where the key begins, with its quote. */
+  readonly keyStart: number;
 }
 
 /** The members of an object, in order; undefined when the value is no object. */
@@ -23,7 +25,7 @@ export function membersOf(text: string, value: Slice): Member[] | undefined {
     const key = keyAt(text, { start: offset, end: keyEnd });
     const start = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const end = endOfValue(text, start);
-    members.push({ key, start, end });
+    members.push({ key, keyStart: offset, start, end });
     offset = skipSpace(text, skipSpace(text, end) + 1);
   }
   return members;

@@ -2,12 +2,12 @@ import { basename } from "node:path";
 import type { NewArchive } from "../../system/archive.ts";
 import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
-import { planned } from "../dry_run.ts";
+import { Planned, planned } from "../dry_run.ts";
 import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
-import { areSameRun } from "../same_run.ts";
+import { areSameRun } from "../one_run.ts";
 import {
   examineSettled,
   hasGone,
@@ -29,6 +29,8 @@ export interface ExportOptions extends Pick<PrepareOptions, "fillUnknown"> {
   /** For the ledger: what the archive is called. */
   readonly path: string;
   onReport(report: Report): void;
+  /** Told of what is no run. */
+  onPassedOver(note: string): void;
 }
 
 interface Exported {
@@ -85,7 +87,7 @@ async function examineWhole(
 
 class BundleDraft {
   readonly #options: ExportOptions;
-  readonly #seen = new Map<string, string>();
+  readonly #met = new Planned();
   readonly #documents: BundleDocument[] = [];
   readonly #exported: Exported[] = [];
 
@@ -99,10 +101,7 @@ class BundleDraft {
     source: UploadSource,
   ): Promise<Report | undefined> {
     const preparation = prepareFrom(examined, source, this.#options);
-    const report = planned(preparation, {
-      ...this.#options,
-      seen: this.#seen,
-    });
+    const report = planned(preparation, { ...this.#options, met: this.#met });
     if (preparation.kind !== "send" || report?.outcome !== "would_upload") {
       return report;
     }
@@ -111,10 +110,11 @@ class BundleDraft {
   }
 
   async #write(prepared: Prepared): Promise<void> {
-    const { digest, body, bytes, source, isFilled } = prepared;
-    const { serialNumber, partNumber, onlyCopy: document } = prepared;
+    const { body, digest, bytes, source, form, onlyCopy } = prepared;
+    const { serialNumber, partNumber, isFilled, runKey, lookUpKey } = prepared;
     const numbers = { serialNumber, partNumber };
-    const facts = { digest, bytes, source, isFilled, ...numbers };
+    const run = { form, runKey: runKey ?? null, lookUpKey: lookUpKey ?? null };
+    const facts = { digest, bytes, source, isFilled, ...numbers, ...run };
     const { archive, known } = this.#options;
     await archive.add(documentName(digest), body);
     const entry = known?.ledger.find({ address: known.address, digest });
@@ -125,7 +125,7 @@ class BundleDraft {
       testStand: prepared.identity.standName,
     });
     const report = { ...prepared.blank, outcome: "exported" as const, bytes };
-    this.#exported.push({ report, facts, document });
+    this.#exported.push({ report, facts, document: onlyCopy });
   }
 
   async finish(at: Date): Promise<Report[]> {

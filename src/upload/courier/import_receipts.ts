@@ -1,6 +1,6 @@
 import type { System } from "../../system/system.ts";
-import type { Entry } from "../ledger/entry.ts";
-import type { Ledger, Settlement } from "../ledger/ledger.ts";
+import type { Entry, Settlement } from "../ledger/entry.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { hasArrived, type Receipt } from "./receipts.ts";
 
 /** What a receipt did to the ledger. */
@@ -58,8 +58,8 @@ const PATIENCE_MILLISECONDS = 5000;
 const BUSY_MILLISECONDS = 100;
 
 async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
-  const { digest, address } = receipt;
   const settlement = settlementOf(receipt);
+  const { digest, address } = ledger.adopted(receipt);
   const known = ledger.find({ digest, address });
   if (isSame(known, settlement)) {
     return { receipt, change: "known", isBusy: false, isKnown: true };

@@ -9,7 +9,9 @@ import {
   regex,
   safeParse,
   string,
+  union,
 } from "../../system/schema.ts";
+import type { StoredForm } from "../../runs/stored_form.ts";
 
 /**
  * The list of a bundle's documents. Its digests show damage; they are no
@@ -34,7 +36,9 @@ export interface BundleDocument {
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
   readonly testStand: string | null;
-  /** It has "unknown" where the stand's own has nothing, so its digest is another one. */
+  /** In which form the stand stored it; undefined in a bundle of an earlier version. */
+  readonly form?: StoredForm | undefined;
+  /** It has "unknown" where the stand's own has nothing. */
   readonly isFilled: boolean;
   /** The stand had sent it without an answer, or exported it before. */
   readonly mayBeStored?: boolean | undefined;
@@ -62,6 +66,12 @@ const schema = object({
     "test_stand": nullable(string()),
     filled: boolean(),
     "may_be_stored": optional(boolean()),
+    form: optional(union([
+      literal("record"),
+      literal("history"),
+      literal("report"),
+      literal("tempstore"),
+    ])),
   })),
 });
 
@@ -86,6 +96,7 @@ export function manifestText(
       "part_number": document.partNumber,
       "test_stand": document.testStand,
       filled: document.isFilled,
+      form: document.form,
       ...(document.mayBeStored && { "may_be_stored": true }),
     }));
   return `${start.slice(0, -1)},"documents":[\n${lines.join(",\n")}\n]}\n`;
@@ -125,6 +136,7 @@ export function parseManifest(text: string): Manifest | { reason: string } {
       testStand: one.test_stand,
       isFilled: one.filled,
       mayBeStored: one.may_be_stored,
+      form: one.form,
     });
   }
   const { exported_at: exportedAt, address } = parsed.data;

@@ -160,7 +160,7 @@ class BundleCheck {
       signal.throwIfAborted();
       const bytes = await readSound(entry, document);
       if (document.isFilled) continue;
-      if (await runDigestOf(bytes) !== document.digest) {
+      if (!(await runDigestsOf(bytes)).includes(document.digest)) {
         throw new ArchiveDamage("it is another run than listed", entry.name);
       }
     }
@@ -198,13 +198,14 @@ async function readSound(
   return content;
 }
 
-async function runDigestOf(
+/** Also the digest by which an earlier version of this program may have listed it. */
+async function runDigestsOf(
   bytes: Uint8Array<ArrayBuffer>,
-): Promise<string | undefined> {
+): Promise<string[]> {
   const [reading, ...more] = await readRuns(bytes, SIZE_LIMIT);
   return reading !== undefined && "run" in reading && more.length === 0
-    ? reading.run.digest()
-    : undefined;
+    ? [reading.run.digest(), reading.run.formerDigest()]
+    : [];
 }
 
 async function* sourcesOf(
@@ -218,6 +219,7 @@ async function* sourcesOf(
       document,
       name: sourceName(path, document.digest),
       digest: document.digest,
+      form: document.form,
       mayBeStored: document.mayBeStored,
       isFound: false,
       async read() {

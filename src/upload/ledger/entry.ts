@@ -1,3 +1,4 @@
+import type { StoredForm } from "../../runs/stored_form.ts";
 import type { Row, Values } from "../../system/database.ts";
 
 /** What the ledger calls one report at one StandCloud. */
@@ -23,8 +24,14 @@ export interface EntryFacts {
   readonly partNumber: string | null;
   /** All that StandCloud tells the run from others by; null where it cannot be looked up. */
   readonly lookUpKey?: string | null;
+  /** What all stored forms of the run have in common; null if nothing tells it from others. */
+  readonly runKey?: string | null;
+  /** In which of HardPy's places it was stored. */
+  readonly form?: StoredForm | null;
   /** It goes up with "unknown" where a mandatory field is missing. */
   readonly isFilled: boolean;
+  /** 1: the digest may be that of an earlier version of this program. */
+  readonly digestVersion?: 1 | 2;
   /** It was given away, and may have come to StandCloud by another way: look before it is sent. */
   readonly mayBeStored?: boolean | undefined;
 }
@@ -32,6 +39,8 @@ export interface EntryFacts {
 /** What this stand knows of one report at one StandCloud. */
 export interface Entry extends EntryKey, EntryFacts {
   readonly state: EntryState;
+  /** Which run it is a stored form of: the digest of the form that was known first. */
+  readonly run: string;
   /** How often it was sent. */
   readonly attempts: number;
   readonly httpStatus: number | null;
@@ -64,6 +73,9 @@ export function entryFrom(row: Row): Entry {
     address: text("address") ?? "",
     digest: text("digest") ?? "",
     state: text("state") as EntryState,
+    run: text("run") ?? text("digest") ?? "",
+    runKey: text("run_key"),
+    form: text("form") as StoredForm | null,
     source: text("source") ?? "",
     bytes: number("bytes") ?? 0,
     serialNumber: text("serial_number"),
@@ -92,6 +104,9 @@ export function factsOf(key: EntryKey & EntryFacts): Values {
     serial: key.serialNumber,
     part: key.partNumber,
     key: key.lookUpKey ?? null,
+    runKey: key.runKey ?? null,
+    form: key.form ?? null,
+    version: key.digestVersion ?? 2,
     filled: key.isFilled ? 1 : 0,
     unknown: key.mayBeStored ? 1 : 0,
   };
@@ -102,6 +117,7 @@ export function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
   return {
     ...key,
     state: "sending",
+    run: key.digest,
     attempts: 0,
     httpStatus: null,
     cause: null,
@@ -112,4 +128,36 @@ export function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
     updatedAt: now,
     nextTryAt: null,
   };
+}
+
+/** What stands in the way of a claim. */
+export type Claim =
+  /** This process sends it; `entry` is how it stands now. */
+  | { readonly kind: "claimed"; readonly entry: Entry }
+  /** Another request is under way, here or in another process. */
+  | { readonly kind: "busy" }
+  | { readonly kind: "uploaded"; readonly entry: Entry }
+  | { readonly kind: "rejected"; readonly entry: Entry };
+
+export interface ClaimOptions {
+  /** Also what was uploaded. */
+  readonly again: boolean;
+  /** Also what was rejected. */
+  readonly rejectedToo: boolean;
+  /** The document itself, where it exists nowhere else. */
+  readonly document?: OnlyCopy | undefined;
+}
+
+/** What became of a claim. */
+export interface Settlement {
+  readonly state: "waiting" | "uploaded" | "rejected";
+  /** How many requests the claim has led to. */
+  readonly requests: number;
+  readonly httpStatus: number | null;
+  readonly cause: string | null;
+  readonly testRunId: string | null;
+  readonly isUnknown: boolean;
+  readonly isPossiblyDuplicate: boolean;
+  /** What StandCloud asked for. */
+  readonly nextTryAt: Date | null;
 }

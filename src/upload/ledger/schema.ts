@@ -53,6 +53,19 @@ const MIGRATIONS: readonly string[][] = [
     // A table of its own: a program of the version before may still be running.
     "CREATE TABLE pause_starts (address TEXT PRIMARY KEY, asked INTEGER)",
   ],
+  [
+    // HardPy stores one run in several forms: they share `run`, the digest of the first one.
+    "ALTER TABLE reports ADD COLUMN run TEXT",
+    "ALTER TABLE reports ADD COLUMN run_key TEXT",
+    "ALTER TABLE reports ADD COLUMN form TEXT",
+    "CREATE INDEX reports_by_stored_run ON reports (run)",
+    "CREATE INDEX reports_by_run_key ON reports (run_key)",
+    // 1: perhaps the digest of an earlier version, which also notes runs while this one does.
+    "ALTER TABLE reports ADD COLUMN digest_version INTEGER NOT NULL DEFAULT 1",
+    "ALTER TABLE reports ADD COLUMN former_digest TEXT",
+    "CREATE INDEX reports_of_before ON reports (digest) WHERE digest_version = 1",
+    "CREATE INDEX reports_by_former_digest ON reports (former_digest) WHERE former_digest IS NOT NULL",
+  ],
 ];
 
 /**

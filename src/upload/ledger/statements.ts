@@ -1,22 +1,26 @@
 /** Whether it may be claimed is decided before, in the same transaction. */
 export const CLAIM = `
-INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, look_up_key, is_filled, is_unknown, owner, created_at, updated_at)
-VALUES ($address, $digest, 'sending', $source, $bytes, $serial, $part, $key,
-  $filled, $unknown, $owner, $now, $now)
+INSERT INTO reports (address, digest, digest_version, state, source, bytes,
+  serial_number, part_number, look_up_key, run, run_key, form, is_filled,
+  is_unknown, owner, created_at, updated_at)
+VALUES ($address, $digest, $version, 'sending', $source, $bytes, $serial, $part, $key,
+  $memberOf, $runKey, $form, $filled, $unknown, $owner, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
   source = $source, bytes = $bytes, look_up_key = $key, is_filled = $filled,
+  run = $memberOf, run_key = $runKey, form = $form,
   is_unknown = max(is_unknown, $unknown), owner = $owner, updated_at = $now,
   next_try_at = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
-INSERT INTO reports (address, digest, state, source, bytes, serial_number,
-  part_number, look_up_key, is_filled, is_unknown, cause, created_at, updated_at)
-VALUES ($address, $digest, 'waiting', $source, $bytes, $serial, $part, $key,
-  $filled, $unknown, $cause, $now, $now)
+INSERT INTO reports (address, digest, digest_version, state, source, bytes,
+  serial_number, part_number, look_up_key, run, run_key, form, is_filled,
+  is_unknown, cause, created_at, updated_at)
+VALUES ($address, $digest, $version, 'waiting', $source, $bytes, $serial, $part,
+  $key, $memberOf, $runKey, $form, $filled, $unknown, $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
   source = $source, look_up_key = coalesce($key, look_up_key),
+  run = $memberOf, run_key = coalesce($runKey, run_key), form = coalesce($form, form),
   is_filled = $filled, is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
 
@@ -26,7 +30,8 @@ export const KEEP_DOCUMENT =
 /** Earlier states of the same run, which nobody has to send any more; but for one that is on its way. */
 export const SUPERSEDE = `
 DELETE FROM reports WHERE address = $address AND digest <> $digest
-  AND state = 'waiting'
+  AND state = 'waiting' AND (serial_number IS NULL OR serial_number = ''
+    OR coalesce($serial, '') IN ('', serial_number))
   AND digest IN (SELECT digest FROM documents
     WHERE run = $run AND address = $address)`;
 
@@ -61,12 +66,15 @@ WHERE until < $until OR until > $latest OR EXISTS (
 export const PAUSE_STARTS =
   "INSERT OR REPLACE INTO pause_starts VALUES ($address, $now)";
 
-export const DROP_DOCUMENT =
-  "DELETE FROM documents WHERE digest = $digest AND address = $address";
+/** Other forms of the same run are the same report to StandCloud. */
+const OF_ANOTHER_RUN =
+  "coalesce(other.run, other.digest) <> coalesce(own.run, own.digest)";
 
 export const IS_TAKEN = `
-SELECT 1 FROM reports WHERE test_run_id = $run
-  AND address = $address AND digest <> $digest`;
+SELECT 1 FROM reports AS other
+  LEFT JOIN reports AS own ON own.digest = $digest AND own.address = $address
+WHERE other.test_run_id = $run AND other.address = $address
+  AND other.digest <> $digest AND (own.digest IS NULL OR ${OF_ANOTHER_RUN})`;
 
 /**
  * What may be there twice has a run whose id nobody knows. A program of a
@@ -75,7 +83,8 @@ SELECT 1 FROM reports WHERE test_run_id = $run
 export const TWINS = `
 SELECT count(*) AS twins FROM reports AS own JOIN reports AS other
   ON other.address = own.address AND other.digest <> own.digest
-WHERE own.digest = $digest AND own.address = $address AND (
+WHERE own.digest = $digest AND own.address = $address
+  AND ${OF_ANOTHER_RUN} AND (
   other.look_up_key = own.look_up_key AND (
     other.is_unknown = 1 OR other.is_possibly_duplicate = 1
     OR other.state = 'sending'
@@ -93,3 +102,55 @@ WHERE address = $address`;
 
 export const FIND =
   "SELECT * FROM reports WHERE digest = $digest AND address = $address";
+
+/** Other documents that may be stored forms of the same run. */
+export const WITH_RUN_KEY = `
+SELECT * FROM reports WHERE run_key = $runKey
+  AND address = $address AND digest <> $digest`;
+
+/** The same for entries of a version before, which noted no run key. */
+export const OF_BEFORE_WITH_LOOK_UP_KEY = `
+SELECT * FROM reports WHERE look_up_key = $key AND run_key IS NULL
+  AND digest_version = 1 AND address = $address AND digest <> $digest`;
+
+export const HAS_ENTRIES_OF_BEFORE =
+  "SELECT 1 FROM reports WHERE digest_version = 1 LIMIT 1";
+
+/**
+ * An entry of a version before gets the digest of this one. What was refused
+ * then may go up now: that version sent other bytes.
+ */
+export const ADOPT = `
+UPDATE reports SET digest = $digest, former_digest = $former, digest_version = 2,
+  state = iif(state = 'rejected', 'waiting', state)
+WHERE digest = $former AND address = $address AND digest_version = 1
+  AND state <> 'sending' AND NOT EXISTS (SELECT 1 FROM reports
+    WHERE digest = $digest AND address = $address)`;
+
+export const ADOPT_DOCUMENT = `
+UPDATE OR IGNORE documents SET digest = $digest
+WHERE digest = $former AND address = $address`;
+
+export const ADOPTED = `
+SELECT digest FROM reports WHERE former_digest = $digest AND address = $address`;
+
+/** Notes that an entry of a version before is a stored form of the run. */
+export const NOTE_RUN = `
+UPDATE reports SET run = $run, run_key = $runKey, form = $form
+WHERE digest = $digest AND address = $address AND run_key IS NULL`;
+
+const RUN_OF = `(SELECT run FROM reports
+  WHERE digest = $digest AND address = $address)`;
+
+/** What waits of the same run in other forms has arrived with this one. */
+export const SETTLE_OTHER_FORMS = `
+UPDATE reports SET state = 'uploaded', owner = NULL, is_unknown = 0,
+  next_try_at = NULL, test_run_id = $run, cause = NULL, updated_at = $now
+WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest
+  AND state = 'waiting'`;
+
+/** Of an uploaded run in all its forms. */
+export const DROP_DOCUMENTS = `
+DELETE FROM documents WHERE address = $address AND (digest = $digest
+  OR digest IN (SELECT digest FROM reports
+    WHERE run = ${RUN_OF} AND address = $address AND state = 'uploaded'))`;

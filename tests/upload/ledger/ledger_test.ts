@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NOON } from "../../system/fake_clock.ts";
-import type { Settlement } from "../../../src/upload/ledger/ledger.ts";
+import type { Settlement } from "../../../src/upload/ledger/entry.ts";
 import {
   ADDRESS,
   ONCE,

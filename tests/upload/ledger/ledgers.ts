@@ -1,9 +1,10 @@
 import type { System } from "../../../src/system/system.ts";
-import type { EntryFacts, EntryKey } from "../../../src/upload/ledger/entry.ts";
 import type {
   ClaimOptions,
+  EntryFacts,
+  EntryKey,
   Settlement,
-} from "../../../src/upload/ledger/ledger.ts";
+} from "../../../src/upload/ledger/entry.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
 import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import {

@@ -1,0 +1,46 @@
+import { createHash } from "node:crypto";
+import { elementsOf, fieldsOf } from "./rules/values.ts";
+
+/**
+ * What is the same in all stored forms of one run. HardPy's post-run functions
+ * and the filling of names cannot change it: the test plan's name, the start,
+ * the stand's hardware id, and the ids, times, statuses, attempts and measured
+ * values of all cases. The serial number is not part of it, since a post-run
+ * function may set it.
+ *
+ * @returns 64 hex digits; undefined for a run without a start, which nothing
+ * tells from another one.
+ */
+export function runKeyOf(
+  run: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const start = numberOf(run["start_time"]);
+  if (typeof start !== "number") return undefined;
+  const hardwareId = fieldsOf(run["test_stand"])["hw_id"] ?? null;
+  const modules = Object.entries(fieldsOf(run["modules"]));
+  const cases = modules.flatMap(([module, value]) =>
+    Object.entries(fieldsOf(fieldsOf(value)["cases"]))
+      .map(([name, one]) => [module, name, ...factsOfCase(fieldsOf(one))])
+  );
+  const facts = JSON.stringify([run["name"], start, hardwareId, cases]);
+  return createHash("sha256").update(facts).digest("hex");
+}
+
+function factsOfCase(testCase: Readonly<Record<string, unknown>>): unknown[] {
+  const { status, attempt, measurements } = testCase;
+  return [
+    status,
+    numberOf(testCase["start_time"]),
+    numberOf(testCase["stop_time"]),
+    numberOf(attempt ?? 0),
+    elementsOf(measurements).map((one) => numberOf(fieldsOf(one)["value"])),
+  ];
+}
+
+/** HardPy's model turns a number that is written as a text into a number. */
+function numberOf(value: unknown): unknown {
+  const number = typeof value === "string" && value.trim() !== ""
+    ? Number(value)
+    : value;
+  return Number.isNaN(number) ? value : number ?? null;
+}

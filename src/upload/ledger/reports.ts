@@ -1,0 +1,228 @@
+import type { Clock } from "../../system/clock.ts";
+import type { Database } from "../../system/database.ts";
+import {
+  type Claim,
+  type ClaimOptions,
+  type Entry,
+  type EntryFacts,
+  entryFrom,
+  type EntryKey,
+  factsOf,
+  newEntry,
+  type OnlyCopy,
+  type Settlement,
+} from "./entry.ts";
+import * as sql from "./statements.ts";
+import { StoredRuns } from "./stored_runs.ts";
+
+/**
+ * The entries of the ledger. Each change is part of a transaction, which the
+ * caller has opened.
+ */
+export class Reports {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #runs: StoredRuns;
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+    this.#runs = new StoredRuns(database);
+  }
+
+  find({ address, digest }: EntryKey): Entry | undefined {
+    const row = this.#database.get(sql.FIND, { address, digest });
+    return row && entryFrom(row);
+  }
+
+  /** What is known of other stored forms of the same run. */
+  otherForms(key: EntryKey & EntryFacts): readonly Entry[] {
+    return this.#runs.othersOf(key, this.find(key));
+  }
+
+  /** @param owner whose claim it is. */
+  claim(
+    key: EntryKey & EntryFacts,
+    { again, rejectedToo, document, owner }: ClaimOptions & { owner: string },
+  ): Claim {
+    const entry = this.find(key);
+    if (entry?.state === "sending") return { kind: "busy" };
+    if (entry?.state === "uploaded" && !again) {
+      return { kind: "uploaded", entry };
+    }
+    const others = this.#runs.othersOf(key, entry);
+    if (!again && this.#join(key, others)) {
+      return { kind: "uploaded", entry: this.#known(key) };
+    }
+    if (entry?.state === "rejected" && !rejectedToo) {
+      return { kind: "rejected", entry };
+    }
+    if (others.some(({ state }) => state === "sending")) {
+      return { kind: "busy" };
+    }
+    const isUnknown = entry?.isUnknown || key.mayBeStored ||
+      others.some(({ state, isUnknown }) => state === "waiting" && isUnknown);
+    const values = this.#valuesOf({ ...key, mayBeStored: isUnknown }, others);
+    this.#database.run(sql.CLAIM, { ...values, owner });
+    this.#keepDocument(key, document);
+    const known = entry ?? newEntry(key, this.#clock.now());
+    return { kind: "claimed", entry: { ...known, isUnknown: !!isUnknown } };
+  }
+
+  /** False unless another form of the run is uploaded: then this one is, too. */
+  #join(key: EntryKey & EntryFacts, others: readonly Entry[]): boolean {
+    const done = others.find(({ state }) => state === "uploaded");
+    if (done === undefined) return false;
+    this.#keepNow(key, null, others);
+    this.settle(key, { ...done, state: "uploaded", requests: 0 });
+    return true;
+  }
+
+  #known(key: EntryKey & EntryFacts): Entry {
+    return this.find(key) ?? newEntry(key, this.#clock.now());
+  }
+
+  #valuesOf(
+    key: EntryKey & EntryFacts,
+    others: readonly Entry[],
+  ): ReturnType<typeof factsOf> {
+    this.#runs.note(others, key.runKey);
+    const memberOf = this.find(key)?.run ?? key.digest;
+    const [other] = others;
+    const values = { ...factsOf(key), now: this.#now() };
+    return { ...values, memberOf: other?.run ?? memberOf };
+  }
+
+  #keepDocument(
+    { address, digest, serialNumber: serial }: EntryKey & EntryFacts,
+    document: OnlyCopy | undefined,
+  ): void {
+    if (document === undefined) return;
+    const { wire, run } = document;
+    this.#database.run(sql.KEEP_DOCUMENT, { address, digest, wire, run });
+    if (run === null) return;
+    this.#database.run(sql.SUPERSEDE, { address, digest, run, serial });
+    this.#database.run(sql.DROP_SUPERSEDED, { address, run });
+  }
+
+  /** Remembers a report that nothing was tried for. */
+  keep(
+    key: EntryKey & EntryFacts,
+    { cause, document }: Pick<ClaimOptions, "document"> & { cause: string },
+  ): Entry {
+    const entry = this.find(key);
+    if (entry?.state === "sending") return entry;
+    const others = this.#runs.othersOf(key, entry);
+    if (entry?.state !== "uploaded" && !this.#join(key, others)) {
+      this.#keepNow(key, cause, others);
+      this.#keepDocument(key, document);
+    }
+    return this.#known(key);
+  }
+
+  /**
+   * Notes that a document is another form of an uploaded run.
+   *
+   * @returns undefined when no other form is uploaded.
+   */
+  join(key: EntryKey & EntryFacts): Entry | undefined {
+    const entry = this.find(key);
+    const isFree = entry?.state !== "sending" && entry?.state !== "uploaded";
+    const others = isFree ? this.#runs.othersOf(key, entry) : [];
+    return this.#join(key, others) ? this.#known(key) : undefined;
+  }
+
+  /**
+   * Takes over what became of a report elsewhere, unless it is uploaded or
+   * being sent here. Gives what was known of it before.
+   */
+  record(
+    key: EntryKey & EntryFacts,
+    settlement: Settlement,
+  ): Entry | undefined {
+    const before = this.find(key);
+    if (before?.state === "sending" || before?.state === "uploaded") {
+      return before;
+    }
+    // The digest in a receipt may be that of an earlier version.
+    this.#keepNow({ ...key, digestVersion: 1 }, settlement.cause, []);
+    this.settle(key, settlement);
+    return before;
+  }
+
+  #keepNow(
+    key: EntryKey & EntryFacts,
+    cause: string | null,
+    others: readonly Entry[],
+  ): void {
+    this.#database.run(sql.KEEP, { ...this.#valuesOf(key, others), cause });
+  }
+
+  settle({ address, digest }: EntryKey, settlement: Settlement): void {
+    const { state, httpStatus, cause, testRunId, nextTryAt } = settlement;
+    this.#database.run(sql.SETTLE, {
+      address,
+      digest,
+      state,
+      sent: settlement.requests,
+      status: httpStatus,
+      cause,
+      run: testRunId,
+      unknown: settlement.isUnknown ? 1 : 0,
+      duplicate: settlement.isPossiblyDuplicate ? 1 : 0,
+      next: nextTryAt?.getTime() ?? null,
+      now: this.#now(),
+    });
+    if (state === "waiting") {
+      this.#database.run(sql.GIVE_WAY, { address, digest });
+    } else if (state === "uploaded") {
+      const values = { address, digest, run: testRunId, now: this.#now() };
+      this.#database.run(sql.SETTLE_OTHER_FORMS, values);
+      this.#database.run(sql.DROP_DOCUMENTS, { address, digest });
+    }
+  }
+
+  /** Whether an earlier version of this program has noted runs here. */
+  get hasEntriesOfBefore(): boolean {
+    return this.#runs.hasEntriesOfBefore;
+  }
+
+  /** By what a document is known now that an earlier version knew by that digest. */
+  adopted({ address, digest }: EntryKey): EntryKey {
+    const row = this.#database.get(sql.ADOPTED, { address, digest });
+    return row === undefined
+      ? { address, digest }
+      : { address, digest: String(row["digest"]) };
+  }
+
+  /** An entry of an earlier version is the document's from now on. */
+  adopt(key: EntryKey, former: string): void {
+    this.#runs.adopt(key, former);
+  }
+
+  /** Whether another report is known to be that run. */
+  isTaken(testRunId: string, { address, digest }: EntryKey): boolean {
+    const values = { run: testRunId, address, digest };
+    return this.#database.get(sql.IS_TAKEN, values) !== undefined;
+  }
+
+  /**
+   * How many other reports StandCloud may have that it tells from this one by
+   * nothing, and of which nobody knows which runs they are.
+   */
+  twinsOf({ address, digest }: EntryKey): number {
+    return Number(
+      this.#database.get(sql.TWINS, { address, digest })?.["twins"],
+    );
+  }
+
+  /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
+  documentOf({ address, digest }: EntryKey): string | undefined {
+    const row = this.#database.get(sql.DOCUMENT, { address, digest });
+    return row?.["wire"] as string | undefined;
+  }
+
+  #now(): number {
+    return this.#clock.now().getTime();
+  }
+}
