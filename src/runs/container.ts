@@ -1,7 +1,7 @@
 import { findSyntaxProblem } from "./json/syntax.ts";
-import { elementsOf, membersOf, rootOf, type Slice } from "./json/slices.ts";
+import { elementsOf, memberOf, rootOf, type Slice } from "./json/slices.ts";
 
-/** How a file holds its documents. */
+/** How a file holds its documents, or CouchDB's rows about them. */
 export interface Container {
   readonly kind: "single" | "couchdb" | "lines";
   readonly documents: readonly Slice[];
@@ -25,32 +25,22 @@ function single(text: string, value: unknown): Container {
   return { kind: "single", documents: [{ start, end: text.length }], value };
 }
 
-/** CouchDB's answer to `_all_docs?include_docs=true` (`rows`) or to `_find` (`docs`). */
+/**
+ * CouchDB's answer to `_all_docs?include_docs=true` (`rows`), to `_find`
+ * (`docs`) or to `_changes?include_docs=true` (`results`).
+ */
 function couchdb(text: string, value: unknown): Container | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const key = ["rows", "docs"].find((name) =>
-    Object.hasOwn(value, name) &&
-    Array.isArray((value as Record<string, unknown>)[name])
+  const has = (name: string) => Object.hasOwn(value, name);
+  const key = ["rows", "docs", "results"].find((name) =>
+    has(name) && Array.isArray((value as Record<string, unknown>)[name])
   );
-  if (key === undefined || Object.hasOwn(value, "modules")) return undefined;
+  if (key === undefined || has("modules")) return undefined;
+  // Other programs have results, too.
+  if (key === "results" && !has("last_seq")) return undefined;
   const list = memberOf(text, rootOf(text), key);
-  const entries = list === undefined ? [] : elementsOf(text, list) ?? [];
-  const documents = entries
-    .map((entry) =>
-      key === "docs" ? entry : memberOf(text, entry, "doc") ?? entry
-    )
-    .filter((document) => !isDesignDocument(text, document));
+  const documents = list === undefined ? [] : elementsOf(text, list) ?? [];
   return { kind: "couchdb", documents, value: undefined };
-}
-
-function memberOf(text: string, at: Slice, key: string): Slice | undefined {
-  return membersOf(text, at)?.find((member) => member.key === key);
-}
-
-/** CouchDB's own documents, which an export lists among the others. */
-function isDesignDocument(text: string, document: Slice): boolean {
-  const id = memberOf(text, document, "_id");
-  return id !== undefined && text.startsWith('"_design/', id.start);
 }
 
 /** One document per line: the first line is a whole one, and there are more. */

@@ -1,7 +1,7 @@
 /** Whether a JSON value is a run document, seen from StandCloud. */
 export type Recognised =
   | { readonly document: Readonly<Record<string, unknown>> }
-  | { readonly reason: string };
+  | { readonly reason: string; readonly isState?: true };
 
 /** Keys that only the state of a running test has (HardPy's statestore). */
 const STATE_KEYS = ["progress", "operator_data", "operator_msg", "alert"];
@@ -20,11 +20,12 @@ export function recogniseForm(value: unknown): Recognised {
   const has = (key: string) => Object.hasOwn(document, key);
   if (STATE_KEYS.some(has)) {
     return {
+      isState: true,
       reason:
         "it is a statestore document, the state of a running test; its result is in the runstore folder",
     };
   }
-  if (has("id") && has("value") && has("key")) {
+  if (has("id") && (has("key") && has("value") || has("changes"))) {
     return {
       reason:
         "it is a row of a CouchDB list without its document; export with include_docs=true",

@@ -1,4 +1,5 @@
 import { type Container, containerOf } from "./container.ts";
+import { documentOf, type Entry } from "./couchdb_row.ts";
 import { decodeText } from "./decode_text.ts";
 import { recogniseForm } from "./document_form.ts";
 import type { Issue } from "./issue.ts";
@@ -25,14 +26,16 @@ export type Reading =
 interface Unusable {
   readonly problem: Issue;
   readonly lines?: Lines;
+  /** HardPy's statestore, listed by CouchDB among the runs. */
+  readonly isState?: true;
   /** A run but for its NaN and Infinity: for the rules only, which know all of them. */
   readonly pythonRun?: Run;
 }
 
 /**
  * The run documents of a file, recognised by what is in it: one document in
- * any form that HardPy stores, a CouchDB export (`_all_docs` or `_find`), or
- * one document per line; plain or gzip.
+ * any form that HardPy stores, an answer of CouchDB (`_all_docs`, `_find` or
+ * `_changes`), or one document or row per line; plain or gzip.
  *
  * @param sizeLimit of the text in bytes, so that a small file cannot unpack to a huge one.
  */
@@ -53,27 +56,35 @@ function readingsIn(
   const { text } = decoded;
   const container = containerOf(text);
   const lines = new Lines(text);
-  return container.documents.map((slice, index) => ({
-    label: labelOf(container, lines, index),
-    ...readOne(lines, slice, container),
+  const found = container.documents.flatMap((slice) => {
+    const one = readOne(lines, slice, container);
+    return one === undefined ? [] : [{ slice, one }];
+  });
+  const others = found.filter(({ one }) => !("isState" in one));
+  // Where there is nothing else, the wrong database was exported.
+  const told = others.length === 0 ? found.slice(0, 1) : others;
+  return told.map(({ slice, one }, index) => ({
+    label: labelOf(container.kind, lines, { slice, index }),
+    ...one,
   }));
 }
 
 function labelOf(
-  { kind, documents }: Container,
+  kind: Container["kind"],
   lines: Lines,
-  index: number,
+  { slice, index }: { slice: Slice; index: number },
 ): string {
   if (kind === "couchdb") return `#${index + 1}`;
   if (kind === "single") return "";
-  return `:${lines.positionOf(documents[index]?.start ?? 0).line}`;
+  return `:${lines.positionOf(slice.start).line}`;
 }
 
+/** Undefined for what CouchDB lists of its own among the documents. */
 function readOne(
   lines: Lines,
   slice: Slice,
   { kind, value }: Container,
-): { run: Run } | Unusable {
+): { run: Run } | Unusable | undefined {
   let document = value;
   if (kind !== "single" || value === undefined) {
     const source = lines.text.slice(slice.start, slice.end);
@@ -87,18 +98,28 @@ function readOne(
       };
     }
   }
-  const recognised = recogniseForm(document);
-  if ("reason" in recognised) {
-    return {
-      problem: {
-        ...problemAt(lines, slice.start),
-        rule: "not-a-run-document",
-        message: `This is not a run document: ${recognised.reason}`,
-      },
-      lines,
-    };
+  const entry = { slice, value: document, isListed: kind === "couchdb" };
+  const found = documentOf(lines.text, entry);
+  return found && runIn(lines, found);
+}
+
+function runIn(
+  lines: Lines,
+  { slice, value, isListed }: Entry,
+): { run: Run } | Unusable {
+  const recognised = recogniseForm(value);
+  if ("document" in recognised) {
+    return { run: new Run(lines, slice, { value: recognised.document }) };
   }
-  return { run: new Run(lines, slice, { value: recognised.document }) };
+  return {
+    problem: {
+      ...problemAt(lines, slice.start),
+      rule: "not-a-run-document",
+      message: `This is not a run document: ${recognised.reason}`,
+    },
+    lines,
+    ...(isListed && recognised.isState && { isState: true }),
+  };
 }
 
 function pythonRun(

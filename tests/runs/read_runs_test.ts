@@ -81,6 +81,52 @@ Deno.test("readRuns() says how to export when the documents are missing", async 
   assert.match(String((await read(rows))[0]?.[1]), /include_docs=true/);
 });
 
+/** Rows as CouchDB answers `_changes?include_docs=true`, and what it lists beside runs. */
+const ROW = '{"seq":"3-g1","id":"a","changes":[{"rev":"1-x"}],"doc":';
+const RUNS_AND_OTHERS = [
+  `${ROW}{"_id":"localhost_8000","_rev":"3-a",${RUN.slice(1)}}`,
+  `${ROW}{"_id":"_design/x","_rev":"1-b","views":{}}}`,
+  '{"seq":"5-g1","id":"b","changes":[{"rev":"2-x"}],"deleted":true,' +
+  '"doc":{"_id":"b","_rev":"2-x","_deleted":true}}',
+  '{"seq":"6-g1","id":"c","changes":[{"rev":"2-x"}],"deleted":true}',
+  `${ROW}{"_id":"d","progress":100,"modules":{}}}`,
+  `{"doc":${RUN.slice(0, -1)},"_id":"1771490040123","_rev":"1-e"},${
+    ROW.slice(1, -7)
+  }}`,
+];
+
+Deno.test("readRuns() reads CouchDB's _changes, and passes over what is no run in it", async () => {
+  const changes = `{"results":[\n${
+    RUNS_AND_OTHERS.join(",\n")
+  }\n],"last_seq":"7-g1","pending":0}`;
+  assert.deepEqual(await read(changes), [["#1", "1"], ["#2", "1"]]);
+  assert.deepEqual(await read('{"results":[],"last_seq":0}'), []);
+});
+
+Deno.test("readRuns() reads a continuous feed of CouchDB, a row a line", async () => {
+  const feed = `${RUNS_AND_OTHERS.join("\n\n")}\n`;
+  assert.deepEqual(await read(feed), [[":1", "1"], [":11", "1"]]);
+  const end = '{"last_seq":"7-g1","pending":0}\n';
+  assert.deepEqual(await read(`${feed}\n\n${end}`), await read(feed));
+  assert.deepEqual(await read(RUNS_AND_OTHERS[0] ?? ""), [["", "1"]]);
+  assert.deepEqual(await read(end), []);
+});
+
+Deno.test("readRuns() says so when CouchDB lists nothing but statestore documents", async () => {
+  const [other, ...more] = await read(
+    '{"docs":[{"_id":"a","progress":1},{"_id":"b","progress":1}]}',
+  );
+  assert.match(String(other?.[1]), /statestore document/);
+  assert.deepEqual(more, []);
+});
+
+Deno.test("readRuns() says how to export when the rows of _changes have no documents", async () => {
+  const row = '{"seq":1,"id":"a","changes":[{"rev":"1-x"}]}';
+  for (const text of [`{"results":[${row}],"last_seq":1}`, row]) {
+    assert.match(String((await read(text))[0]?.[1]), /include_docs=true/);
+  }
+});
+
 const REFUSED: [text: string, message: RegExp][] = [
   ["[1]", /1:1 .*it is a list/],
   ["7", /1:1 .*it is a single value/],
@@ -88,6 +134,9 @@ const REFUSED: [text: string, message: RegExp][] = [
   ["{}", /neither "modules" nor "test_stand"/],
   ['{"dependencies":{}}', /looks like a package.json/],
   ['{"modules":{},"progress":10}', /statestore document/],
+  ['{"results":[1]}', /neither "modules" nor "test_stand"/],
+  ['{"_id":"_design/x"}', /neither "modules" nor "test_stand"/],
+  ['{"id":"a","deleted":true}', /neither "modules" nor "test_stand"/],
   ['[stand_cloud]\naddress = "x"\n', /1:1 .*it is a TOML file/],
   ['# HardPy\n\ntitle = "x"\n', /it is a TOML file/],
   ["", /the file is empty/],

@@ -31,6 +31,15 @@ export function membersOf(text: string, value: Slice): Member[] | undefined {
   return members;
 }
 
+/** The value of one key of an object, the first if there are several. */
+export function memberOf(
+  text: string,
+  value: Slice,
+  key: string,
+): Member | undefined {
+  return membersOf(text, value)?.find((member) => member.key === key);
+}
+
 /** The elements of an array, in order; undefined when the value is no array. */
 export function elementsOf(text: string, value: Slice): Slice[] | undefined {
   if (text.charAt(value.start) !== "[") return undefined;
