@@ -11,8 +11,10 @@ import type { Run } from "./run.ts";
 export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
   const view = new RunView(run, options);
   const profile = view.isEarly ? "early" : "current";
+  const isRun = !run.isRefusedStart && !run.isCollection;
   const found = rules
     .filter((rule) => rule.profile === "both" || rule.profile === profile)
+    .filter((rule) => isRun || rule.isForEveryDocument)
     .map((rule) => boundedFindings(rule, view));
   const findings = found.flatMap(({ findings }) => findings);
   if (view.schemaProblems.length === 0 && view.hasUniqueKeys) run.markSound();

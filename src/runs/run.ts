@@ -1,6 +1,7 @@
 import { digestOf, formerDigestOf } from "./digest.ts";
 import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
+import { isNeverBegun } from "./never_begun.ts";
 import { type BodyOptions, postedBody } from "./posted_body.ts";
 import { fieldsOf } from "./rules/values.ts";
 import { runKeyOf } from "./run_key.ts";
@@ -86,7 +87,19 @@ export class Run {
   /** False for what HardPy writes while it runs, and after a run that was cut off. */
   get isFinished(): boolean {
     const { status, stop_time: stopTime } = this.value;
-    return !["run", "ready"].includes(String(status)) || stopTime !== null;
+    // The body of a POST has no `stop_time` at all where it is null.
+    return !["run", "ready"].includes(String(status)) ||
+      (stopTime ?? null) !== null;
+  }
+
+  /** What HardPy leaves of a start that it refused: no run took place. */
+  get isRefusedStart(): boolean {
+    return this.value["status"] === "failed" && isNeverBegun(this.value);
+  }
+
+  /** What HardPy writes when it collects the tests, before any run. */
+  get isCollection(): boolean {
+    return this.value["status"] === "ready" && isNeverBegun(this.value);
   }
 
   /** Told by who has checked it: HardPy's schema takes it, and no key stands twice. */

@@ -25,3 +25,18 @@ export function storedFormOf(
   if (REPORT.test(id)) return "report";
   return QUEUE_ENTRY.test(id) ? "tempstore" : "record";
 }
+
+const NULL_TIMES = ["/start_time", "/stop_time"];
+
+/**
+ * JSON Pointers of keys that HardPy's model asks for, and that a form lacks by
+ * nature: a history file has no revision, and a POST leaves null times out.
+ */
+export function keysLeftOut(
+  document: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const has = (key: string) => Object.hasOwn(document, key);
+  if (storedFormOf(document) === "history") return ["/_rev"];
+  const isPosted = has("rev") && has("id") && !has("_id") && !has("_rev");
+  return isPosted ? NULL_TIMES : [];
+}

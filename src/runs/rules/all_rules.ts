@@ -1,4 +1,5 @@
 import { attemptCount } from "./attempt_count.ts";
+import { brokenTestId } from "./broken_test_id.ts";
 import { chartShape } from "./chart_shape.ts";
 import { duplicateKey } from "./duplicate_key.ts";
 import { noDutName, noSerialNumber } from "./identity_rules.ts";
@@ -23,6 +24,7 @@ import { unsafeNumber } from "./unsafe_number.ts";
 /** Every rule, the gravest first. */
 export const rules: readonly Rule[] = [
   missingMandatoryField,
+  brokenTestId,
   ...schemaRules,
   infoValueType,
   inconsistentStatus,

@@ -7,6 +7,7 @@ export const duplicateKey: Rule = {
   brief: "A key stands twice in one object",
   severities: ["warning"],
   profile: "both",
+  isForEveryDocument: true,
   explanation:
     `Programs that read JSON keep one of the two values, mostly the last, and drop the other without a
 word. HardPy never writes such a document: it was changed afterwards, or joined from two.`,

@@ -41,7 +41,9 @@ its place.`,
     yield {
       severity: "info",
       path: dut.path("name"),
-      message: "The DUT has no name; HardPy sends its part number instead",
+      message: `The DUT has no name; HardPy sends ${
+        isEmpty(dut.fields["part_number"]) ? '"unknown"' : "its part number"
+      } instead`,
     };
   },
 };

@@ -8,6 +8,7 @@ export const infoValueType: Rule = {
   brief: "A value of an info is no text and no number",
   severities: ["error", "info"],
   profile: "current",
+  isForEveryDocument: true,
   explanation:
     `HardPy 0.15 and later takes texts, numbers and (since 0.16) null in an info, so that StandCloud can
 filter by them. It refuses lists and objects, and sends true and false as 1 and 0.`,

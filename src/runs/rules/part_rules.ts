@@ -49,20 +49,22 @@ export const incompleteInstrument: Rule = {
   },
 };
 
-const SENT: Readonly<Record<string, string>> = {
-  "part_number": 'no part number; HardPy sends "unknown"',
-  name: "no name; HardPy sends its part number instead",
-};
+function sent(key: string, { fields }: Part): string {
+  if (key === "part_number") return 'no part number; HardPy sends "unknown"';
+  return isEmpty(fields["part_number"])
+    ? 'no name; HardPy sends "unknown"'
+    : "no name; HardPy sends its part number instead";
+}
 
 function missing(
   part: Part,
   { what, type }: { what: string; type: string },
 ): Found[] {
-  return Object.keys(SENT).filter((key) => isEmpty(part.fields[key]))
+  return ["part_number", "name"].filter((key) => isEmpty(part.fields[key]))
     .map((key) => ({
       severity: "warning",
       path: part.path(key),
-      message: `${what} has ${SENT[key]}`,
+      message: `${what} has ${sent(key, part)}`,
       fix: `${type}(${key}="…")`,
     }));
 }

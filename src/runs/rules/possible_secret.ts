@@ -7,6 +7,7 @@ export const possibleSecret: Rule = {
   brief: "A value looks like a password or a token",
   severities: ["warning"],
   profile: "both",
+  isForEveryDocument: true,
   explanation:
     `Whoever may read a run in StandCloud reads its artifacts, infos and messages too. A password, token
 or key in there is known to all of them, and stays in every backup.`,

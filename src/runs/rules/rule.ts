@@ -42,6 +42,8 @@ export interface Rule extends RuleText {
   readonly profile: Profile;
   /** StandCloud is known to refuse a run with such an error, so it is not sent. */
   readonly blocksUpload?: true;
+  /** It also speaks about what is no run: a start that was refused, collected tests. */
+  readonly isForEveryDocument?: true;
   readonly failing: Example;
   readonly passing: Example;
   check(run: RunView): Iterable<Found | More>;

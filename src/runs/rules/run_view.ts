@@ -4,6 +4,8 @@ import type { Run } from "../run.ts";
 import { checkSchema } from "../schema/check_schema.ts";
 import { type Generation, generationOf } from "../schema/generation.ts";
 import type { SchemaProblem } from "../schema/problem.ts";
+import { keysLeftOut } from "../stored_form.ts";
+import { brokenIds } from "./broken_ids.ts";
 import { type Census, takeCensus } from "./census.ts";
 import { elementsOf, type Fields, fieldsOf } from "./values.ts";
 
@@ -113,6 +115,7 @@ export class RunView extends Part {
   #census: Census | undefined;
   #hasUniqueKeys: boolean | undefined;
   #schemaProblems: readonly SchemaProblem[] | undefined;
+  #brokenIds: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(run: Run, { now, limits = LIMITS }: CheckOptions = {}) {
     super(run.value);
@@ -144,11 +147,18 @@ export class RunView extends Part {
     );
   }
 
-  /** Where the document departs from HardPy's own model. */
+  /** Where the document departs from HardPy's own model, but for what its form lacks by nature. */
   get schemaProblems(): readonly SchemaProblem[] {
     return this.#schemaProblems ??= checkSchema(
       this.run.value,
       this.generation,
+    ).filter(({ kind, path }) =>
+      kind !== "missing" || !keysLeftOut(this.run.value).includes(path)
     );
+  }
+
+  /** Cases that HardPy's storage broke, by their path: the ids that the tests had. */
+  get brokenIds(): ReadonlyMap<string, readonly string[]> {
+    return this.#brokenIds ??= brokenIds(this.modules);
   }
 }

@@ -24,13 +24,22 @@ function ruleOf({ path, kind }: SchemaProblem): SchemaRule {
     : kind;
 }
 
+const CASE = /^\/modules\/[^/]*\/cases\/[^/]*/;
+
+/** The rule for broken ids says why. */
+function isInBrokenCase({ path }: SchemaProblem, run: RunView): boolean {
+  if (path.length > LONGEST_PATH || run.brokenIds.size === 0) return false;
+  const [testCase] = CASE.exec(path) ?? [];
+  return testCase !== undefined && run.brokenIds.has(testCase);
+}
+
 /** What the schema has to say for one rule. */
 export function* schemaFindings(
   run: RunView,
   rule: SchemaRule,
 ): Generator<Found> {
   for (const problem of run.schemaProblems) {
-    if (ruleOf(problem) !== rule) continue;
+    if (ruleOf(problem) !== rule || isInBrokenCase(problem, run)) continue;
     const { path, message } = problem;
     yield { severity: "error", path, message };
   }
@@ -50,6 +59,7 @@ function schemaRule(kind: SchemaProblem["kind"], text: SchemaRuleText): Rule {
     ...text,
     severities: ["error"],
     profile: "both",
+    isForEveryDocument: true,
     explanation: `${MODEL} ${text.explanation}`,
     check: (run) => schemaFindings(run, kind),
   };

@@ -8,10 +8,12 @@ export const inconsistentStatus: Rule = {
   brief: "The status of the run does not fit its cases, or is none",
   severities: ["error", "warning", "info"],
   profile: "both",
+  isForEveryDocument: true,
   explanation:
     `StandCloud counts yield by the status of runs and finds causes by the status of cases; where they
-disagree, one of the two numbers is wrong. A status of "run" or "ready" is that of a test that was
-still going on when the document was saved.`,
+disagree, one of the two numbers is wrong. A status of "run" is that of a test that was still going on
+when the document was saved. A document in which no case began is no run: HardPy collected the tests,
+or refused to start them (connection_only without a connection).`,
   fix: "store the report when the run has ended (post_run_functions)",
   failing: { at: "/status", json: '"run"' },
   passing: { at: "/status", json: '"passed"' },
@@ -25,8 +27,16 @@ still going on when the document was saved.`,
 };
 
 function disagreement(
-  { fields: { status }, modules, cases }: RunView,
+  { run, fields: { status }, modules, cases }: RunView,
 ): Pick<Found, "severity" | "message"> | undefined {
+  if (run.isCollection) {
+    const message = "These are collected tests, not a run: no case began";
+    return { severity: "warning", message };
+  }
+  if (run.isRefusedStart) {
+    const message = "This is a start that was refused, not a run";
+    return { severity: "warning", message };
+  }
   if (status === "run" || status === "ready") {
     const message = `The run has not ended: its status is "${status}"`;
     return { severity: "warning", message };
@@ -48,6 +58,20 @@ function hasFailed({ status }: NamedPart): boolean {
   return status === "failed" || status === "error";
 }
 
+/** Its test function was called. */
+function isTried({ fields: { attempt } }: CaseView): boolean {
+  return typeof attempt !== "number" || attempt > 0;
+}
+
+function hasFailedItself(one: CaseView): boolean {
+  return hasFailed(one) && isTried(one);
+}
+
+/** A failure that was expected (xfail) is skipped after its attempt. */
+function mayBeCause(one: CaseView): boolean {
+  return hasFailed(one) || one.status === "skipped" && isTried(one);
+}
+
 export const wrongFailureCause: Rule = {
   word: "wrong-failure-cause",
   brief: "The cause of the failure is missing, or no failed case",
@@ -55,7 +79,8 @@ export const wrongFailureCause: Rule = {
   profile: "current",
   explanation:
     `HardPy names the first failed case as MODULE::CASE, by their keys. StandCloud's failure statistics
-count by it, so a wrong name counts for nothing.`,
+count by it, so a wrong name counts for nothing. A failure that was expected (xfail) may be named too.
+HardPy names no cause where only fixtures or their teardown failed.`,
   fix: "let HardPy write it: do not change caused_dut_failure_id",
   failing: {
     at: "/caused_dut_failure_id",
@@ -75,13 +100,18 @@ function wrongCause(
 ): Pick<Found, "severity" | "message"> | undefined {
   const cause = fields["caused_dut_failure_id"];
   if (isEmpty(cause)) {
-    return fields["status"] === "failed" && cases.some(hasFailed)
-      ? { severity: "info", message: "The run has failed, but names no cause" }
+    // HardPy names none for a fixture that failed, which leaves no attempt.
+    return fields["status"] === "failed" && cases.some(hasFailedItself)
+      ? {
+        severity: "info",
+        message:
+          "The run has failed, but names no cause (HardPy names none for a failed teardown)",
+      }
       : undefined;
   }
   if (typeof cause !== "string") return undefined;
   const named: CaseView | undefined = cases.find(({ id }) => id === cause);
-  if (named !== undefined && hasFailed(named)) return undefined;
+  if (named !== undefined && mayBeCause(named)) return undefined;
   return {
     severity: "warning",
     message: named === undefined

@@ -12,6 +12,7 @@ export const unsafeNumber: Rule = {
   brief: "A number that other programs cannot read exactly",
   severities: ["error", "warning", "info"],
   profile: "both",
+  isForEveryDocument: true,
   explanation:
     `NaN and Infinity, which Python writes, are not JSON: no report with them can be sent. A number too
 large for a double becomes infinite where it is read, and an integer beyond 2^53 loses its last digits
