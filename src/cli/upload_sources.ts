@@ -5,7 +5,7 @@ import { isStdin } from "../system/terminal.ts";
 import { DOCUMENTS, isCourierFile } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
 import type { RunSource } from "../runs/examine.ts";
-import { LiveFiles } from "./live_files.ts";
+import { type FileKind, HardpyFiles, isHistoryName } from "./hardpy_files.ts";
 import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import {
@@ -42,11 +42,12 @@ export async function uploadSources(
   paths: readonly string[],
   options: FindOptions,
 ): Promise<AsyncIterable<UploadSource>> {
+  const { system } = input;
   const started: Started[] = [];
   const empty: string[] = [];
   for (const path of paths) {
     const sources = isStdin(path)
-      ? stdin(input.system)
+      ? stdin(system)
       : filesOf(input, path, options);
     // The first one now: nothing is sent when a later argument is wrong.
     const first = await sources.next();
@@ -63,17 +64,42 @@ export async function uploadSources(
   for (const path of empty) {
     input.output.note(`note: ${noRuns(path).message}`);
   }
-  return paths.length === 1 ? all(started) : unique(all(started));
+  const files = paths.length === 1 ? all(started) : unique(all(started));
+  return fullestFirst(files);
+}
+
+/** A file that is meant, or stdin; it is opened when its turn comes. */
+interface Meant {
+  readonly path: string;
+  readonly kind: FileKind;
+  source(): UploadSource;
 }
 
 interface Started {
-  readonly first: UploadSource;
-  readonly rest: AsyncGenerator<UploadSource>;
+  readonly first: Meant;
+  readonly rest: AsyncGenerator<Meant>;
+}
+
+/**
+ * HardPy's own files come last, since a report may hold more of the same run;
+ * its history comes after its records, since it lacks what post-run functions set.
+ */
+async function* fullestFirst(
+  files: AsyncIterable<Meant>,
+): AsyncGenerator<UploadSource> {
+  const records: Meant[] = [];
+  const histories: Meant[] = [];
+  for await (const file of files) {
+    if (file.kind === "record") records.push(file);
+    else if (isHistoryName(basename(file.path))) histories.push(file);
+    else yield file.source();
+  }
+  for (const file of [...records, ...histories]) yield file.source();
 }
 
 async function* all(
   started: readonly Started[],
-): AsyncGenerator<UploadSource> {
+): AsyncGenerator<Meant> {
   for (const { first, rest } of started) {
     yield first;
     yield* rest;
@@ -81,40 +107,34 @@ async function* all(
 }
 
 /** Each file once, however often it is named. */
-async function* unique(
-  sources: AsyncIterable<UploadSource>,
-): AsyncGenerator<UploadSource> {
+async function* unique(files: AsyncIterable<Meant>): AsyncGenerator<Meant> {
   const seen = new Set<string>();
-  for await (const source of sources) {
-    const path = isStdin(source.name) ? source.name : resolve(source.name);
+  for await (const file of files) {
+    const path = isStdin(file.path) ? file.path : resolve(file.path);
     if (seen.has(path)) continue;
     seen.add(path);
-    yield source;
+    yield file;
   }
 }
 
-async function* stdin(system: System): AsyncGenerator<UploadSource> {
+async function* stdin(system: System): AsyncGenerator<Meant> {
   const { read, name } = runSource(system, "-");
   // It can be read only once, but a report may be tried again.
   const content = read();
-  yield {
-    name,
-    read: () => content,
-    isFound: false,
-    ...NO_FILE,
-  };
+  const source = { name, read: () => content, isFound: false, ...NO_FILE };
+  yield { path: name, kind: "other", source: () => source };
 }
 
 async function* filesOf(
   { system, output, flags }: Input,
   path: string,
   options: FindOptions,
-): AsyncGenerator<UploadSource> {
+): AsyncGenerator<Meant> {
   const skipped: Skipped[] = [];
   let links = 0;
   const bundles: string[] = [];
   const looking = lookingFor(options);
-  const live = new LiveFiles(system);
+  const hardpyFiles = new HardpyFiles(system);
   let moved = 0;
   const files = system.inputFiles.walk(path, {
     ...looking,
@@ -127,17 +147,25 @@ async function* filesOf(
   });
   for await (const file of files) {
     if (isCourierFile(file.path)) continue;
-    const isLive = await live.has(file.path);
+    const kind = await hardpyFiles.kindOf(file.path);
     yield {
-      ...uploadSource(system, file, { ...options, isLive }),
-      ...(options.onGone && { onGone: options.onGone }),
+      path: file.path,
+      kind,
+      source: () => ({
+        ...uploadSource(system, file, { ...options, kind }),
+        ...(options.onGone && { onGone: options.onGone }),
+      }),
     };
   }
   for (const { path: name, reason = "" } of skipped) {
     // It has not gone: it is there, and nobody may look at it.
     yield {
-      ...uploadSource(system, { path: name, isFound: false }, options),
-      read: () => Promise.resolve({ reason }),
+      path: name,
+      kind: "other",
+      source: () => ({
+        ...uploadSource(system, { path: name, isFound: false }, options),
+        read: () => Promise.resolve({ reason }),
+      }),
     };
   }
   if (flags.json) return;
@@ -201,9 +229,8 @@ const READ_AHEAD_BYTES = 1024 * 1024;
 export function uploadSource(
   system: System,
   { path, isFound }: FoundFile,
-  { isTracked, isLive = false }: Pick<FindOptions, "isTracked"> & {
-    /** HardPy's own record of the current run. */
-    readonly isLive?: boolean;
+  { isTracked, kind = "other" }: Pick<FindOptions, "isTracked"> & {
+    readonly kind?: FileKind;
   },
 ): UploadSource {
   const { name, read } = runSource(system, path);
@@ -217,7 +244,8 @@ export function uploadSource(
   return {
     name,
     isFound,
-    isLive,
+    isLive: kind === "record",
+    isHardpys: kind !== "other",
     readAhead() {
       ahead = look().then(small.read);
     },

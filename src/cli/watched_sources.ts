@@ -1,8 +1,9 @@
+import { basename, dirname } from "node:path";
 import { AppError } from "../system/app_error.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import { watchSources } from "../upload/watch.ts";
 import type { CommonFlags } from "./flags.ts";
-import { isRunstore } from "./live_files.ts";
+import { type FileKind, isHistoryName, isRunstore } from "./hardpy_files.ts";
 import type { CommandInput } from "./session.ts";
 import {
   type FindOptions,
@@ -40,13 +41,23 @@ export async function watchedSources(
       folders,
       ...looking,
       accepts: (name, folder) =>
-        isRunstore(folder) === isLive && looking.accepts(name, folder),
-      sourceOf: (path) =>
-        uploadSource(system, { path, isFound: true }, { ...options, isLive }),
+        (kindOf(name, folder) === "record") === isLive &&
+        looking.accepts(name, folder),
+      isLater: isHistoryName,
+      sourceOf: (path) => {
+        const kind = kindOf(basename(path), dirname(path));
+        const found = { path, isFound: true };
+        return uploadSource(system, found, { ...options, kind });
+      },
       // Both look into the same folders.
       onSkip: (reason) => isLive || output.warn(reason),
     });
   return { sources: sources(false), live: sources(true) };
+}
+
+function kindOf(name: string, folder: string): FileKind {
+  if (!isRunstore(folder)) return "other";
+  return isHistoryName(name) ? "history" : "record";
 }
 
 function noFolder(path: string): AppError {

@@ -15,17 +15,13 @@ export function contentAsStored(wireForm: Fields): Fields {
  * HardPy's autosync stores one run filled and unfilled, so both are one content.
  */
 export function contentAsSent(wireForm: Fields): Fields {
-  const content: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(wireForm)) {
-    if (value === null || key === "rev" || key === "id") continue;
-    content[key] = key === "dut"
-      ? filledDut(value)
-      : key === "test_stand"
-      ? filledStand(value)
-      : value;
-  }
-  return content;
+  const members = Object.entries(contentAsStored(wireForm))
+    .filter(([, value]) => value !== null)
+    .map(([key, value]) => [key, FILLED.get(key)?.(value) ?? value]);
+  return Object.fromEntries(members);
 }
+
+const FILLED = new Map([["dut", filledDut], ["test_stand", filledStand]]);
 
 function filledDut(dut: unknown): unknown {
   if (!isRecord(dut)) return dut;

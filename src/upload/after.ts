@@ -31,7 +31,7 @@ export async function finishFile(
   { after, warn }: AfterOptions,
 ): Promise<boolean> {
   const fate = fateOf(reports);
-  if (after === "keep" || fate === undefined || source.isLive) {
+  if (after === "keep" || fate === undefined || source.isHardpys) {
     return true;
   }
   if (after === "delete" && fate === "rejected") return true;

@@ -16,6 +16,8 @@ export interface UploadSource extends RunSource {
   readonly isFound: boolean;
   /** HardPy's own record of the current run, as the file holds it now. */
   readonly isLive?: boolean;
+  /** HardPy's record or its history: the file is left where it is. */
+  readonly isHardpys?: boolean;
   /** The ledger keeps its run so; not any more when a later state of the run has taken its place. */
   readonly heldAs?: EntryKey | undefined;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */

@@ -8,6 +8,8 @@ export interface WatchOptions {
   readonly folders: readonly string[];
   accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
+  /** By its name: the file is given after all others of a pass. */
+  isLater(name: string): boolean;
   sourceOf(path: string): UploadSource;
   /** Told what cannot be looked into, once until it can be again. */
   onSkip(reason: string): void;
@@ -105,15 +107,18 @@ class Watcher {
     this.#seen = new Map();
     this.folders = new Set(this.#options.folders);
     this.#skippedNow = new Set();
+    const later: string[] = [];
     for (const folder of this.#options.folders) {
       try {
         for await (const path of this.#walk(folder)) {
-          yield* this.#unlessSeen(path, last);
+          if (this.#options.isLater(basename(path))) later.push(path);
+          else yield* this.#unlessSeen(path, last);
         }
       } catch (error) {
         this.#skip(error instanceof Error ? error.message : "");
       }
     }
+    for (const path of later) yield* this.#unlessSeen(path, last);
     this.#skipped = this.#skippedNow;
   }
 

@@ -5,6 +5,7 @@ import { NOON } from "../system/fake_clock.ts";
 import { reportKey } from "../upload/ledger/ledgers.ts";
 
 const ENTRY: Entry = {
+  run: "",
   ...reportKey(10),
   state: "uploaded",
   attempts: 1,

@@ -1,8 +1,11 @@
+import { contentAsStored } from "../../src/runs/content.ts";
 import { canonicalJson } from "../../src/runs/canonical_json.ts";
 
-/** All pieces of it. */
+/** All pieces of it, of a document as it is stored. */
 export function canonicalText(
-  ...given: Parameters<typeof canonicalJson>
+  wire: string,
+  value?: Readonly<Record<string, unknown>>,
 ): string {
-  return [...canonicalJson(...given)].join("");
+  const content = contentAsStored;
+  return [...canonicalJson(wire, { value, content })].join("");
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fillUnknown } from "../../src/runs/fill_unknown.ts";
+import { postedBody } from "../../src/runs/posted_body.ts";
 import { rootOf } from "../../src/runs/json/slices.ts";
 import { wireForm } from "../../src/runs/wire_form.ts";
 import { fromRoot } from "../../scripts/compile/paths.ts";
@@ -28,6 +28,16 @@ async function wireOf(
   return wireForm(text, rootOf(text));
 }
 
+/** With "unknown" where a mandatory field is missing. */
+function bodyOf(wire: string): string {
+  return postedBody(wire, { fillUnknown: true });
+}
+
+function withoutNulls(run: Json): Json {
+  const members = Object.entries(run).filter(([, value]) => value !== null);
+  return Object.fromEntries(members);
+}
+
 function partOf(run: Json, key: string): Json {
   return run[key] as Json;
 }
@@ -43,15 +53,15 @@ function setMandatory(run: Json, value: unknown): void {
 
 for (const [generation, name] of Object.entries(GENERATIONS)) {
   for (const value of [null, "", "  "]) {
-    Deno.test(`fillUnknown() of a run of HardPy ${generation} fills what is ${JSON.stringify(value)}, and nothing else`, async () => {
+    Deno.test(`postedBody() of a run of HardPy ${generation} fills what is ${JSON.stringify(value)}, and nothing else`, async () => {
       const wire = await wireOf(name, (run) => setMandatory(run, value));
       const before = JSON.parse(wire) as Json;
-      const after = JSON.parse(fillUnknown(wire)) as Json;
+      const after = JSON.parse(bodyOf(wire)) as Json;
 
       const dut = partOf(before, "dut");
       const hasName = "name" in dut;
       const expected = {
-        ...before,
+        ...withoutNulls(before),
         "test_stand": { ...partOf(before, "test_stand"), name: "unknown" },
         dut: {
           ...dut,
@@ -64,14 +74,32 @@ for (const [generation, name] of Object.entries(GENERATIONS)) {
   }
 }
 
-Deno.test("fillUnknown() leaves a run alone that lacks nothing", async () => {
+Deno.test("postedBody() leaves a run alone that lacks nothing", async () => {
   for (const name of Object.values(GENERATIONS)) {
     const wire = await wireOf(name, (run) => {
       setMandatory(run, "given");
       if ("name" in partOf(run, "dut")) partOf(run, "dut")["name"] = "board";
     });
-    assert.equal(fillUnknown(wire), wire);
+    const body = bodyOf(wire);
+    assert.equal(body, JSON.stringify(withoutNulls(JSON.parse(wire))));
   }
+});
+
+Deno.test("postedBody() fills the part number and the stand's name only where that is asked for, and names always", async () => {
+  const wire = await wireOf(GENERATIONS["0.22"] ?? "", (run) => {
+    partOf(run, "dut")["part_number"] = null;
+    partOf(run, "test_stand")["name"] = null;
+    partOf(run, "test_stand")["instruments"] = [{}];
+  });
+  const body = JSON.parse(postedBody(wire, { fillUnknown: false }));
+  assert.equal(body.dut.part_number, null);
+  assert.equal(body.dut.name, "unknown");
+  assert.equal(body.test_stand.name, null);
+  const [instrument] = body.test_stand.instruments;
+  assert.deepEqual(
+    [instrument.name, instrument.part_number],
+    ["unknown", "unknown"],
+  );
 });
 
 /** The rows of HardPy's own filling: part number and name, before and after. */
@@ -85,7 +113,7 @@ const PARTS: [before: [unknown, unknown], after: [unknown, unknown]][] = [
 ];
 
 for (const place of ["dut", "sub unit", "instrument"]) {
-  Deno.test(`fillUnknown() gives a ${place} without a name its part number`, async () => {
+  Deno.test(`postedBody() gives a ${place} without a name its part number`, async () => {
     const wire = await wireOf(GENERATIONS["0.22"] ?? "", (run) => {
       const parts = PARTS.map(([[number, name]]) => ({
         "part_number": number,
@@ -96,7 +124,7 @@ for (const place of ["dut", "sub unit", "instrument"]) {
       owner[place === "sub unit" ? "sub_units" : "instruments"] = parts;
     });
     const filled = (text: string, index: number): [unknown, unknown] => {
-      const run = JSON.parse(fillUnknown(text)) as Json;
+      const run = JSON.parse(bodyOf(text)) as Json;
       const list = place === "sub unit"
         ? partOf(run, "dut")["sub_units"]
         : partOf(run, "test_stand")["instruments"];
@@ -118,11 +146,11 @@ for (const place of ["dut", "sub unit", "instrument"]) {
   });
 }
 
-Deno.test("fillUnknown() keeps every digit and escape", () => {
+Deno.test("postedBody() keeps every digit and escape", () => {
   const text =
     '{"x":9007199254740993,"y":1.10,"s":"\\u00e4\\/","dut":{"part_number":null},"test_stand":{"name":""}}';
   assert.equal(
-    fillUnknown(text),
+    bodyOf(text),
     '{"x":9007199254740993,"y":1.10,"s":"\\u00e4\\/","dut":{"part_number":"unknown"},"test_stand":{"name":"unknown"}}',
   );
 });

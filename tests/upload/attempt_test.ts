@@ -53,6 +53,7 @@ async function tried(
   }
   const key = reportKey(1);
   const entry: Entry = {
+    run: "",
     ...key,
     state: "sending",
     attempts: 0,

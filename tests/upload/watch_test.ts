@@ -21,6 +21,7 @@ async function given(
     folders: [await Deno.realPath(path)],
     accepts: (name) => name.endsWith(".json"),
     enters: () => true,
+    isLater: () => false,
     sourceOf: (name) => ({ name }) as UploadSource,
     onSkip: () => {},
   });
@@ -57,6 +58,7 @@ Deno.test("watchSources() tells of a folder that it cannot look into each time t
     folders: [folder.join("w")],
     accepts: () => true,
     enters: () => true,
+    isLater: () => false,
     sourceOf: (name) => ({ name }) as UploadSource,
     onSkip: (reason) => void told.push(reason),
   });
