@@ -14,7 +14,7 @@ import { examineSettled, mayBeHalf } from "../upload/settled.ts";
 import { keptSource, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
 import { addressIfKnown, type CommandInput } from "./session.ts";
-import { uploadSource } from "./upload_sources.ts";
+import { fileSource } from "./file_source.ts";
 
 export interface KeptOptions {
   readonly sources: AsyncIterable<UploadSource>;
@@ -93,7 +93,7 @@ async function examineWhole(
 ): Promise<Examined[]> {
   const { clock, interrupted: signal } = system;
   const file = { path, isFound: false };
-  const source = uploadSource(system, file, { isTracked: false });
+  const source = fileSource(system, file, { isTracked: false });
   const examined = await examine(source);
   return await mayBeHalf(examined, source)
     ? await examineSettled(source, { clock, signal })

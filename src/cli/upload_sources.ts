@@ -1,10 +1,10 @@
 import { basename, dirname, resolve } from "node:path";
-import type { FileFacts, FoundFile, Skipped } from "../system/input_files.ts";
+import type { Skipped } from "../system/input_files.ts";
 import type { System } from "../system/system.ts";
 import { isStdin } from "../system/terminal.ts";
 import { DOCUMENTS, isCourierFile } from "../upload/courier/names.ts";
 import { MOVED_FOLDERS } from "../upload/after.ts";
-import type { RunSource } from "../runs/examine.ts";
+import { fileSource } from "./file_source.ts";
 import { type FileKind, HardpyFiles, isHistoryName } from "./hardpy_files.ts";
 import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
 import type { CommonFlags } from "./flags.ts";
@@ -15,6 +15,7 @@ import {
   RUN_FILES,
   runSource,
 } from "./run_sources.ts";
+import type { Output } from "./output.ts";
 import type { CommandInput } from "./session.ts";
 
 type Input = CommandInput<CommonFlags>;
@@ -152,7 +153,7 @@ async function* filesOf(
       path: file.path,
       kind,
       source: () => ({
-        ...uploadSource(system, file, { ...options, kind }),
+        ...fileSource(system, file, { ...options, kind }),
         ...(options.onGone && { onGone: options.onGone }),
       }),
     };
@@ -163,12 +164,26 @@ async function* filesOf(
       path: name,
       kind: "other",
       source: () => ({
-        ...uploadSource(system, { path: name, isFound: false }, options),
+        ...fileSource(system, { path: name, isFound: false }, options),
         read: () => Promise.resolve({ reason }),
       }),
     };
   }
-  if (flags.json) return;
+  if (!flags.json) notePassedOver(output, path, { links, moved, bundles });
+}
+
+interface PassedOver {
+  readonly links: number;
+  /** Folders of `--after move`. */
+  readonly moved: number;
+  readonly bundles: readonly string[];
+}
+
+function notePassedOver(
+  output: Output,
+  path: string,
+  { links, moved, bundles }: PassedOver,
+): void {
   noteLinks(output, path, links);
   if (moved > 0) {
     output.note(
@@ -222,54 +237,3 @@ export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
 }
 
 const MOVED = Object.values(MOVED_FOLDERS);
-
-/** Of these the next one can be in memory too. */
-const READ_AHEAD_BYTES = 1024 * 1024;
-
-export function uploadSource(
-  system: System,
-  { path, isFound }: FoundFile,
-  { isTracked, kind = "other" }: Pick<FindOptions, "isTracked"> & {
-    readonly kind?: FileKind;
-  },
-): UploadSource {
-  const { name, read } = runSource(system, path);
-  const small = runSource(system, path, READ_AHEAD_BYTES);
-  let whenRead: FileFacts | undefined;
-  let isCounted = false;
-  let ahead: ReturnType<RunSource["read"]> | undefined;
-  const look = async () => {
-    if (isTracked && !isCounted) whenRead = await system.inputFiles.info(path);
-  };
-  return {
-    name,
-    isFound,
-    isLive: kind === "record",
-    isHardpys: kind !== "other",
-    readAhead() {
-      ahead = look().then(small.read);
-    },
-    async read() {
-      const begun = await ahead;
-      ahead = undefined;
-      if (begun !== undefined && "bytes" in begun) return begun;
-      await look();
-      return await read();
-    },
-    count() {
-      isCounted = true;
-    },
-    async isUnchanged() {
-      const now = await system.inputFiles.info(path);
-      return now !== undefined && now.size === whenRead?.size &&
-        now.modifiedAt.getTime() === whenRead.modifiedAt.getTime() &&
-        now.version === whenRead.version;
-    },
-    async unchangedFor() {
-      const info = await system.inputFiles.info(path);
-      // A time to come is no sign of a writer: the clock was set back since.
-      return info &&
-        Math.abs(system.clock.now().getTime() - info.modifiedAt.getTime());
-    },
-  };
-}

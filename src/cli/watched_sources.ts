@@ -3,13 +3,10 @@ import { AppError } from "../system/app_error.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
 import { watchSources } from "../upload/watch.ts";
 import type { CommonFlags } from "./flags.ts";
+import { fileSource } from "./file_source.ts";
 import { type FileKind, isHistoryName, isRunstore } from "./hardpy_files.ts";
 import type { CommandInput } from "./session.ts";
-import {
-  type FindOptions,
-  lookingFor,
-  uploadSource,
-} from "./upload_sources.ts";
+import { type FindOptions, lookingFor } from "./upload_sources.ts";
 
 /** HardPy's records of its current runs, and all other files. */
 interface Watched {
@@ -47,7 +44,7 @@ export async function watchedSources(
       sourceOf: (path) => {
         const kind = kindOf(basename(path), dirname(path));
         const found = { path, isFound: true };
-        return uploadSource(system, found, { ...options, kind });
+        return fileSource(system, found, { ...options, kind });
       },
       // Both look into the same folders.
       onSkip: (reason) => isLive || output.warn(reason),

@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import type { System } from "../../src/system/system.ts";
-import { uploadSource } from "../../src/cli/upload_sources.ts";
+import { fileSource } from "../../src/cli/file_source.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 
 const MEBI = 1024 * 1024;
@@ -24,7 +24,7 @@ function standWith(size: number): { system: System; limits: number[] } {
 async function readAfterReadAhead(size: number): Promise<number[]> {
   const { system, limits } = standWith(size);
   const file = { path: "run.json", isFound: true };
-  const source = uploadSource(system, file, { isTracked: false });
+  const source = fileSource(system, file, { isTracked: false });
   source.readAhead?.();
   for (const _ of ["first", "again"]) {
     const read = await source.read();

@@ -11,7 +11,7 @@ import { bundleOf } from "../../upload/courier/names.ts";
 import { keptSource, type UploadSource } from "../../upload/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
 import { RejectedFiles } from "../rejected_files.ts";
-import { uploadSource } from "../upload_sources.ts";
+import { fileSource } from "../file_source.ts";
 import { eachOnce, entriesOf } from "./history.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";
@@ -118,7 +118,7 @@ async function* sourcesOf(
     const path = await fileOf(entry, { system, rejected });
     if (path === undefined || seen.has(path)) continue;
     seen.add(path);
-    yield uploadSource(system, { path, isFound: false }, {
+    yield fileSource(system, { path, isFound: false }, {
       isTracked: false,
     });
   }

@@ -199,13 +199,12 @@ async function readSound(
 }
 
 /** Also the digest by which an earlier version of this program may have listed it. */
-async function runDigestsOf(
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<string[]> {
+async function runDigestsOf(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
   const [reading, ...more] = await readRuns(bytes, SIZE_LIMIT);
-  return reading !== undefined && "run" in reading && more.length === 0
-    ? [reading.run.digest(), reading.run.formerDigest()]
-    : [];
+  if (reading === undefined || !("run" in reading) || more.length > 0) {
+    return [];
+  }
+  return [reading.run.digest(), reading.run.formerDigest()];
 }
 
 async function* sourcesOf(
@@ -214,13 +213,10 @@ async function* sourcesOf(
 ): AsyncGenerator<BundleSource> {
   const { path, manifest: { documents } } = bundle;
   for await (const { document, entry } of pairs(archive, documents)) {
+    const { digest, form, mayBeStored } = document;
     yield {
-      bundle,
-      document,
-      name: sourceName(path, document.digest),
-      digest: document.digest,
-      form: document.form,
-      mayBeStored: document.mayBeStored,
+      ...{ bundle, document, digest, form, mayBeStored },
+      name: sourceName(path, digest),
       isFound: false,
       async read() {
         try {

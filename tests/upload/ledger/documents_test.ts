@@ -21,17 +21,25 @@ Deno.test("documentOf() gives what came through stdin until it is uploaded", asy
   assert.equal(ledger.documentOf(claimed), undefined);
 });
 
+/** A state of one run. */
+function stateKey(
+  number: number,
+  changes: Parameters<typeof reportKey>[1] = {},
+): ReturnType<typeof reportKey> {
+  return reportKey(number, { serialNumber: "SN", ...changes });
+}
+
 Deno.test("keep() and claim() of a later state of a run drop the earlier ones that wait", async () => {
   await using opened = await stand();
   const { ledger } = opened;
   const document = (wire: string, run: string) => ({ wire, run });
   const keep = (number: number, changes = {}, run = "a run") =>
-    ledger.keep(reportKey(number, changes), {
+    ledger.keep(stateKey(number, changes), {
       cause: "HardPy may add to it",
       document: document(`${number}`, run),
     });
   await keep(1);
-  await ledger.claim(reportKey(2), {
+  await ledger.claim(stateKey(2), {
     ...ONCE,
     document: document("2", "a run"),
   });
@@ -41,7 +49,7 @@ Deno.test("keep() and claim() of a later state of a run drop the earlier ones th
   assert.equal(ledger.find(reportKey(1)), undefined);
   assert.equal(ledger.documentOf(reportKey(1)), undefined);
   const options = { ...ONCE, document: document("6", "a run") };
-  assert.equal((await ledger.claim(reportKey(6), options)).kind, "claimed");
+  assert.equal((await ledger.claim(stateKey(6), options)).kind, "claimed");
   const left = [2, 3, 5, 6].map((number) => [
     ledger.find(reportKey(number))?.state,
     ledger.documentOf(reportKey(number)),

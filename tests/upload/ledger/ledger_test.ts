@@ -18,6 +18,7 @@ Deno.test("claim() of a new report gives an entry that nothing is known of", asy
   const claim = await ledger.claim(reportKey(1), ONCE);
   const expected = {
     ...reportKey(1),
+    run: reportKey(1).digest,
     state: "sending",
     attempts: 0,
     httpStatus: null,
@@ -120,6 +121,7 @@ Deno.test("settle() adds up the requests and keeps what an answer does not tell"
     assert.fail();
   assert.deepEqual(entry, {
     ...key,
+    run: key.digest,
     state: "uploaded",
     attempts: 3,
     httpStatus: 503,

@@ -26,6 +26,8 @@ export function reportKey(
     bytes: 100,
     serialNumber: `SN-${number}`,
     partNumber: "PN",
+    runKey: null,
+    form: null,
     isFilled: false,
     ...changes,
   };

@@ -44,13 +44,19 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   ledger.documentOf(reportKey(1));
   ledger.twinsOf(reportKey(1));
   ledger.pauses.of("a");
+  ledger.adopted(reportKey(1));
+  ledger.otherForms(reportKey(1, { form: "report", runKey: "key" }));
   await claims.recover();
   assert.deepEqual(plans, [
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
-    "SEARCH reports USING INDEX reports_by_run (test_run_id=?)",
+    "SEARCH other USING INDEX reports_by_run (test_run_id=?); SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?) LEFT-JOIN",
     "SEARCH documents USING INDEX sqlite_autoindex_documents_1 (digest=? AND address=?)",
     "SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?); MULTI-INDEX OR; INDEX 1; SEARCH other USING INDEX reports_by_look_up (look_up_key=?); INDEX 2; SEARCH other USING INDEX reports_by_look_up (look_up_key=?)",
     "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?); SEARCH pause_starts USING INDEX sqlite_autoindex_pause_starts_1 (address=?) LEFT-JOIN",
+    "SEARCH reports USING INDEX reports_by_former_digest (former_digest=?)",
+    "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
+    "SEARCH reports USING INDEX reports_by_run_key (run_key=?)",
+    "SCAN reports USING COVERING INDEX reports_of_before",
     "SEARCH reports USING INDEX reports_by_state (state=?); USE TEMP B-TREE FOR DISTINCT",
   ]);
 });

@@ -6,7 +6,7 @@ import { appError } from "../../system/errors.ts";
 Deno.test("migrate() brings a new file to the last version, and then does nothing", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 4);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 5);
   const tables = database.all(
     "SELECT name FROM sqlite_schema WHERE type='table'",
   );
@@ -30,26 +30,40 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("DROP INDEX reports_by_look_up");
   database.run("ALTER TABLE reports DROP COLUMN look_up_key");
   database.run("DROP TABLE pause_starts");
+  for (const name of ["stored_run", "run_key"]) {
+    database.run(`DROP INDEX reports_by_${name}`);
+  }
+  database.run("DROP INDEX reports_of_before");
+  database.run("DROP INDEX reports_by_former_digest");
+  for (const name of ["run", "run_key", "form", "digest_version"]) {
+    database.run(`ALTER TABLE reports DROP COLUMN ${name}`);
+  }
+  database.run("ALTER TABLE reports DROP COLUMN former_digest");
   database.run("PRAGMA user_version=1");
   database.run(
     `INSERT INTO reports (address, digest, state, source, bytes, created_at,
       updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
   );
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 4);
-  const { state, is_filled: isFilled } =
-    database.get("SELECT * FROM reports") ??
-      {};
-  assert.deepEqual([state, isFilled], ["uploaded", 0]);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 5);
+  const row = database.get("SELECT * FROM reports") ?? {};
+  const { state, is_filled: isFilled, digest_version: version } = row;
+  assert.deepEqual([state, isFilled, version], ["uploaded", 0, 1]);
 });
 
-Deno.test("migrate() leaves a program of version 3, which may be running, what it writes", async () => {
+Deno.test("migrate() leaves a program of version 3 or 4, which may be running, what it writes", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
   // Its statements that name no columns.
   database.run("INSERT INTO pauses VALUES ('a', 1, 'busy')");
   database.run("INSERT OR REPLACE INTO documents VALUES ('a', 'd', 'w', NULL)");
   assert.equal(database.all("SELECT * FROM pauses").length, 1);
+  database.run(
+    `INSERT INTO reports (address, digest, state, source, bytes, created_at,
+      updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
+  );
+  const row = database.get("SELECT digest_version FROM reports");
+  assert.equal(row?.["digest_version"], 1);
 });
 
 Deno.test("migrate() does all of it or nothing", async () => {
@@ -69,7 +83,7 @@ Deno.test("migrate() does all of it or nothing", async () => {
 
 Deno.test("migrate() refuses a later version", async () => {
   using database = await openDatabase(":memory:");
-  database.run("PRAGMA user_version=5");
+  database.run("PRAGMA user_version=6");
   assert.throws(
     () => migrate(database, "ledger.db"),
     appError("store_unwritable", /"ledger.db" was written by a later version/),
