@@ -1,0 +1,5 @@
+"""Is never reached."""
+
+
+def test_later():
+    pass
