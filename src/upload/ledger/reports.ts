@@ -40,12 +40,22 @@ export class Reports {
     return this.#runs.othersOf(key, this.find(key));
   }
 
+  /** Also notes the run of an entry that knows none: from a receipt, or of an earlier version. */
+  #findWithRun(key: EntryKey & EntryFacts): Entry | undefined {
+    const entry = this.find(key);
+    if (!entry || entry.runKey !== null || !key.runKey) return entry;
+    const { address, digest, runKey, form = null } = key;
+    const values = { address, digest, run: digest, runKey, form };
+    this.#database.run(sql.NOTE_RUN, values);
+    return this.find(key);
+  }
+
   /** @param owner whose claim it is. */
   claim(
     key: EntryKey & EntryFacts,
     { again, rejectedToo, document, owner }: ClaimOptions & { owner: string },
   ): Claim {
-    const entry = this.find(key);
+    const entry = this.#findWithRun(key);
     if (entry?.state === "sending") return { kind: "busy" };
     if (entry?.state === "uploaded" && !again) {
       return { kind: "uploaded", entry };
@@ -110,7 +120,7 @@ export class Reports {
     key: EntryKey & EntryFacts,
     { cause, document }: Pick<ClaimOptions, "document"> & { cause: string },
   ): Entry {
-    const entry = this.find(key);
+    const entry = this.#findWithRun(key);
     if (entry?.state === "sending") return entry;
     const others = this.#runs.othersOf(key, entry);
     if (entry?.state !== "uploaded" && !this.#join(key, others)) {
@@ -126,7 +136,7 @@ export class Reports {
    * @returns undefined when no other form is uploaded.
    */
   join(key: EntryKey & EntryFacts): Entry | undefined {
-    const entry = this.find(key);
+    const entry = this.#findWithRun(key);
     const isFree = entry?.state !== "sending" && entry?.state !== "uploaded";
     const others = isFree ? this.#runs.othersOf(key, entry) : [];
     return this.#join(key, others) ? this.#known(key) : undefined;
