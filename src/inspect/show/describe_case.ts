@@ -41,6 +41,7 @@ function describeCase(
     group: node.get("group").line,
     duration: durationOf(node),
     attempts: (attempt.number ?? 0) > 1 ? attempt.literal : undefined,
+    hasFailedFixture: statusOf(node) === "failed" && attempt.number === 0,
     assertion: node.get("assertion_msg").lines,
     messages: messagesOf(node.get("msg")),
     measurements: node.get("measurements").elements().map(readMeasurement),

@@ -18,7 +18,7 @@ export interface DescribeOptions {
 
 /** A run as a person reads it. Never throws, whatever the document lacks. */
 export function describeRun(
-  run: Pick<Run, "text" | "slice">,
+  run: Pick<Run, "text" | "slice" | "isRefusedStart">,
   { source, digest, clean }: DescribeOptions,
 ): RunView {
   const root = new JsonNode(run.text, run.slice, clean);
@@ -32,7 +32,7 @@ export function describeRun(
     digest,
     name: root.get("name").line || "(no name)",
     status: root.get("status").line ?? "",
-    duration: duration ?? (start === undefined ? "not started" : "not ended"),
+    duration: duration ?? (start === undefined ? unstarted(run) : "not ended"),
     facts: factGroups(root),
     cause: findCause(root, modules),
     counts: countBy(cases.map(({ status }) => status)),
@@ -40,6 +40,10 @@ export function describeRun(
     modules,
     artifact: artifactOf(root.get("artifact")),
   };
+}
+
+function unstarted({ isRefusedStart }: Pick<Run, "isRefusedStart">): string {
+  return isRefusedStart ? "not started: HardPy refused it" : "not started";
 }
 
 function countMeasurements(

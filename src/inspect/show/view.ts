@@ -63,6 +63,8 @@ export interface CaseView {
   readonly group: string | undefined;
   readonly duration: string | undefined;
   readonly attempts: string | undefined;
+  /** It failed before HardPy called the test: in a fixture. */
+  readonly hasFailedFixture: boolean;
   readonly assertion: readonly string[];
   /** One list of lines for each message. */
   readonly messages: readonly (readonly string[])[];

@@ -4,11 +4,15 @@ import { type Paint, plain } from "../../../src/inspect/show/text/paint.ts";
 import { runText } from "../../../src/inspect/show/text/run_text.ts";
 import type { RunView } from "../../../src/inspect/show/view.ts";
 import { cleanLine } from "../../../src/cli/clean.ts";
+import { Lines } from "../../../src/runs/json/lines.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
+import { fieldsOf } from "../../../src/runs/rules/values.ts";
+import { Run } from "../../../src/runs/run.ts";
 
 /** A run as `show` sees it, from its JSON. */
 export function viewOf(json: string, source = "run.json"): RunView {
-  const run = { text: json, slice: rootOf(json) };
+  const value = fieldsOf(JSON.parse(json));
+  const run = new Run(new Lines(json), rootOf(json), { value });
   return describeRun(run, { source, digest: "d1", clean: cleanLine });
 }
 

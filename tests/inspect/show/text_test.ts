@@ -4,7 +4,7 @@ import { fromRoot } from "../../../scripts/compile/paths.ts";
 import { coloured } from "../../../src/inspect/show/text/paint.ts";
 import { widthOf } from "../../../src/inspect/show/text/width.ts";
 import { chartHeavyRun } from "./charts.ts";
-import { runWith, textOf, uncoloured } from "./shown.ts";
+import { pageOf, runWith, textOf, uncoloured } from "./shown.ts";
 
 const FOLDERS = ["hardpy-0.22.1", "samples"];
 const GOLDEN = fromRoot("tests/inspect/show/golden/");
@@ -116,4 +116,21 @@ Deno.test("runText() counts what it folds, and --all folds nothing", () => {
   assert.match(folded[10] ?? "", /… 49 more measurements \(--all\)/);
   const all = textOf(json, { all: true });
   assert.equal(all.filter((line) => / M\d+ /.test(line)).length, 100);
+});
+
+Deno.test("runText() and runPage() say that a fixture failed before the test", async () => {
+  const failed = { status: "failed", attempt: 0, "assertion_msg": "no power" };
+  const run = runWith(failed, { status: "failed" });
+  assert.ok(textOf(run).includes("  a fixture failed before the test"));
+  assert.match(await pageOf(run), /A fixture failed before the test\./);
+  const tried = runWith({ ...failed, attempt: 1 }, { status: "failed" });
+  assert.ok(!textOf(tried).join("\n").includes("fixture"));
+});
+
+Deno.test("runText() says of a start that was refused that no run took place", () => {
+  const times = { status: "failed", "start_time": null };
+  const duration = (status: string) =>
+    textOf(runWith({ status }, times)).find((line) => /^Duration/.test(line));
+  assert.match(duration("ready") ?? "", /not started: HardPy refused it$/);
+  assert.match(duration("skipped") ?? "", /not started$/);
 });

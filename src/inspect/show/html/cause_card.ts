@@ -42,7 +42,7 @@ export function causeCard(
       </p>
       ${note(isNamed, {
         isStop,
-        isFound: testCase !== undefined,
+        testCase,
       })} ${assertionBlock(testCase?.assertion ?? [])} ${measurementTable(
         off,
         options,
@@ -53,14 +53,20 @@ export function causeCard(
 
 function note(
   isNamed: boolean,
-  { isStop, isFound }: { isStop: boolean; isFound: boolean },
+  { isStop, testCase }: { isStop: boolean; testCase: CaseView | undefined },
 ): Html {
+  const isFound = testCase !== undefined;
   if (isNamed) {
     return isFound ? nothing : html`
       <p class="note">The run holds no such case.</p>
     `;
   }
-  return isStop || !isFound ? nothing : html`
-    <p class="note">The first case that failed; the document names none.</p>
-  `;
+  if (isStop || !isFound) return nothing;
+  return testCase.hasFailedFixture
+    ? html`
+      <p class="note">A fixture failed before the test.</p>
+    `
+    : html`
+      <p class="note">The first case that failed; the document names none.</p>
+    `;
 }

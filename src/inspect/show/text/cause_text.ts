@@ -19,6 +19,8 @@ export function causeText({ cause }: RunView, options: TextOptions): string[] {
   const names = place.length === 0 ? [] : [place.join(" › ")];
   const hint = isNamed || kind === "stop"
     ? []
+    : testCase?.hasFailedFixture
+    ? ["a fixture failed before the test"]
     : ["the first case that failed; the document names none"];
   const lost = isNamed && testCase === undefined
     ? ["the run holds no such case"]
