@@ -149,12 +149,16 @@ export class RunView extends Part {
 
   /** Where the document departs from HardPy's own model, but for what its form lacks by nature. */
   get schemaProblems(): readonly SchemaProblem[] {
-    return this.#schemaProblems ??= checkSchema(
-      this.run.value,
-      this.generation,
-    ).filter(({ kind, path }) =>
-      kind !== "missing" || !keysLeftOut(this.run.value).includes(path)
-    );
+    return this.#schemaProblems ??= this.#checkSchema();
+  }
+
+  #checkSchema(): readonly SchemaProblem[] {
+    const { value } = this.run;
+    const leftOut = keysLeftOut(value);
+    return checkSchema(value, this.generation)
+      .filter(({ kind, path }) =>
+        kind !== "missing" || !leftOut.includes(path)
+      );
   }
 
   /** Cases that HardPy's storage broke, by their path: the ids that the tests had. */

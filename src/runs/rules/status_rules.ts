@@ -63,8 +63,10 @@ function isTried({ fields: { attempt } }: CaseView): boolean {
   return typeof attempt !== "number" || attempt > 0;
 }
 
-function hasFailedItself(one: CaseView): boolean {
-  return hasFailed(one) && isTried(one);
+/** Its test function failed, not a fixture before it or the teardown after it. */
+function hasSurelyFailed(one: CaseView): boolean {
+  return hasFailed(one) && isTried(one) &&
+    one.measurements.some(({ fields: { result } }) => result === false);
 }
 
 /** A failure that was expected (xfail) is skipped after its attempt. */
@@ -100,13 +102,9 @@ function wrongCause(
 ): Pick<Found, "severity" | "message"> | undefined {
   const cause = fields["caused_dut_failure_id"];
   if (isEmpty(cause)) {
-    // HardPy names none for a fixture that failed, which leaves no attempt.
-    return fields["status"] === "failed" && cases.some(hasFailedItself)
-      ? {
-        severity: "info",
-        message:
-          "The run has failed, but names no cause (HardPy names none for a failed teardown)",
-      }
+    // HardPy names none for fixtures; a teardown looks like a test in the document.
+    return fields["status"] === "failed" && cases.some(hasSurelyFailed)
+      ? { severity: "info", message: "The run has failed, but names no cause" }
       : undefined;
   }
   if (typeof cause !== "string") return undefined;

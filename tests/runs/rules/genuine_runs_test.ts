@@ -107,8 +107,21 @@ Deno.test("checkRun() takes an expected failure as cause, but no skipped case", 
   assert.deepEqual(cause("test_skip"), [
     'warning wrong-failure-cause: The cause of the failure is case "Skipped", but it is "skipped"',
   ]);
-  assert.deepEqual(cause(null), [
-    "info wrong-failure-cause: The run has failed, but names no cause (HardPy names none for a failed teardown)",
+});
+
+Deno.test("checkRun() asks for the cause of a failure only where a test surely failed", () => {
+  const failed = (given: Fields) =>
+    said(lean(
+      HISTORY,
+      { "test_rail": leanCase("Rail", { status: "failed", ...given }) },
+      { status: "failed" },
+    ));
+  assert.deepEqual(failed({ "assertion_msg": "in a teardown" }), []);
+  const outside = { value: 3.6, operation: "lt", "comparison_value": 3.4 };
+  const measurement = { name: "Rail", unit: "V", ...outside, result: false };
+  const measurements = [{ type: "numeric", ...measurement }];
+  assert.deepEqual(failed({ measurements }), [
+    "info wrong-failure-cause: The run has failed, but names no cause",
   ]);
 });
 
