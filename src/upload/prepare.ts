@@ -87,13 +87,16 @@ export function prepare(
       ? { kind: "report", report: { ...blank, outcome: "invalid" } }
       : { kind: "ignore" };
   }
-  if (options.only === undefined && (run.isRefusedStart || run.isCollection)) {
-    const note = `"${examined.source}" ${NO_RUN}`;
-    return { kind: "ignore", note };
-  }
   const digest = digestIn(run, options);
   if (digest === undefined) return { kind: "ignore" };
   const report = { ...blank, digest };
+  if (run.isRefusedStart || run.isCollection) {
+    const reason = `"${examined.source}" ${NO_RUN}`;
+    // An earlier version may have taken it for a run.
+    return options.only === undefined
+      ? { kind: "ignore", note: reason }
+      : { kind: "report", report: { ...report, outcome: "invalid", reason } };
+  }
   if (options.leaveUnfinished && !run.isFinished) {
     return { kind: "report", report: { ...report, ...UNFINISHED } };
   }
@@ -117,7 +120,7 @@ function isToBeFilled(
   digest: string,
   { fillUnknown, isFilled, only }: PrepareOptions,
 ): boolean {
-  return fillUnknown || (isFilled ?? only?.get(digest)?.isFilled ?? false);
+  return fillUnknown || isFilled || (only?.get(digest)?.isFilled ?? false);
 }
 
 function preparedRun(
