@@ -49,17 +49,15 @@ const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
 
 function writeRun(text: string, start: number, shape: Shape): Written {
   const { members, end } = readMembers(text, start, fieldsOf(shape));
-  // HardPy's JSON storage has one value for both, and its history files lack the revision.
-  const storageId = members.get("_id");
   // A tempstore document has both `rev` and `_rev`: the report's own counts.
   for (const [stored, name] of STORED_NAMES) {
     const member = members.get(stored);
     members.delete(stored);
     if (member !== undefined && !members.has(name)) members.set(name, member);
   }
-  if (storageId !== undefined && !members.has("rev")) {
-    members.set("rev", storageId);
-  }
+  // HardPy's JSON storage has one value for both; its history files lack the revision.
+  const id = members.get("id");
+  if (id !== undefined && !members.has("rev")) members.set("rev", id);
   return { written: inOrder(members, shape), end };
 }
 

@@ -87,11 +87,13 @@ export function planned(
   if (preparation.kind === "report") return preparation.report;
   const { prepared } = preparation;
   const { blank, source } = prepared;
+  const { met } = options;
   const entry = options.force ? undefined : settledEntry(prepared, options);
   if (entry !== undefined) {
+    // An entry of an earlier version does not know its run.
+    if (entry.state === "uploaded") met.add(prepared, false);
     return settledBefore({ blank, source }, entry).report;
   }
-  const { met } = options;
   const twin = met.sourceOf(prepared);
   if (twin !== undefined) {
     const reason = `the same run as ${twin}`;

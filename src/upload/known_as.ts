@@ -7,11 +7,12 @@ import type { UploadTarget } from "./target.ts";
  * program made under another digest is taken over first.
  */
 export async function knownAs(
-  { digest, formerDigest }: Pick<Prepared, "digest" | "formerDigest">,
+  { digest, formerDigest, source }: Prepared,
   { ledger, service }: Pick<UploadTarget, "ledger" | "service">,
 ): Promise<EntryKey> {
   const key = { address: service.address.text, digest };
-  if (ledger.hasEntriesOfBefore && ledger.find(key) === undefined) {
+  // Two forms that were two entries then may be one now.
+  if (ledger.hasEntriesOfBefore && ledger.find(key)?.source !== source) {
     await ledger.adopt(key, formerDigest());
   }
   return key;

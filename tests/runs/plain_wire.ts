@@ -17,16 +17,14 @@ export function plainWire(text: string): string {
   const run = readPlain(text);
   if (typeof run === "string" || isList(run)) return "";
   const members = lastOf(run.members);
-  const storageId = members.get("_id");
   for (const name of ["rev", "id"]) {
     const stored = members.get(`_${name}`);
     members.delete(`_${name}`);
     if (stored !== undefined && !members.has(name)) members.set(name, stored);
   }
   // A history file has one name of its storage.
-  if (storageId !== undefined && !members.has("rev")) {
-    members.set("rev", storageId);
-  }
+  const id = members.get("id");
+  if (id !== undefined && !members.has("rev")) members.set("rev", id);
   return written(inShape(members, isCurrent ? currentShape : earlyShape));
 }
 

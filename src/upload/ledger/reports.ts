@@ -45,8 +45,9 @@ export class Reports {
     const entry = this.find(key);
     if (!entry || entry.runKey !== null || !key.runKey) return entry;
     const { address, digest, runKey, form = null } = key;
-    const values = { address, digest, run: digest, runKey, form };
-    this.#database.run(sql.NOTE_RUN, values);
+    const [other] = this.#runs.othersOf(key, undefined);
+    const run = other?.run ?? digest;
+    this.#database.run(sql.NOTE_RUN, { address, digest, run, runKey, form });
     return this.find(key);
   }
 

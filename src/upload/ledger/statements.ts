@@ -127,6 +127,12 @@ WHERE digest = $former AND address = $address AND digest_version = 1
   AND state <> 'sending' AND NOT EXISTS (SELECT 1 FROM reports
     WHERE digest = $digest AND address = $address)`;
 
+/** What is left of the entry when another form has the digest already. */
+export const DROP_ADOPTED = `
+DELETE FROM reports WHERE digest = $former AND address = $address
+  AND digest_version = 1 AND digest <> $digest
+  AND state IN ('rejected', 'waiting')`;
+
 export const ADOPT_DOCUMENT = `
 UPDATE OR IGNORE documents SET digest = $digest
 WHERE digest = $former AND address = $address`;

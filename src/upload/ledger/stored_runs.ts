@@ -66,6 +66,7 @@ export class StoredRuns {
   adopt({ address, digest }: EntryKey, former: string): void {
     const values = { address, digest, former };
     this.#database.run(sql.ADOPT, values);
+    this.#database.run(sql.DROP_ADOPTED, values);
     this.#database.run(sql.ADOPT_DOCUMENT, values);
   }
 }
