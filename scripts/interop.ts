@@ -1,7 +1,8 @@
 /**
  * Compares our reading of run documents with that of HardPy itself, on mutated
- * documents: `sh scripts/deno task interop [--count N] [--seed N] [--record]`;
- * and how fast HardPy's loader uploads with how fast our program does.
+ * documents: `sh scripts/deno task interop [--count N] [--seed N] [--runs N] [--record]`;
+ * the bodies that each HardPy posts of N runs with ours; and how fast HardPy's
+ * loader uploads with how fast our program does.
  * HardPy comes from PyPI, into .toolchain/interop; `--record` keeps the answers
  * for the test that needs no PyPI.
  */
@@ -11,6 +12,7 @@ import {
   textOfDocument,
 } from "../tests/runs/schema/documents.ts";
 import { fail, say } from "./compile/say.ts";
+import { bodies } from "./interop/bodies.ts";
 import { compare } from "./interop/compare.ts";
 import { judge } from "./interop/judge.ts";
 import { loaderSpeed } from "./interop/loader_speed.ts";
@@ -22,6 +24,7 @@ const { values } = parseArgs({
   options: {
     count: { type: "string", default: "3000" },
     seed: { type: "string", default: "1" },
+    runs: { type: "string", default: "24" },
     record: { type: "boolean", default: false },
   },
 });
@@ -40,7 +43,9 @@ async function main(): Promise<void> {
     results.push(result);
   }
   legend(results).forEach(say);
-  if (values.record) await record(documents, results);
+  const isRecorded = values.record;
+  if (isRecorded) await record(documents, results);
+  (await bodies(Number(values.runs), { isRecorded })).forEach(say);
   (await loaderSpeed()).forEach(say);
   const mistakes = results.flatMap((result) =>
     unexplained(result, (index) => JSON.stringify(documents[index]))

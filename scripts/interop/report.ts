@@ -24,7 +24,7 @@ export function figures({ version, answer, comparisons }: Result): string[] {
   ];
 }
 
-function agreement(findings: readonly Finding[]): string {
+export function agreement(findings: readonly Finding[]): string {
   const same = findings.filter(({ kind }) => kind === "same").length;
   const parts = [...counts(findings)].map(([name, count]) =>
     `${count} ${name}`
@@ -43,6 +43,10 @@ function counts(findings: readonly Finding[]): Map<string, number> {
     for (const name of names) found.set(name, (found.get(name) ?? 0) + 1);
   }
   return found;
+}
+
+export function namesIn(findings: readonly Finding[]): Set<string> {
+  return new Set(counts(findings).keys());
 }
 
 /** What each name in the figures means. */
