@@ -113,6 +113,11 @@ export class Run {
       (this.#wire ??= wireForm(this.text, this.slice, this.value));
   }
 
+  /** The document letter by letter. */
+  asItStands(): string {
+    return this.text.slice(this.slice.start, this.slice.end);
+  }
+
   /** The document as it is sent. */
   body(options: BodyOptions): string {
     return postedBody(this.wire(), options);

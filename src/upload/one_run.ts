@@ -46,8 +46,13 @@ export function runOf(
 }
 
 function fits(one: StoredDocument, other: StoredDocument): boolean {
-  const isOther = one.form === other.form && one.source !== other.source;
+  const isOther = one.form === other.form && !isOneFile(one, other);
   return !isOther && haveOneSerial(one.serialNumber, other.serialNumber);
+}
+
+function isOneFile(one: StoredDocument, other: StoredDocument): boolean {
+  // Each time stdin is read it is another file.
+  return one.source === other.source && !one.source.startsWith("-");
 }
 
 /** Whether two documents can be about one device. */

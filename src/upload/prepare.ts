@@ -38,6 +38,8 @@ export interface PrepareOptions {
   readonly digest?: string | undefined;
   /** In which form its stand stored it, if that does not show any more. */
   readonly form?: StoredForm | undefined;
+  /** It is written as it is to be sent. */
+  readonly isAsSent?: boolean | undefined;
   /** It comes from a bundle, and its stand had sent it before. */
   readonly mayBeStored?: boolean | undefined;
   /** So it was sent before. */
@@ -68,6 +70,7 @@ export function prepareFrom(
     ...options,
     digest: source.digest,
     form: source.form,
+    isAsSent: source.isAsSent,
     mayBeStored: source.mayBeStored,
     isFilled: source.isFilled,
     leaveUnfinished: source.isFound,
@@ -132,7 +135,9 @@ function preparedRun(
   const { digest } = report;
   const fillUnknown = isToBeFilled(digest, options);
   const isFilled = fillUnknown && report.expectedStatus !== null;
-  const body = new TextEncoder().encode(run.body({ fillUnknown }));
+  const isAsSent = options.isAsSent && !isFilled;
+  const sent = isAsSent ? run.asItStands() : run.body({ fillUnknown });
+  const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
   const identity = fillUnknown ? filled(run.identity) : run.identity;

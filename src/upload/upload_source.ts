@@ -8,6 +8,8 @@ export interface UploadSource extends RunSource {
   readonly digest?: string;
   /** In which form its stand stored the run, if its content does not show that any more. */
   readonly form?: StoredForm | undefined;
+  /** In a bundle: its stand has written it as it is to be sent. */
+  readonly isAsSent?: boolean;
   /** In a bundle: its stand had given it away before. */
   readonly mayBeStored?: boolean | undefined;
   /** It was sent with "unknown" where a mandatory field is missing. */
@@ -44,7 +46,8 @@ export const NO_FILE: Pick<UploadSource, "isUnchanged" | "unchangedFor"> = {
 export function keptSource(
   name: string,
   wire: string,
-  { isFilled = false, form }: Partial<Pick<Entry, "isFilled" | "form">> = {},
+  { isFilled = false, form = null }: Partial<Pick<Entry, "isFilled" | "form">> =
+    {},
 ): UploadSource {
   const bytes = new TextEncoder().encode(wire);
   return {

@@ -48,7 +48,11 @@ Deno.test("upload of another folder leaves it, and history retry keeps the name 
   await using stage = await setReplacedStage();
   const other = stage.folder.join("other");
   await Deno.mkdir(other);
-  await Deno.copyFile(runFile("minimum.jsonloader"), `${other}/a.json`);
+  const run = JSON.parse(
+    await Deno.readTextFile(runFile("minimum.jsonloader")),
+  );
+  run.start_time -= 60;
+  await Deno.writeTextFile(`${other}/a.json`, JSON.stringify(run));
   await stage.run([...JSON_RUN, other]);
   equal(stage.sandbox.reports.length, 1);
 

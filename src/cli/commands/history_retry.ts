@@ -112,7 +112,10 @@ async function* sourcesOf(
   for (const entry of entries) {
     const wire = ledger.documentOf(entry);
     if (wire !== undefined) {
-      yield keptSource(isAbsolute(entry.source) ? entry.source : "-", wire);
+      const { source, form } = entry;
+      yield keptSource(isAbsolute(source) ? source : "-", wire, {
+        form: form ?? null,
+      });
       continue;
     }
     const path = await fileOf(entry, { system, rejected });

@@ -216,6 +216,8 @@ async function* sourcesOf(
     const { digest, form, mayBeStored } = document;
     yield {
       ...{ bundle, document, digest, form, mayBeStored },
+      // A bundle of an earlier version tells no form, and holds the stored document.
+      isAsSent: form !== undefined,
       name: sourceName(path, digest),
       isFound: false,
       async read() {
