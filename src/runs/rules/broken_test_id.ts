@@ -9,13 +9,13 @@ const RESULT = '{"status": "passed", "start_time": 1771490002, ' +
 
 export const brokenTestId: Rule = {
   word: "broken-test-id",
-  brief: 'The parameter of a test holds "." or "::"',
+  brief: 'The parameter of a test holds ".", "::" or a space',
   severities: ["error"],
   profile: "both",
   isForEveryDocument: true,
   explanation:
     `HardPy's storage takes "." in the parameter of a test for a step into an object, and cuts the id at
-"::". The result of the case then stands beside it, in pieces. HardPy refuses such a document: no
+"::" and at a space. The result of the case then stands beside it, in pieces. HardPy refuses such a document: no
 loader and no automatic upload gets a report of the run.`,
   fix: 'give the parameter an id of its own: pytest.param(1.5, id="1V5")',
   failing: {
@@ -33,13 +33,19 @@ loader and no automatic upload gets a report of the run.`,
       for (const id of ids) {
         if (told.has(id)) continue;
         told.add(id);
-        const mark = id.includes("::") || !id.includes("[") ? "::" : ".";
-        const says = `holds "${mark}", which breaks HardPy's storage`;
+        const says = `holds ${markIn(id)}, which breaks HardPy's storage`;
         yield { severity: "error", path, message: `${subject(id)} ${says}` };
       }
     }
   },
 };
+
+/** Of an id that was cut, only what stood before or behind the mark is left. */
+function markIn(id: string): string {
+  const isCutInside = id.includes("[") && !id.endsWith("]");
+  if (isCutInside && !id.includes(".")) return '".", "::" or a space';
+  return id.includes("::") || !id.includes("[") ? '"::"' : '"."';
+}
 
 function subject(id: string): string {
   const bracket = id.indexOf("[");
