@@ -7,7 +7,7 @@ import { exitCodeOf, type Report } from "../upload/report.ts";
 import type { UploadOptions } from "../upload/upload_options.ts";
 import { uploadRuns } from "../upload/upload_runs.ts";
 import type { UploadSource } from "../upload/upload_source.ts";
-import type { BearerSource } from "../tokens/bearer.ts";
+import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "./kept_runs.ts";
 import { Progress } from "./progress.ts";
@@ -50,6 +50,10 @@ export interface Sending {
   readonly rejectedToo?: boolean;
   /** Told when nothing more is sent. */
   readonly onStop?: () => void;
+  /** Aborted with the `AppError` for which nothing more is to be sent. */
+  readonly until?: AbortSignal;
+  /** Begins what goes on beside the upload, and ends with it. */
+  readonly beside?: (bearer: StandBearer) => AsyncDisposable;
   /** How many files there are, once somebody has counted them. */
   readonly expected?: Promise<number>;
   /** Of bundles: keeps their receipts. */
@@ -69,12 +73,15 @@ export async function send(
     expected,
     courier,
     live,
+    until,
     onStop = () => {},
+    beside,
   }: Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
   await requireLogin(session.bearer);
+  await using _beside = beside?.(session.bearer);
   await courier?.begin(session.service.address.text);
   const warn = (message: string) => output.warn(message);
   await using opened = await openLedger(system, warn);
@@ -84,6 +91,7 @@ export async function send(
   const result = await uploadRuns(system, {
     sources: withKeptRuns(system, opened, { sources, paths, address }),
     live,
+    until,
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,

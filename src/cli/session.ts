@@ -88,17 +88,14 @@ export async function openSession(
 /** What the person hears of a renewal that does not go as it should. */
 function tellingOf(
   output: Output,
-): Pick<BearerOptions, "onUnsaved" | "onHeldUp" | "onUnwritable"> {
+): Pick<BearerOptions, "onUnsaved" | "onHeldUp" | "onNotRenewed"> {
   return {
     onUnsaved: (error) => output.fault(error),
     onHeldUp: () =>
       output.note(
         "waiting for the renewed login, which would be lost otherwise; interrupt once more to end at once",
       ),
-    onUnwritable: ({ message }) =>
-      output.note(
-        `warning: ${message}; the login that ends soon is used as it is`,
-      ),
+    onNotRenewed: (message) => output.note(`warning: ${message}`),
   };
 }
 

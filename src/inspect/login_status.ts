@@ -9,8 +9,11 @@ export interface LoginStatus {
   readonly address: string;
   /** Null when the file cannot be read. */
   readonly flow: Login["flow"] | null;
-  /** `refreshable`: the next use renews it; `expired`: only a new login helps. */
-  readonly state: "valid" | "refreshable" | "expired" | "unreadable";
+  /**
+   * `refreshable`: the next use renews it. Only a new login helps for one that
+   * is `expired` (nothing can renew it) or `ended` (StandCloud refused that).
+   */
+  readonly state: "valid" | "refreshable" | "expired" | "ended" | "unreadable";
   readonly expiresAt: Date | null;
   /** Of the key that opens it; null when none does. */
   readonly keyName: string | null;
@@ -62,7 +65,9 @@ async function statusOf(
 }
 
 function stateOf(login: Login, now: Date): LoginStatus["state"] {
-  if (login.flow === "api-key" || login.expiresAt === undefined) return "valid";
+  if (login.flow === "api-key") return "valid";
+  if (login.endedAt !== undefined) return "ended";
+  if (login.expiresAt === undefined) return "valid";
   if (login.expiresAt > now) return "valid";
   return login.refreshToken === undefined ? "expired" : "refreshable";
 }

@@ -1,11 +1,47 @@
 import { AppError } from "../system/app_error.ts";
 import type { Service } from "../standcloud/service.ts";
+import type { OAuthLogin } from "./login.ts";
 
-/** Only a new login helps. */
-export function ended({ address }: Service): AppError {
-  return new AppError("login_ended", `The login to ${address.text} has ended`, {
-    hints: [`run: standcloud sc-login ${address.text}`],
-  });
+/** Only a new login helps. `endedAt`: when the server refused to renew it. */
+export function ended({ address }: Service, endedAt?: Date): AppError {
+  const why = endedAt === undefined
+    ? ""
+    : `: StandCloud refused to renew it at ${timeText(endedAt)}`;
+  return new AppError(
+    "login_ended",
+    `The login to ${address.text} has ended${why}`,
+    { hints: [`run: standcloud sc-login ${address.text}`] },
+  );
+}
+
+/** Whether the server refused to renew a login, for good. */
+export function isEnded(error: unknown): boolean {
+  return error instanceof AppError && error.code === "login_ended";
+}
+
+/** Whether a failed renewal says nothing against an access token that has not ended. */
+export function isHarmless(error: unknown): error is AppError {
+  if (!(error instanceof AppError)) return false;
+  const { code, exitCode } = error;
+  return exitCode === 4 || code === "store_unwritable" ||
+    code === "login_ended" || code === "login_refused";
+}
+
+/** What a person is told of a renewal that failed while the access token has not ended. */
+export function notRenewedYet(
+  { address: { text } }: Service,
+  error: AppError,
+  { expiresAt }: Pick<OAuthLogin, "expiresAt">,
+): string {
+  if (isEnded(error)) {
+    return `StandCloud refuses to renew the login to ${text}, and may refuse its access token too; run: standcloud sc-login ${text}`;
+  }
+  const end = expiresAt === undefined ? "" : ` until ${timeText(expiresAt)}`;
+  return `the login to ${text} cannot be renewed now (${error.message}); the command uses the old one${end}`;
+}
+
+function timeText(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
 }
 
 /** Whether a login could not be saved, which was found out before one was asked for. */

@@ -18,6 +18,8 @@ export interface OAuthLogin extends LoginBase {
   /** Undefined when the server did not say. */
   readonly expiresAt: Date | undefined;
   readonly scope: string;
+  /** When the server refused to renew it: only a new login helps since then. */
+  readonly endedAt?: Date;
 }
 
 export interface ApiKeyLogin extends LoginBase {
@@ -43,6 +45,8 @@ export function formatLogin(login: Login): string {
         "token_type": login.tokenType,
         "expires_at": login.expiresAt?.toISOString() ?? null,
         scope: login.scope,
+        // Missing as long as the login is good, as in earlier versions.
+        "ended_at": login.endedAt?.toISOString(),
       },
   );
 }
@@ -90,9 +94,11 @@ function tokensOf(
   const tokenType = stringOf(fields["token_type"]);
   const scope = stringOf(fields["scope"]);
   const expiresAt = dateOf(fields["expires_at"]);
+  const endedAt = dateOf(fields["ended_at"]);
   const isWhole =
     (refreshToken !== undefined || isNull(fields, "refresh_token")) &&
-    (expiresAt !== undefined || isNull(fields, "expires_at"));
+    (expiresAt !== undefined || isNull(fields, "expires_at")) &&
+    (endedAt !== undefined || fields["ended_at"] === undefined);
   if (!isWhole || accessToken === undefined) return undefined;
   if (tokenType === undefined || scope === undefined) return undefined;
   return {
@@ -103,6 +109,7 @@ function tokensOf(
     tokenType,
     expiresAt,
     scope,
+    ...(endedAt && { endedAt }),
   };
 }
 

@@ -11,6 +11,8 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   readonly sources: AsyncIterable<UploadSource>;
   /** Files that are looked at as soon as they change, whatever the others wait for. */
   readonly live?: AsyncIterable<UploadSource> | undefined;
+  /** Aborted with the `AppError` for which nothing more is to be sent. */
+  readonly until?: AbortSignal | undefined;
   readonly target: UploadTarget;
   /** How many requests may be under way at once. */
   readonly concurrency: number;

@@ -62,7 +62,9 @@ class Upload {
   ) {
     this.#options = options;
     this.#missing = new Map(options.only);
-    this.#signal = AbortSignal.any([this.#stop.signal, system.interrupted]);
+    const { until = this.#stop.signal } = options;
+    const ends = [this.#stop.signal, system.interrupted, until];
+    this.#signal = AbortSignal.any(ends);
     const documents = options.concurrency * DOCUMENTS_PER_REQUEST;
     this.#room = new Room({ documents, bytes: ROOM_BYTES });
     this.#settling = new Settling({

@@ -53,6 +53,18 @@ Deno.test("formatLogin() writes the fields of the contract", () => {
   });
 });
 
+Deno.test("formatLogin() writes when a login has ended, in the version that earlier programs know", () => {
+  const text = formatLogin(oauthLogin({ endedAt: NOON }));
+  assert.deepEqual(JSON.parse(text), {
+    ...JSON.parse(formatLogin(oauthLogin())),
+    "ended_at": "2026-03-01T12:00:00.000Z",
+  });
+  assert.deepEqual(
+    plain(parseLogin(text)),
+    plain(oauthLogin({ endedAt: NOON })),
+  );
+});
+
 const written = JSON.parse(formatLogin(oauthLogin()));
 
 Deno.test("parseLogin() ignores fields of later programs", () => {
@@ -74,6 +86,7 @@ const wrong: Record<string, unknown> = {
   "an API key's flow without one": { ...written, flow: "api-key" },
   "a token that is no text": { ...written, "access_token": 5 },
   "a date that is none": { ...written, "expires_at": "soon" },
+  "an end that is no date": { ...written, "ended_at": true },
   "a date that is a number": { ...written, "obtained_at": 1772366400 },
   "a list": [written],
   "a text": "access-1",

@@ -104,32 +104,6 @@ Deno.test("bearerSource() takes a login that was made after one that cannot be s
   assert.equal((await at.bearer(token)).reveal(), "theirs");
 });
 
-Deno.test("bearerSource() uses a token that has not ended where a new one could not be saved, and warns once", async () => {
-  let warnings = 0;
-  using at = stand(secondsLeft(30), { onUnwritable: () => void warnings++ });
-  at.store.reserve = () =>
-    Promise.reject(new AppError("store_unwritable", "It is read-only"));
-  at.service.prepareOAuth(TOKEN);
-  const token = await at.bearer();
-  assert.equal(token.reveal(), "access-1");
-  assert.equal(await at.bearer(), token);
-  assert.equal(warnings, 1);
-  await assert.rejects(at.bearer(token), appError("store_unwritable"));
-  at.clock.advance(30_000);
-  await assert.rejects(at.bearer(), appError("store_unwritable"));
-});
-
-Deno.test("bearerSource() uses a token that lives for 30 s until it ends, and then renews it", async () => {
-  using at = stand(secondsLeft(0));
-  at.service.prepareOAuth(TOKEN, tokenAnswer({ "expires_in": 30 }));
-  assert.equal((await at.bearer()).reveal(), "access-2");
-  at.clock.advance(29_999);
-  assert.equal((await at.bearer()).reveal(), "access-2");
-  at.clock.advance(1);
-  at.service.http.prepare(TOKEN, tokenAnswer({ "access_token": "access-3" }));
-  assert.equal((await at.bearer()).reveal(), "access-3");
-});
-
 Deno.test("bearerSource() ends with the signal while it asks for the server's metadata", async () => {
   const { signal } = new AbortController();
   using at = stand(secondsLeft(0), { signal });

@@ -33,7 +33,9 @@ export function stand(
   };
 }
 
-/** A browser login whose access token has so many seconds left at noon. */
+/** A browser login whose access token lives for an hour, and has so many seconds left at noon. */
 export function secondsLeft(seconds: number): Login {
-  return oauthLogin({ expiresAt: new Date(NOON.getTime() + seconds * 1000) });
+  const expiresAt = new Date(NOON.getTime() + seconds * 1000);
+  const obtainedAt = new Date(expiresAt.getTime() - 3600_000);
+  return oauthLogin({ obtainedAt, expiresAt });
 }

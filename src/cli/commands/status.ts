@@ -114,6 +114,7 @@ const MEANINGS: Record<LoginStatus["state"], string> = {
   valid: "logged in",
   refreshable: "logged in; the next use renews the login",
   expired: "the login has ended; run sc-login",
+  ended: "the login has ended, StandCloud refused to renew it; run sc-login",
   unreadable: "the login cannot be read",
 };
 

@@ -1,4 +1,5 @@
 import { AppError } from "../../system/app_error.ts";
+import { keepRenewed } from "../../tokens/keep_renewed.ts";
 import { keepsRunsBelow } from "../kept_runs.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
@@ -74,5 +75,16 @@ async function keepSending(
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
   const watcher = { ...input, system: { ...system, interrupted } };
   const watched = await watchedSources(watcher, paths, options);
-  return await send(input, { ...watched, paths, onStop: () => stop.abort() });
+  return await send(input, {
+    ...watched,
+    paths,
+    until: stop.signal,
+    onStop: () => stop.abort(),
+    beside: (bearer) =>
+      keepRenewed(bearer, {
+        clock: system.clock,
+        signal: interrupted,
+        onEnd: (error) => stop.abort(error),
+      }),
+  });
 }

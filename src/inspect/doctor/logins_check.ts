@@ -40,7 +40,7 @@ function itemOf(
 ): CheckItem {
   const again = `run: standcloud sc-login ${address}`;
   if (problem !== null) return failed("logins", problem);
-  if (state === "expired") {
+  if (state === "expired" || state === "ended") {
     return failed(
       "logins",
       new AppError("login_ended", `the login to ${address} has ended`, {
