@@ -4,7 +4,7 @@ import {
   changeLogin,
   loginPath,
   readLogin,
-  secondsAhead,
+  secondsLeft,
 } from "../support/login_file.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { setLoggedInStage } from "../support/stage.ts";
@@ -40,10 +40,10 @@ Deno.test("sc-login --force repeats a login that works", async () => {
   equal((await stage.run(["sc-login", "--check"])).code, 0);
 });
 
-Deno.test("sc-login renews a login that is about to end instead of repeating it", async () => {
+Deno.test("sc-login renews a login in use instead of repeating it", async () => {
   await using stage = await setLoggedInStage();
   const { address, counts } = stage.sandbox;
-  await changeLogin(stage.home, address, { "expires_at": secondsAhead(30) });
+  await changeLogin(stage.home, address, secondsLeft(1800));
 
   match((await stage.run(["sc-login"])).stdout, /^Already logged in/);
   equal([counts.pushedAuthorizationRequests, counts.refreshGrants], [1, 1]);

@@ -5,7 +5,7 @@ import {
   changeLogin,
   loginPath,
   readLogin,
-  secondsAhead,
+  secondsLeft,
 } from "../support/login_file.ts";
 import { runFile } from "../support/runs.ts";
 import { setLoggedInStage, type Stage } from "../support/stage.ts";
@@ -13,21 +13,24 @@ import { setLoggedInStage, type Stage } from "../support/stage.ts";
 const RUN = runFile("minimum.jsonloader");
 const CHECK = ["sc-login", "--check"];
 
-/** Sets the time that the stored access token has left. */
+/** Sets the time that the stored access token has left, of an hour. */
 function setSecondsLeft(
   { home, sandbox }: Stage,
   seconds: number,
 ): Promise<void> {
-  return changeLogin(home, sandbox.address, {
-    "expires_at": secondsAhead(seconds),
-  });
+  return changeLogin(home, sandbox.address, secondsLeft(seconds));
 }
 
 for (
-  const [seconds, refreshes] of [[59, 1], [1, 1], [0, 1], [-1, 1], [-9e9, 1], [
-    65,
-    0,
-  ]] as const
+  const [seconds, refreshes] of [
+    [3300, 0],
+    [3200, 1],
+    [120, 1],
+    [1, 1],
+    [0, 1],
+    [-1, 1],
+    [-9e9, 1],
+  ] as const
 ) {
   for (const args of [CHECK, ["upload", RUN]]) {
     Deno.test(`${args[0]} with ${seconds} s left renews the login ${refreshes} times`, async () => {
@@ -42,6 +45,8 @@ for (
         Date.parse(String(expiresAt)) - Date.now() > 3_500_000,
         refreshes === 1,
       );
+      equal((await stage.run(args)).code, 0);
+      equal(counts.refreshGrants, refreshes);
     });
   }
 }
@@ -61,24 +66,31 @@ Deno.test("upload renews the login once for all of its requests", async () => {
   equal(stage.sandbox.counts.refreshGrants, 1);
 });
 
-Deno.test("twenty commands at once renew an ended token with one request", async () => {
-  await using stage = await setLoggedInStage();
-  const { counts, address } = stage.sandbox;
-  await setSecondsLeft(stage, -10);
-  stage.sandbox.expireAccessTokens();
+for (
+  const [what, seconds] of [["an ended token", -10], [
+    "a token in use",
+    1800,
+  ]] as const
+) {
+  Deno.test(`twenty commands at once renew ${what} with one request`, async () => {
+    await using stage = await setLoggedInStage();
+    const { counts, address } = stage.sandbox;
+    await setSecondsLeft(stage, seconds);
+    if (seconds < 0) stage.sandbox.expireAccessTokens();
 
-  const commands = Array.from(
-    { length: 20 },
-    (_, index) => stage.run(index % 2 === 0 ? CHECK : ["upload", RUN]),
-  );
-  const codes = (await Promise.all(commands)).map(({ code }) => code);
+    const commands = Array.from(
+      { length: 20 },
+      (_, index) => stage.run(index % 2 === 0 ? CHECK : ["upload", RUN]),
+    );
+    const codes = (await Promise.all(commands)).map(({ code }) => code);
 
-  equal(codes, Array(20).fill(0));
-  equal([counts.refreshGrants, counts.refusedTokenRequests], [1, 0]);
-  // The ledger keeps the others from sending the same run again.
-  equal(stage.sandbox.reports.length, 1);
-  await readLogin(stage.home, address);
-});
+    equal(codes, Array(20).fill(0));
+    equal([counts.refreshGrants, counts.refusedTokenRequests], [1, 0]);
+    // The ledger keeps the others from sending the same run again.
+    equal(stage.sandbox.reports.length, 1);
+    await readLogin(stage.home, address);
+  });
+}
 
 for (const args of [CHECK, ["upload", RUN]]) {
   Deno.test(`${args[0]} renews a token once that the server refuses although it looks good`, async () => {
@@ -109,7 +121,7 @@ for (const args of [CHECK, ["upload", RUN]]) {
   Deno.test(`${args[0]} asks for a login when the refresh token is refused`, async () => {
     await using stage = await setLoggedInStage();
     const { address } = stage.sandbox;
-    await setSecondsLeft(stage, 10);
+    await setSecondsLeft(stage, -10);
     stage.sandbox.revokeAllTokens();
 
     const { code, stderr } = await stage.run(args);
@@ -177,7 +189,7 @@ Deno.test("sc-login --check sends no refresh token when there is no room for a n
 Deno.test("sc-login --check leaves the login alone when the sign-in service is out of order", async () => {
   await using stage = await setLoggedInStage();
   const { address, faults } = stage.sandbox;
-  await setSecondsLeft(stage, 10);
+  await setSecondsLeft(stage, -10);
   const before = await Deno.readFile(loginPath(stage.home, address));
   faults.push({
     match: (_, path) => path === "/auth/api/oidc/token",

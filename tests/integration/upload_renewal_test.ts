@@ -2,7 +2,7 @@ import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { openHttpClient } from "../../src/system/http_client.ts";
 import type { System } from "../../src/system/system.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
-import { readLogin, secondsAhead } from "../support/login_file.ts";
+import { changeLogin, readLogin, secondsAhead } from "../support/login_file.ts";
 import { counted, outcomesOf } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
@@ -74,7 +74,11 @@ Deno.test("upload asks a sign-in service that is out of order once, not once per
 
 Deno.test("upload renews a token that lives for 30 s once, not once per run", async () => {
   await using stage = await setLoggedInStage({ accessTokenSeconds: 30 });
-  const { counts, reports } = stage.sandbox;
+  const { counts, reports, address } = stage.sandbox;
+  await changeLogin(stage.home, address, {
+    "obtained_at": secondsAhead(-20),
+    "expires_at": secondsAhead(10),
+  });
 
   equal((await stage.run(UPLOAD)).code, 0);
   equal([reports.length, counts.refreshGrants], [3, 1]);

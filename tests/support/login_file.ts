@@ -77,6 +77,14 @@ export function secondsAhead(seconds: number): string {
   return new Date(Date.now() + seconds * 1000).toISOString();
 }
 
+/** Of a login whose access token lives for an hour, and has so many seconds left. */
+export function secondsLeft(seconds: number): LoginContent {
+  return {
+    "obtained_at": secondsAhead(seconds - 3600),
+    "expires_at": secondsAhead(seconds),
+  };
+}
+
 async function keyOf(home: string): Promise<BoxKey> {
   const path = join(home, "key.txt");
   const text = await Deno.readTextFile(path).catch(async () => {
