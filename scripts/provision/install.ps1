@@ -1,41 +1,48 @@
-# Installs standcloud on a Windows stand as a task that uploads what appears.
+# Installs standcloud on a Windows stand as a task that uploads what appears, or
+# as a task that keeps the login of a stand that uploads now and then.
 #
-#   powershell -ExecutionPolicy Bypass -File install.ps1 -Address ADDRESS -Watch FOLDER
+#   powershell -ExecutionPolicy Bypass -File install.ps1 -Address ADDRESS -Watch FOLDER [-KeepLogin]
+#   powershell -ExecutionPolicy Bypass -File install.ps1 -Address ADDRESS -KeepLogin
 #   powershell -ExecutionPolicy Bypass -File install.ps1 -Uninstall [-Purge]
 #
 # Run it as the person (or service account) that the stand runs under, in a
 # PowerShell of an administrator: the task runs under that account, and the key
 # and the logins lie in a folder that only this account may open. Run it again
-# at any time: the key and the logins stay. -Uninstall leaves them,
-# -Uninstall -Purge does not.
+# at any time: the key and the logins stay; a task that is not asked for any more
+# is taken away. -Uninstall leaves key and logins, -Uninstall -Purge does not.
+# -KeepLogin: a task tests and renews the login every 20 minutes.
 # -Program names the downloaded file; default: the one in the SHA256SUMS beside
 # this script or in the folder above it.
 param(
   [string]$Address,
   [string]$Watch,
   [string]$Program,
+  [switch]$KeepLogin,
   [switch]$Uninstall,
   [switch]$Purge
 )
 $ErrorActionPreference = 'Stop'
 
-$task = 'standcloud upload'
+$uploadTask = 'standcloud upload'
+$loginTask = 'standcloud keep login'
 $folder = Join-Path $env:ProgramFiles 'standcloud'
 $target = Join-Path $folder 'standcloud.exe'
 $standHome = Join-Path $env:ProgramData 'standcloud'
 $account = [Security.Principal.WindowsIdentity]::GetCurrent()
 $variables = @{ STANDCLOUD_HOME = $standHome; STANDCLOUD_ADDRESS = $Address }
 
-function Get-Upload {
-  Get-ScheduledTask -TaskName $task -ErrorAction SilentlyContinue
+# Disabled first, or it could start once more as it was.
+function Stop-Task([string]$Name) {
+  if (Get-ScheduledTask -TaskName $Name -ErrorAction SilentlyContinue) {
+    Disable-ScheduledTask -TaskName $Name | Out-Null
+    Stop-ScheduledTask -TaskName $Name
+  }
 }
 
-# Disabled first, or it could start once more as it was.
-function Stop-Upload {
-  if (Get-Upload) {
-    Disable-ScheduledTask -TaskName $task | Out-Null
-    Stop-ScheduledTask -TaskName $task
-  }
+function Remove-Task([string]$Name) {
+  Stop-Task $Name
+  Get-ScheduledTask -TaskName $Name -ErrorAction SilentlyContinue |
+    Unregister-ScheduledTask -Confirm:$false
 }
 
 # A program that runs cannot be overwritten, but it can be renamed. Until the new
@@ -94,8 +101,8 @@ function Assert-NoLink {
 
 if ($Purge -and -not $Uninstall) { throw '-Purge goes with -Uninstall' }
 if ($Uninstall) {
-  Stop-Upload
-  Get-Upload | Unregister-ScheduledTask -Confirm:$false
+  Remove-Task $uploadTask
+  Remove-Task $loginTask
   $places = @($folder)
   if ($Purge) { $places += $standHome }
   Remove-Patiently $places
@@ -114,10 +121,11 @@ if ($Uninstall) {
   Write-Output 'standcloud is uninstalled'
   exit 0
 }
-if (-not $Address -or -not $Watch) { throw '-Address and -Watch are needed' }
+if (-not $Address) { throw '-Address is needed' }
+if (-not $Watch -and -not $KeepLogin) { throw '-Watch is needed, or -KeepLogin' }
 
 # A task starts in another folder.
-$Watch = (Resolve-Path -LiteralPath $Watch).ProviderPath
+if ($Watch) { $Watch = (Resolve-Path -LiteralPath $Watch).ProviderPath }
 
 foreach ($place in $PSScriptRoot, (Join-Path $PSScriptRoot '..')) {
   $list = Join-Path $place 'SHA256SUMS'
@@ -164,27 +172,51 @@ foreach ($name in $variables.Keys) {
   [Environment]::SetEnvironmentVariable($name, $variables[$name], 'Process')
 }
 
-# A backslash before the closing quote would take it away: D:\ is D:\\ there.
-$quoted = '"' + ($Watch -replace '(\\+)$', '$1$1') + '"'
-$action = New-ScheduledTaskAction -Execute $target `
-  -Argument "upload --watch --no-input $quoted"
-# A program that has ended, as one on a stand that is not logged in yet, is no
-# failure to Windows and not restarted: so it is started every minute, unless it
-# runs.
-$triggers = @(
-  (New-ScheduledTaskTrigger -AtLogOn -User $account.Name),
-  (New-ScheduledTaskTrigger -Once -At (Get-Date) `
-      -RepetitionInterval (New-TimeSpan -Minutes 1))
-)
-$settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew `
-  -ExecutionTimeLimit ([TimeSpan]::Zero) `
-  -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
-Stop-Upload
-# In place of the one that is there.
-Register-ScheduledTask -Force -TaskName $task -Action $action -Trigger $triggers `
-  -Settings $settings -User $account.Name | Out-Null
-Start-ScheduledTask -TaskName $task
+function Install-Upload {
+  # A backslash before the closing quote would take it away: D:\ is D:\\ there.
+  $quoted = '"' + ($Watch -replace '(\\+)$', '$1$1') + '"'
+  $action = New-ScheduledTaskAction -Execute $target `
+    -Argument "upload --watch --no-input $quoted"
+  # A program that has ended, as one on a stand that is not logged in yet, is no
+  # failure to Windows and not restarted: so it is started every minute, unless it
+  # runs.
+  $triggers = @(
+    (New-ScheduledTaskTrigger -AtLogOn -User $account.Name),
+    (New-ScheduledTaskTrigger -Once -At (Get-Date) `
+        -RepetitionInterval (New-TimeSpan -Minutes 1))
+  )
+  $settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew `
+    -ExecutionTimeLimit ([TimeSpan]::Zero) `
+    -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+  Stop-Task $uploadTask
+  # In place of the one that is there.
+  Register-ScheduledTask -Force -TaskName $uploadTask -Action $action `
+    -Trigger $triggers -Settings $settings -User $account.Name | Out-Null
+  Start-ScheduledTask -TaskName $uploadTask
+  Write-Output "The task '$uploadTask' starts at sign-in, and every minute unless it runs."
+}
+
+function Install-KeepLogin {
+  $action = New-ScheduledTaskAction -Execute $target `
+    -Argument "sc-login --check --no-input $Address"
+  # The stands of a hall do not all ask at once.
+  $trigger = New-ScheduledTaskTrigger -Once -At (Get-Date) `
+    -RepetitionInterval (New-TimeSpan -Minutes 20) `
+    -RandomDelay (New-TimeSpan -Minutes 5)
+  # Missed while the stand was off: at once.
+  $settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew `
+    -StartWhenAvailable -ExecutionTimeLimit (New-TimeSpan -Minutes 5) `
+    -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
+  # Also while nobody is signed in; and without a window, which would take the
+  # keyboard away from the test.
+  $principal = New-ScheduledTaskPrincipal -UserId $account.Name -LogonType S4U
+  Register-ScheduledTask -Force -TaskName $loginTask -Action $action `
+    -Trigger $trigger -Settings $settings -Principal $principal | Out-Null
+  Write-Output "The task '$loginTask' renews the login every 20 minutes."
+}
+
+if ($Watch) { Install-Upload } else { Remove-Task $uploadTask }
+if ($KeepLogin) { Install-KeepLogin } else { Remove-Task $loginTask }
 Remove-Patiently @(Get-ChildItem -Path "$target.*.old" | ForEach-Object FullName)
-Write-Output "The task '$task' starts at sign-in, and every minute unless it runs."
 Write-Output 'standcloud is installed; log the stand in next, in this account:'
 Write-Output "  `$env:STANDCLOUD_HOME = '$standHome'; & '$target' sc-login $Address"

@@ -1,14 +1,17 @@
 #!/bin/sh
-# Installs standcloud on a Linux stand as a service that uploads what appears:
+# Installs standcloud on a Linux stand as a service that uploads what appears,
+# or as a timer that keeps the login of a stand that uploads now and then:
 #
-#   sh install.sh --address ADDRESS --watch FOLDER [PROGRAM]
+#   sh install.sh --address ADDRESS --watch FOLDER [--keep-login] [PROGRAM]
+#   sh install.sh --address ADDRESS --keep-login [PROGRAM]
 #   sh install.sh --uninstall [--purge]
 #
 #   PROGRAM            the downloaded file; default: the one for this machine
 #                      in the SHA256SUMS beside this script or in the folder
 #                      above it. It must be in the SHA256SUMS beside it.
 #   --address ADDRESS  the StandCloud, like demo.standcloud.io
-#   --watch FOLDER     where HardPy leaves its runs
+#   --watch FOLDER     where HardPy leaves its runs: the service uploads them
+#   --keep-login       a timer tests and renews the login every 20 minutes
 #   --ca-file FILE     more certificate authorities (PEM); it is copied
 #   --root FOLDER      install into a disk image, for which PROGRAM is named:
 #                      nothing is started there
@@ -16,7 +19,8 @@
 #                      the ledger stay, unless --purge is given too
 #
 # Run it again at any time, also with a newer PROGRAM: the key and the logins
-# stay as they are. The next step is docs/rollout.md, "Log a stand in".
+# stay as they are; a service or timer that is not asked for any more is taken
+# away. The next step is docs/rollout.md, "Log a stand in".
 set -eu
 # The service's user reads what is installed.
 umask 022
@@ -24,7 +28,9 @@ umask 022
 user=standcloud
 unit=standcloud-upload.service
 key_unit=standcloud-key.service
-address='' watch='' ca_file='' root='' program='' uninstall='' purge=''
+timer=standcloud-keep-login.timer
+timer_unit=standcloud-keep-login.service
+address='' watch='' keep_login='' ca_file='' root='' program='' uninstall='' purge=''
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 
 fail() {
@@ -44,6 +50,7 @@ while [ $# -gt 0 ]; do
       esac
       shift
       ;;
+    --keep-login) keep_login=1 ;;
     --uninstall) uninstall=1 ;;
     --purge) purge=1 ;;
     -h | --help)
@@ -92,10 +99,18 @@ check_account() {
   done
 }
 
+# Takes away a service or timer, and the files that belong to it.
+take_unit() {
+  [ -e "$units/$1" ] || return 0
+  system systemctl stop --quiet "$@" 2>/dev/null || true
+  systemctl ${root:+"--root=$root"} disable --quiet "$1" 2>/dev/null || true
+  for file in "$@"; do rm -f "$units/$file"; done
+}
+
 take_away() {
-  system systemctl stop --quiet "$unit" 2>/dev/null || true
-  systemctl ${root:+"--root=$root"} disable --quiet "$unit" 2>/dev/null || true
-  rm -f "$units/$unit" "$units/$key_unit" "$bin/standcloud" "$man/standcloud.1"
+  take_unit "$unit"
+  take_unit "$timer" "$timer_unit"
+  rm -f "$units/$key_unit" "$bin/standcloud" "$man/standcloud.1"
   system systemctl daemon-reload
   if [ -n "$purge" ]; then
     rm -rf "$settings" "$state"
@@ -151,20 +166,7 @@ check_systemd() {
   [ "${version:-0}" -ge 247 ] || fail "systemd 247 or newer is needed, here is ${version:-none}"
 }
 
-check_values() {
-  [ -n "$address" ] || fail "--address is missing"
-  [ -n "$watch" ] || fail "--watch is missing"
-  case $address$watch in
-    *[\"\'\\\$\`]* | *[[:cntrl:]]*)
-      fail "no quotes, backslashes, dollar signs or line breaks, please"
-      ;;
-  esac
-  # The program says more about an address; this is what is none at all.
-  case ${address#https://} in
-    -* | *://* | */?* | *[!][A-Za-z0-9.:_/-]*)
-      fail "--address wants a StandCloud, like demo.standcloud.io: $address"
-      ;;
-  esac
+check_folder() {
   case $watch in
     /*) ;;
     *) fail "--watch wants a path from the root: $watch" ;;
@@ -176,7 +178,25 @@ check_values() {
       ;;
   esac
   [ -n "$root" ] || [ -d "$watch" ] || echo "warning: there is no folder $watch yet" >&2
-  for file in "$here/$unit" "$here/$key_unit" ${ca_file:+"$ca_file"}; do
+}
+
+check_values() {
+  [ -n "$address" ] || fail "--address is missing"
+  [ -n "$watch$keep_login" ] || fail "--watch is missing, or --keep-login"
+  case $address$watch in
+    *[\"\'\\\$\`]* | *[[:cntrl:]]*)
+      fail "no quotes, backslashes, dollar signs or line breaks, please"
+      ;;
+  esac
+  # The program says more about an address; this is what is none at all.
+  case ${address#https://} in
+    -* | *://* | */?* | *[!][A-Za-z0-9.:_/-]*)
+      fail "--address wants a StandCloud, like demo.standcloud.io: $address"
+      ;;
+  esac
+  [ -z "$watch" ] || check_folder
+  for file in "$here/$unit" "$here/$key_unit" "$here/$timer" "$here/$timer_unit" \
+    ${ca_file:+"$ca_file"}; do
     [ -f "$file" ] && [ -r "$file" ] || fail "$file is no file that can be read"
   done
   [ -z "$ca_file" ] || grep -q -e '-BEGIN CERTIFICATE-' -- "$ca_file" ||
@@ -185,7 +205,7 @@ check_values() {
 
 settings_text() {
   echo "STANDCLOUD_ADDRESS=\"$address\""
-  echo "STANDCLOUD_WATCH=\"$watch\""
+  [ -z "$watch" ] || echo "STANDCLOUD_WATCH=\"$watch\""
   [ ! -f "$settings/ca.pem" ] ||
     echo "STANDCLOUD_CA_FILE=/etc/standcloud/ca.pem"
 }
@@ -224,8 +244,18 @@ install -d -m 755 -- "$settings"
 [ -z "$ca_file" ] || put 644 "$ca_file" "$settings/ca.pem"
 settings_text | put 644 /dev/stdin "$settings/environment"
 put 644 "$here/$key_unit" "$units/$key_unit"
-put 644 "$here/$unit" "$units/$unit"
+if [ -n "$watch" ]; then put 644 "$here/$unit" "$units/$unit"; else take_unit "$unit"; fi
+if [ -n "$keep_login" ]; then
+  put 644 "$here/$timer_unit" "$units/$timer_unit"
+  put 644 "$here/$timer" "$units/$timer"
+else
+  take_unit "$timer" "$timer_unit"
+fi
 system systemctl daemon-reload
-systemctl ${root:+"--root=$root"} enable --quiet "$unit"
-system systemctl restart "$unit"
+# The service that uploads makes the key by itself.
+[ -z "$keep_login" ] || system systemctl start "$key_unit"
+for one in ${watch:+"$unit"} ${keep_login:+"$timer"}; do
+  systemctl ${root:+"--root=$root"} enable --quiet "$one"
+  system systemctl restart "$one"
+done
 echo "standcloud is installed; log the stand in next: docs/rollout.md"

@@ -39,7 +39,10 @@ Deno.test("install.sh --help says how it is called, and does nothing", async () 
   const { code, stdout } = await command.output();
   assert.equal(code, 0);
   const help = new TextDecoder().decode(stdout);
-  assert.match(help, /^Installs standcloud .*\n\n {2}sh install\.sh --address/);
+  assert.match(
+    help,
+    /^Installs standcloud [^.]*:\n\n {2}sh install\.sh --address/,
+  );
   assert.match(help, /"Log a stand in"\.\n$/);
 });
 

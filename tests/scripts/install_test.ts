@@ -14,6 +14,8 @@ import {
 } from "../support/installer.ts";
 import { listing } from "../support/temporary_folder.ts";
 
+const PROVISION = fromRoot("scripts/provision");
+
 Deno.test("install.sh puts program, units, settings and user into a disk image, but no key", async () => {
   await using folder = await prepare();
   const program = folder.join("release", NAME);
@@ -101,15 +103,10 @@ Deno.test("install.sh takes the one program that SHA256SUMS names for this machi
   for (const name of ["install", "mv", "rm"]) await stub(folder, name, "");
   await Deno.mkdir(folder.join("release", "provision"));
   const script = "release/provision/install.sh";
-  for (
-    const name of [
-      "install.sh",
-      "standcloud-key.service",
-      "standcloud-upload.service",
-    ]
-  ) {
-    const path = fromRoot(`scripts/provision/${name}`);
-    await Deno.copyFile(path, folder.join("release/provision", name));
+  for await (const { name, isFile } of Deno.readDir(PROVISION)) {
+    if (!isFile) continue;
+    const copy = folder.join("release/provision", name);
+    await Deno.copyFile(`${PROVISION}/${name}`, copy);
   }
   const other = programName("9.9.10", parseTarget());
   await folder.write(`release/${other}`, "exit 1\n");
