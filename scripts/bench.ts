@@ -11,7 +11,7 @@ import { table } from "./bench/report.ts";
 import { sizeRows } from "./bench/sizes.ts";
 import { type Programs, startUpRows } from "./bench/start_up.ts";
 import { validateRow } from "./bench/validate.ts";
-import { wholeCheckRow } from "./bench/whole_check.ts";
+import { wholeCheckRows } from "./bench/whole_check.ts";
 
 /** Each takes seconds. */
 const VALIDATE_RUNS = 7;
@@ -42,7 +42,7 @@ async function main(args: string[]): Promise<void> {
   const programs = await build();
   const rows = [
     ...await startUpRows(runs, programs),
-    await wholeCheckRow(runs, programs),
+    ...await wholeCheckRows(runs, programs),
     ...await sizeRows(),
     await validateRow(Math.min(runs, VALIDATE_RUNS)),
   ];

@@ -1,6 +1,8 @@
-import { newKeyFile, sealBox } from "../../src/tokens/age_box.ts";
-import { formatLogin } from "../../src/tokens/login.ts";
+import { newKeyFile, openBox, sealBox } from "../../src/tokens/age_box.ts";
+import { formatLogin, parseLogin } from "../../src/tokens/login.ts";
 import { Secret } from "../../src/system/secret.ts";
+import { signIn } from "../sandbox/sign_in.ts";
+import type { Program } from "./measure.ts";
 
 const HOUR_MILLISECONDS = 3_600_000;
 
@@ -26,6 +28,48 @@ export async function prepareLogin(
   const box = await sealBox(login, { identities: [new Secret(identity)] });
   await Deno.mkdir(`${home}/logins`, { mode: 0o700 });
   await Deno.writeTextFile(`${home}/key.txt`, keyFile, { mode: 0o600 });
-  const name = address.replace(":", "_");
-  await Deno.writeFile(`${home}/logins/${name}.age`, box, { mode: 0o600 });
+  await Deno.writeFile(loginPath(home, address), box, { mode: 0o600 });
+}
+
+/** Logs the stand in with `sc-login --no-browser`, as a person would. */
+export async function logIn(
+  { path, args = [], env = {} }: Program,
+  caFile: string,
+): Promise<void> {
+  const child = new Deno.Command(path, {
+    args: [...args],
+    clearEnv: true,
+    env,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  let shown = "";
+  for await (const text of child.stderr.pipeThrough(new TextDecoderStream())) {
+    const isNew = !shown.includes("request_uri=");
+    shown += text;
+    const [url] = /https:\S+request_uri=\S+(?=\n)/.exec(shown) ?? [];
+    if (isNew && url) await signIn(url, { caFile, decision: "accept" });
+  }
+  const { code } = await child.status;
+  if (code !== 0) throw new Error(`The login failed: ${shown}`);
+}
+
+/** Makes the stored login half an hour older than it is: the next use renews it. */
+export async function ageLogin(home: string, address: string): Promise<void> {
+  const keyFile = await Deno.readTextFile(`${home}/key.txt`);
+  const identity = keyFile.trim().split("\n").at(-1) ?? "";
+  const key = { identities: [new Secret(identity)] };
+  const path = loginPath(home, address);
+  const login = parseLogin(await openBox(await Deno.readFile(path), key));
+  if (login === undefined) throw new Error("There is no login");
+  const obtainedAt = new Date(
+    login.obtainedAt.getTime() - HOUR_MILLISECONDS / 2,
+  );
+  const box = await sealBox(formatLogin({ ...login, obtainedAt }), key);
+  await Deno.writeFile(path, box);
+}
+
+function loginPath(home: string, address: string): string {
+  return `${home}/logins/${address.replace(":", "_")}.age`;
 }

@@ -24,7 +24,9 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
   parameters: {
     positional: addressArgument,
     flags: {
-      check: toggle("Only test the connection with the stored login"),
+      check: toggle(
+        "Only test the connection with the stored login, and renew it",
+      ),
       flow: oneOf("how to sign in (default: auto)", FLOWS),
       noBrowser: toggle("Print the URL, open nothing"),
       port: {
