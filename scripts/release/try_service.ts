@@ -17,6 +17,7 @@ import { prepare, SYSTEMS_FOLDER } from "./targets/place.ts";
 const API_KEY = "key-of-the-trial";
 const RUNS = "tests/testdata/runs/hardpy-0.22.1/";
 const UNIT = "standcloud-upload";
+const TIMER = "standcloud-keep-login";
 const WATCH = "/srv/standcloud/runs";
 /** As docs/rollout.md has it. */
 const AS_SERVICE = [
@@ -85,11 +86,22 @@ const STEPS: readonly Step[] = [
     await debian.run(`${AS_SERVICE} sc-login --check`);
     await debian.run(`systemctl is-active ${UNIT}`);
   }],
+  ["install.sh --keep-login checks the login with a timer", async (
+    { debian, sandbox },
+  ) => {
+    await debian.run(`${install(sandbox.address)} --keep-login`);
+    await debian.run(`systemctl is-active ${UNIT} ${TIMER}.timer`);
+    await debian.run(`systemctl start ${TIMER}.service`);
+    await debian.run(
+      `journalctl --unit ${TIMER} | grep "StandCloud connection success"`,
+    );
+  }],
   ["install.sh --uninstall --purge leaves nothing", async ({ debian }) => {
     const script = "/srv/standcloud/provision/install.sh";
     await debian.run(`sh ${script} --uninstall --purge`);
     const left = "/etc/standcloud /var/lib/standcloud /usr/local/bin/*";
     await debian.run(`! ls -d ${left} 2>/dev/null && ! id standcloud`);
+    await debian.run(`! systemctl is-active ${UNIT} ${TIMER}.timer`);
   }],
   ["the Ansible role says with --check that it would install", async (
     { debian, sandbox },

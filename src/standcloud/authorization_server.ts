@@ -58,13 +58,16 @@ export interface AuthorizationServer {
 /**
  * Finds the authorization server of an address. A server without metadata
  * (404) is taken for Authelia with its fixed paths.
+ *
+ * @param timeoutMilliseconds of this request alone.
  */
 export async function discoverAuthorizationServer(
   service: Service,
   signal?: AbortSignal,
+  timeoutMilliseconds?: number,
 ): Promise<AuthorizationServer> {
   const { address } = service;
-  const options = requestOptions(service, signal);
+  const options = requestOptions(service, signal, timeoutMilliseconds);
   const metadata = await judged(service, async () => {
     const issuer = new URL(address.issuer);
     const response = await oauth.discoveryRequest(issuer, options);

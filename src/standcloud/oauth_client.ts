@@ -23,10 +23,11 @@ export interface RequestOptions {
 export function requestOptions(
   service: Service,
   signal: AbortSignal | undefined,
+  timeoutMilliseconds?: number,
 ): RequestOptions {
   return {
     [allowInsecureRequests]: service.address.origin.startsWith("http:"),
-    [customFetch]: oauthFetch(service, signal),
+    [customFetch]: oauthFetch(service, signal, timeoutMilliseconds),
   };
 }
 

@@ -13,6 +13,7 @@ interface FetchOptions {
 export function oauthFetch(
   { http }: Service,
   signal: AbortSignal | undefined,
+  timeoutMilliseconds: number = TIMEOUT_MILLISECONDS,
 ): (url: string, options: FetchOptions) => Promise<Response> {
   return async (url, { method, headers, body }) => {
     const answer = requireWhole(
@@ -20,7 +21,7 @@ export function oauthFetch(
         method,
         headers,
         ...(body instanceof URLSearchParams && { body: body.toString() }),
-        timeoutMilliseconds: TIMEOUT_MILLISECONDS,
+        timeoutMilliseconds,
         ...(signal && { signal }),
       }),
     );

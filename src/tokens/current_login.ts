@@ -29,6 +29,9 @@ export interface NamedKey {
   readonly key: Secret;
 }
 
+/** A command whose token works does not wait long for a sign-in service that is away. */
+const EARLY_TIMEOUT_MILLISECONDS = 5000;
+
 /** The login that this process works with: as it is stored, and renewed under a lock. */
 export class CurrentLogin {
   readonly #service: Service;
@@ -103,7 +106,7 @@ export class CurrentLogin {
     const need = renewalNeed(login, { ...use, now: clock.now() });
     if (need === "none") return login.accessToken;
     if (login.refreshToken === undefined) throw ended(this.#service);
-    const server = await this.#authorizationServer();
+    const server = await this.#authorizationServer(need);
     // The old refresh token is dead once it is used: make sure of the room for
     // the new one, and save it before use.
     const room = await store.reserve(address);
@@ -131,7 +134,6 @@ export class CurrentLogin {
       if (isEnded(error) && need === "now") {
         // Without a mark the next command asks the server once more.
         await room.save({ ...login, endedAt: clock.now() }).catch(() => {});
-        this.#known = undefined;
       }
       throw error;
     }
@@ -159,7 +161,7 @@ export class CurrentLogin {
     }
   }
 
-  async #authorizationServer(): Promise<AuthorizationServer> {
+  async #authorizationServer(need: RenewalNeed): Promise<AuthorizationServer> {
     // Only a renewal needs the OAuth library; most uses start without it.
     const { discoverAuthorizationServer } = await import(
       "../standcloud/authorization_server.ts"
@@ -167,6 +169,7 @@ export class CurrentLogin {
     return this.#server ??= await discoverAuthorizationServer(
       this.#service,
       this.#options.signal,
+      need === "early" ? EARLY_TIMEOUT_MILLISECONDS : undefined,
     );
   }
 }

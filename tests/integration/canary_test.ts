@@ -104,7 +104,7 @@ class Aviary implements AsyncDisposable {
     };
     for (const token of Object.values(tokens)) this.secrets.add(token);
     // So short that each command renews it.
-    return { ...tokens, "token_type": "bearer", "expires_in": 30 };
+    return { ...tokens, "token_type": "bearer", "expires_in": 0 };
   }
 }
 

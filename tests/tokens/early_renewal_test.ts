@@ -105,6 +105,16 @@ Deno.test("bearerSource() tries an early renewal that failed again after a twent
   assert.equal((await at.bearer()).reveal(), "access-2");
 });
 
+Deno.test("bearerSource() waits 5 s for the sign-in service when the token works, and 20 s for the new tokens", async () => {
+  using at = halfWay();
+  at.service.prepareOAuth(TOKEN, tokenAnswer());
+  await at.bearer();
+  assert.deepEqual(
+    at.service.http.requests.map((request) => request.timeoutMilliseconds),
+    [5000, 20_000],
+  );
+});
+
 Deno.test("bearerSource() renews at once a token that is refused, although an early renewal has just failed", async () => {
   using at = halfWay();
   const away = new HttpFailure("refused", "The connection was refused");
