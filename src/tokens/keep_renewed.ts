@@ -3,8 +3,8 @@ import type { Clock } from "../system/clock.ts";
 import type { StandBearer } from "./bearer.ts";
 
 /**
- * The login is looked at so often. One long sleep would not do: the time that a
- * computer sleeps does not count for it.
+ * How often the program looks at the login. It does not sleep until the renewal
+ * is due, because a timer stands still while the computer sleeps.
  */
 const LOOK_MILLISECONDS = 30_000;
 

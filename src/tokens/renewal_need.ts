@@ -38,7 +38,7 @@ export function renewalNeed(
   if (now >= expiresAt) return "now";
   if (refreshToken === undefined) return "none";
   const age = now.getTime() - obtainedAt.getTime();
-  // The clock was set back: nobody knows how old the login is.
+  // The clock was set back, so the age of the login is unknown.
   if (age < 0) return "early";
   const life = lifeOf(login);
   const young = Math.min(life / 2, YOUNG_MILLISECONDS);
