@@ -27,9 +27,11 @@ $worst = 0
 function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
   $before = $env:STANDCLOUD_HOME
   $key = $env:STANDCLOUD_API_KEY
+  $hardpyKey = $env:HARDPY_SC_API_KEY
   $env:STANDCLOUD_HOME = $StandHome
-  # It would be used instead of every stored login.
+  # They would be used instead of every stored login.
   $env:STANDCLOUD_API_KEY = $null
+  $env:HARDPY_SC_API_KEY = $null
   $lines = @()
   # It stays so when the program cannot be started.
   $global:LASTEXITCODE = 126
@@ -40,6 +42,7 @@ function Invoke-StandCloud([string] $StandHome, [string[]] $Words) {
   } finally {
     $env:STANDCLOUD_HOME = $before
     $env:STANDCLOUD_API_KEY = $key
+    $env:HARDPY_SC_API_KEY = $hardpyKey
   }
   $answers = @($lines | ForEach-Object { $_ | ConvertFrom-Json })
   return @{

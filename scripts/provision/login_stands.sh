@@ -20,8 +20,8 @@ tab=$(printf '\t')
 return=$(printf '\r')
 mark=$(printf '\357\273\277')
 worst=0
-# It would be used instead of every stored login.
-unset STANDCLOUD_API_KEY
+# They would be used instead of every stored login.
+unset STANDCLOUD_API_KEY HARDPY_SC_API_KEY
 
 # What is said holds paths and answers: echo would take their backslashes apart.
 say() {

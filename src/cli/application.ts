@@ -23,6 +23,7 @@ const ROUTES: Readonly<Record<string, () => Promise<Route>>> = {
   "sc-login": async () => (await import("./routes/sc_login.ts")).scLoginCommand,
   "sc-logout": async () =>
     (await import("./routes/sc_logout.ts")).scLogoutCommand,
+  "sc-sync": async () => (await import("./routes/sc_sync.ts")).scSyncCommand,
   show: async () => (await import("./routes/show.ts")).showCommand,
   status: async () => (await import("./routes/status.ts")).statusCommand,
   upload: async () => (await import("./routes/upload.ts")).uploadCommand,

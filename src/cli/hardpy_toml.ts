@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parse, TomlError } from "smol-toml";
 import { AppError } from "../system/app_error.ts";
 import { Secret } from "../system/secret.ts";
@@ -9,6 +9,8 @@ import type { System } from "../system/system.ts";
 /** The part of a hardpy.toml that is about StandCloud. */
 export interface HardpyToml {
   readonly path: string;
+  /** Whether the person named it; else it was found in a folder. */
+  readonly isNamed: boolean;
   readonly address: string | undefined;
   readonly apiKey: Secret | undefined;
 }
@@ -34,17 +36,20 @@ const EXPECTED: Record<string, string> = {
 
 /**
  * Reads `[stand_cloud]` of a hardpy.toml; what else is in the file is HardPy's.
+ * Undefined when no file is named and none of the folders has one.
  *
- * @param given a file or its folder; by default the current folder, where the
- * file may be missing.
+ * @param named a file or its folder.
+ * @param folders where to look for it when none is named.
  * @throws `config_invalid` with line and column.
  */
 export async function readHardpyToml(
   system: System,
-  given: string | undefined,
+  named: string | undefined,
+  folders: readonly string[] = ["."],
 ): Promise<HardpyToml | undefined> {
-  const path = await findFile(system, given);
-  if (path === undefined) return undefined;
+  const found = await findFile(system, named, folders);
+  if (found === undefined) return undefined;
+  const path = resolve(found);
   const text = settingsText(
     await system.inputFiles.read(path, SIZE_LIMIT),
   );
@@ -54,6 +59,7 @@ export async function readHardpyToml(
   const apiKey = data.api_key || data["api-key"];
   return {
     path,
+    isNamed: named !== undefined,
     address: data.address || undefined,
     apiKey: apiKey ? new Secret(apiKey) : undefined,
   };
@@ -61,19 +67,23 @@ export async function readHardpyToml(
 
 async function findFile(
   system: System,
-  given: string | undefined,
+  named: string | undefined,
+  folders: readonly string[],
 ): Promise<string | undefined> {
   const inFolder = (folder: string) =>
     system.inputFiles.find(join(folder, NAME), { accepts: () => false }).then(
       ([path]) => path,
       () => undefined,
     );
-  if (given === undefined) return await inFolder(".");
+  if (named === undefined) {
+    const found = await Promise.all(folders.map(inFolder));
+    return found.find((path) => path !== undefined);
+  }
   // A file finds itself; a folder has nothing that is accepted.
-  const [file] = await system.inputFiles.find(given, { accepts: () => false });
-  const path = file ?? await inFolder(given);
+  const [file] = await system.inputFiles.find(named, { accepts: () => false });
+  const path = file ?? await inFolder(named);
   if (path !== undefined) return path;
-  throw new AppError("input_unreadable", `There is no ${NAME} in "${given}"`);
+  throw new AppError("input_unreadable", `There is no ${NAME} in "${named}"`);
 }
 
 function parseToml(path: string, text: string): Record<string, unknown> {

@@ -8,6 +8,7 @@ const NETWORK_COMMANDS = [
   "login",
   "sc-logout",
   "logout",
+  "sc-sync",
   "upload",
   "runs",
   "doctor",

@@ -12,7 +12,7 @@ import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "./kept_runs.ts";
 import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
-import { addressIfKnown, type CommandInput, openSession } from "./session.ts";
+import { type CommandInput, openSession, targetIfKnown } from "./session.ts";
 import { summaryEvent, summaryLine, waitingLine } from "./upload_text.ts";
 
 /** What is kept of the documents of bundles while they are sent. */
@@ -107,7 +107,9 @@ export async function send(
     onFile: finishing(input, opened.isDurable, courier),
   });
   progress.end();
-  output.result(summaryEvent(result), [summaryLine(result)]);
+  output.result(summaryEvent(result, session.chosen), [
+    summaryLine(result, session.chosen),
+  ]);
   if (result.stopped !== undefined) output.error(result.stopped);
   return exitCodeOf(result);
 }
@@ -165,7 +167,8 @@ export async function plan(
   { sources, paths = [] }: Pick<Sending, "sources" | "paths">,
 ): Promise<number> {
   const { system, output, flags } = input;
-  const address = await addressIfKnown(input);
+  const chosen = (await targetIfKnown(input))?.chosen;
+  const address = chosen?.address.text;
   const opened = await openLedger(system, (message) => output.warn(message));
   await using _opened = opened;
   const result = await dryRun(system, {
@@ -178,7 +181,7 @@ export async function plan(
     onReport: (report) => say(report, input),
     onPassedOver: passingOver(input),
   });
-  output.result(summaryEvent(result), [summaryLine(result)]);
+  output.result(summaryEvent(result, chosen), [summaryLine(result, chosen)]);
   return exitCodeOf(result);
 }
 

@@ -1,57 +1,89 @@
 import { AppError } from "../system/app_error.ts";
-import type { NamedKey } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
-import type { CommandInput, Session } from "./session.ts";
+import { environmentKeys } from "./given_keys.ts";
+import type { CommandInput, Target } from "./session.ts";
 
-// Used is the first of: STANDCLOUD_API_KEY, the stored login, the api_key of a
-// hardpy.toml. These say so where one hides another.
+// Used is the first of: a key of the environment, the stored login, a key of the
+// files that name the address. These say so where one hides another.
+
+/** What the user calls a login that lies in the store. */
+export const STORED = "the stored login";
+
+/**
+ * What logs this stand in to the address, first the one that is used. Nothing
+ * where a key of the environment is refused: then nothing else is used either.
+ *
+ * @param isStored whether to name a stored login.
+ */
+export async function loginSources(
+  { given }: Target,
+  isStored: boolean,
+): Promise<string[]> {
+  if (given.refusal !== undefined) return [];
+  return [
+    ...given.environment,
+    ...(isStored ? [{ name: STORED }] : []),
+    ...await given.configured(),
+  ].map(({ name }) => name);
+}
+
+/** ` instead of` those that are not used, or nothing. */
+export function insteadOf(hidden: readonly string[]): string {
+  return hidden.length === 0 ? "" : ` instead of ${hidden.join(" and ")}`;
+}
 
 /** Said with a login: what is used in its place, or because of it no longer. */
 export async function noteShadowed(
   input: CommandInput<CommonFlags>,
-  session: Session,
+  target: Target,
 ): Promise<void> {
-  const configured = await keyOf(session);
-  if (hasEnvironmentKey(input)) {
-    const others = configured === undefined ? "" : ` and ${configured.name}`;
-    input.output.note(
-      `note: STANDCLOUD_API_KEY is set and is used instead of the stored login${others}`,
-    );
-  } else if (configured !== undefined) {
-    input.output.note(
-      `note: the stored login is used instead of ${configured.name}`,
-    );
+  const [used, ...hidden] = await readableSources(target, true);
+  if (hidden.length > 0) {
+    const isSet = used === STORED ? "" : " is set and";
+    input.output.note(`note: ${used}${isSet} is used${insteadOf(hidden)}`);
   }
+  noteRefusal(input, target);
+}
+
+/** Says why a key of the environment is not sent to the address. */
+export function noteRefusal(
+  { output }: CommandInput<CommonFlags>,
+  { given: { refusal } }: Target,
+): void {
+  if (refusal === undefined) return;
+  output.note(`note: ${refusal.message}`);
+  for (const hint of refusal.hints) output.note(`hint: ${hint}`);
 }
 
 /** Said before a logout. */
-export function noteEnvironmentKey(input: CommandInput<CommonFlags>): void {
-  if (!hasEnvironmentKey(input)) return;
-  input.output.note(
-    "note: STANDCLOUD_API_KEY is set and stays in use after the logout",
-  );
+export function noteEnvironmentKey(
+  { system, output }: CommandInput<CommonFlags>,
+): void {
+  const [used] = environmentKeys(system.environment);
+  if (used === undefined) return;
+  output.note(`note: ${used.name} is set and stays in use after the logout`);
 }
 
 /** Said after a logout: it may not have ended what the person thinks. */
 export async function noteConfiguredKey(
-  input: CommandInput<CommonFlags>,
-  session: Session,
+  { output }: CommandInput<CommonFlags>,
+  target: Target,
 ): Promise<void> {
-  const configured = await keyOf(session);
-  if (configured === undefined || hasEnvironmentKey(input)) return;
-  input.output.note(`note: ${configured.name} is used from now on`);
+  if (target.given.environment.length > 0) return;
+  const [used, ...hidden] = await readableSources(target, false);
+  if (used === undefined) return;
+  output.note(`note: ${used} is used from now on${insteadOf(hidden)}`);
 }
 
-function hasEnvironmentKey({ system }: CommandInput<CommonFlags>): boolean {
-  return system.environment.secret("STANDCLOUD_API_KEY") !== undefined;
-}
-
-/** A hardpy.toml that cannot be read keeps nobody from logging in or out. */
-async function keyOf(session: Session): Promise<NamedKey | undefined> {
+/** A file that cannot be read keeps nobody from logging in or out. */
+async function readableSources(
+  target: Target,
+  isStored: boolean,
+): Promise<string[]> {
   try {
-    return await session.configuredKey();
+    return await loginSources(target, isStored);
   } catch (error) {
-    if (error instanceof AppError) return undefined;
+    if (error instanceof AppError) return [];
     throw error;
   }
 }

@@ -25,6 +25,8 @@ export interface FindOptions {
   readonly isTracked: boolean;
   /** Pass over the folders into which finished files are moved. */
   readonly skipsMoved: boolean;
+  /** Paths that mean nothing are no error. */
+  readonly mayBeEmpty?: boolean;
   /** Whether a folder without files is meant for its runs that wait in the ledger. */
   isKept?(folder: string): Promise<boolean>;
   /** Told of each file that was taken away before it could be read. */
@@ -57,9 +59,8 @@ export async function uploadSources(
   }
   const [one] = empty;
   // Where finished files are taken away, a folder is empty when all is done.
-  if (
-    one !== undefined && empty.length === paths.length && !options.isTracked
-  ) {
+  const mayBeEmpty = options.mayBeEmpty || options.isTracked;
+  if (one !== undefined && empty.length === paths.length && !mayBeEmpty) {
     throw noRuns(one);
   }
   for (const path of empty) {

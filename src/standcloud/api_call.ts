@@ -86,6 +86,10 @@ function unsendable({ address }: Service): AppError {
   return new AppError(
     "login_refused",
     `The API key or token for ${address.text} is empty or holds letters that cannot be sent`,
-    { hints: ["check STANDCLOUD_API_KEY and the api_key of hardpy.toml"] },
+    {
+      hints: [
+        "check STANDCLOUD_API_KEY, HARDPY_SC_API_KEY and the api_key of hardpy.toml",
+      ],
+    },
   );
 }

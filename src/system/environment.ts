@@ -1,3 +1,4 @@
+import { AppError } from "./app_error.ts";
 import { Secret } from "./secret.ts";
 
 /** What the program reads; the compiled binary can read no other. */
@@ -48,6 +49,8 @@ export const READ_VARIABLES = [
 /** Variables that hold a secret: they are taken out of the environment when read. */
 export const SECRET_VARIABLES = [
   "STANDCLOUD_API_KEY",
+  // HardPy's own name for it, since 0.25.
+  "HARDPY_SC_API_KEY",
   "STANDCLOUD_PASSPHRASE",
 ] as const;
 
@@ -63,10 +66,13 @@ export const EVERY_AUTHORITY = "system,mozilla";
 export type EnvironmentVariable = typeof READ_VARIABLES[number];
 export type SecretVariable = typeof SECRET_VARIABLES[number];
 
+/** Each member throws `usage` for a variable whose value is not UTF-8. */
 export interface Environment {
   /** The value, or undefined when the variable is unset or empty. */
   get(name: EnvironmentVariable): string | undefined;
   secret(name: SecretVariable): Secret | undefined;
+  /** Whether the variable is set, and to nothing. */
+  isEmpty(name: SecretVariable): boolean;
 }
 
 /**
@@ -74,21 +80,46 @@ export interface Environment {
  * child process (a browser) inherits them.
  */
 export function processEnvironment(): Environment {
-  const secrets = new Map<SecretVariable, Secret>();
-  for (const name of SECRET_VARIABLES) {
-    const value = Deno.env.get(name);
-    if (value) secrets.set(name, new Secret(value));
-    if (value !== undefined) Deno.env.delete(name);
-  }
+  const secrets = new Map(SECRET_VARIABLES.map((name) => [name, take(name)]));
   // The answer of a sign-in is waited for on 127.0.0.1 and nowhere else.
   Deno.env.delete(LISTENER_VARIABLE);
   // Deno reads this at the first connection. Without it the operating
   // system's own authorities (a company root) would be unknown.
-  if (!Deno.env.get(AUTHORITIES_VARIABLE)) {
+  const authorities = read(AUTHORITIES_VARIABLE);
+  if (!authorities || authorities instanceof AppError) {
     Deno.env.set(AUTHORITIES_VARIABLE, EVERY_AUTHORITY);
   }
+  const secretOf = (name: SecretVariable) => usable(secrets.get(name));
   return {
-    get: (name) => Deno.env.get(name) || undefined,
-    secret: (name) => secrets.get(name),
+    get: (name) => usable(read(name)) || undefined,
+    secret(name) {
+      const secret = secretOf(name);
+      return secret?.reveal() ? secret : undefined;
+    },
+    isEmpty: (name) => secretOf(name)?.reveal() === "",
   };
+}
+
+/** An error in place of the runtime's own, which repeats the value. */
+function read(name: string): string | undefined | AppError {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.InvalidData)) throw error;
+    return new AppError("usage", `${name} is not a UTF-8 text`, {
+      hints: [`set ${name} anew, or unset it`],
+    });
+  }
+}
+
+function take(name: SecretVariable): Secret | undefined | AppError {
+  const value = read(name);
+  if (value === undefined) return undefined;
+  Deno.env.delete(name);
+  return value instanceof AppError ? value : new Secret(value);
+}
+
+function usable<T>(value: T | AppError): T {
+  if (value instanceof AppError) throw value;
+  return value;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { readInput, unreadable } from "./read_input.ts";
+import { readIfThere, readInput, unreadable } from "./read_input.ts";
 
 /** What the user named on the command line. */
 export interface InputFiles {
@@ -20,6 +20,11 @@ export interface InputFiles {
   find(path: string, options: FindOptions): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
   read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  /** The same; undefined when there is no such file, or a folder has the name. */
+  readIfThere(
+    path: string,
+    limit: number,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** The whole path of a folder, without links; undefined when it is no folder. @throws `input_unreadable` */
   folder(path: string): Promise<string | undefined>;
   /** Undefined when there is no such file. */
@@ -62,6 +67,7 @@ export const inputFiles: InputFiles = {
   walk,
   find,
   read: readInput,
+  readIfThere,
   folder,
   info,
 };

@@ -23,6 +23,20 @@ export async function readInput(
   }
 }
 
+/** The same; undefined when there is no such file, or a folder has the name. */
+export async function readIfThere(
+  path: string,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const { isDirectory } = await Deno.stat(path);
+    return isDirectory ? undefined : await readInput(path, limit);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw unreadable(path, error);
+  }
+}
+
 /** Read at one go: opening, reading and closing one after the other takes three times as long. */
 const SMALL = 1024 * 1024;
 

@@ -33,7 +33,8 @@ Deno.test("complete() proposes commands, each with what it does", async () => {
   assert.equal(
     stdout,
     "sc-login\tLog this stand in to StandCloud\n" +
-      "sc-logout\tEnd the login at StandCloud and delete it here\n",
+      "sc-logout\tEnd the login at StandCloud and delete it here\n" +
+      "sc-sync\tUpload what waits below a folder, as HardPy's sc-sync does\n",
   );
   assert.ok((await proposed("")).includes("validate"));
   assert.deepEqual(await proposed("history", "f"), ["forget"]);

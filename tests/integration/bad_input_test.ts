@@ -129,7 +129,7 @@ for (const { name, prepare, message } of UNREADABLE) {
     equal(head, `invalid   ${path}`);
     ok(issue.includes(message.replace("PATH", path)), issue);
     ok(!/deno/i.test(issue), issue);
-    match(summary, /^1 invalid in \d+\.\d s$/);
+    match(summary, /^1 invalid in \d+\.\d s \(address: .+\)$/);
   });
 }
 
@@ -215,7 +215,7 @@ for (const { name, prepare, at, message } of DOCUMENTS) {
     ok(issue.startsWith(`  ${path}:${at}`), issue);
     ok(issue.includes(message), issue);
     match(fix, /^ {4}fix: \w/);
-    match(summary, /^1 invalid in \d+\.\d s$/);
+    match(summary, /^1 invalid in \d+\.\d s \(address: .+\)$/);
   });
 }
 

@@ -5,6 +5,7 @@ import { TemporaryFolder } from "../support/temporary_folder.ts";
 const isWindows = Deno.build.os === "windows";
 const SECRETS = {
   STANDCLOUD_API_KEY: "CANARY-api-key",
+  HARDPY_SC_API_KEY: "CANARY-hardpy-key",
   STANDCLOUD_PASSPHRASE: "CANARY-passphrase",
 };
 

@@ -177,6 +177,7 @@ Deno.test({
         env: {
           STANDCLOUD_ADDRESS: stage.service.address,
           STANDCLOUD_API_KEY: "CANARY-apikey",
+          HARDPY_SC_API_KEY: "CANARY-hardpykey",
           STANDCLOUD_PASSPHRASE: "CANARY-passphrase",
           DISPLAY: ":99",
           PATH: `/usr/local/bin:${Deno.env.get("PATH")}`,

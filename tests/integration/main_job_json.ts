@@ -81,6 +81,8 @@ export async function upload(stage: Stage): Promise<void> {
   equal(summary, {
     event: "summary",
     ...counted({ uploaded: 1 }),
+    address: stage.sandbox.address,
+    "address_source": null,
     bytes: new TextEncoder().encode(text).length,
     seconds: summary["seconds"],
   });
@@ -117,6 +119,8 @@ export async function refuse(stage: Stage): Promise<void> {
   equal(summary, {
     event: "summary",
     ...counted({ invalid: 1 }),
+    address: stage.sandbox.address,
+    "address_source": null,
     bytes: 0,
     seconds: summary["seconds"],
   });

@@ -16,8 +16,8 @@ async function statusOf(
   stage.sandbox.requests.length = 0;
   const result = await stage.run(["status", "--json", ...flags]);
   equal([result.code, result.stderr], [0, ""]);
-  const [event = {}, ...more] = eventsOf(result);
-  equal(more, []);
+  const [event = {}, summary = {}, ...more] = eventsOf(result);
+  equal([summary["event"], more], ["status_summary", []]);
   return event;
 }
 
@@ -161,9 +161,10 @@ for (const [what, status, code, word] of PROBLEMS) {
     const result = await stage.run(["status", "--online", "--json"]);
 
     equal([result.code, result.stderr], [code, ""]);
-    const [shown = {}, error = {}, ...more] = eventsOf(result);
+    const [shown = {}, error = {}, summary = {}, ...more] = eventsOf(result);
     equal([shown["event"], shown["connected"]], ["status", false]);
-    equal([error["event"], error["code"], more], ["error", word, []]);
+    equal([error["event"], error["code"]], ["error", word]);
+    equal([summary["event"], more], ["status_summary", []]);
   });
 }
 

@@ -120,5 +120,5 @@ Deno.test("upload counts all outcomes in the same order, also those that did not
     "seconds",
   ]);
   const text = await stage.run(["upload", "--force", ...RUNS]);
-  match(text.stdout, /\n3 uploaded in \d+\.\d s\n$/);
+  match(text.stdout, /\n3 uploaded in \d+\.\d s \(address: .+\)\n$/);
 });

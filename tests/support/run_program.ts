@@ -104,6 +104,7 @@ function environmentOf(variables: Record<string, string>): Environment {
       const value = variables[name];
       return value ? new Secret(value) : undefined;
     },
+    isEmpty: (name) => variables[name] === "",
   };
 }
 

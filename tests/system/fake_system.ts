@@ -35,6 +35,7 @@ export function fakeEnvironment(variables: Variables): Environment {
       const value = variables[name];
       return value ? new Secret(value) : undefined;
     },
+    isEmpty: (name) => variables[name] === "",
   };
 }
 

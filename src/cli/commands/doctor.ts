@@ -6,12 +6,14 @@ import {
 import { examineService, examineStand } from "../../inspect/doctor/doctor.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { CommonFlags } from "../flags.ts";
+import { environmentKeys } from "../given_keys.ts";
 import {
   type CommandInput,
   openSession,
   openStore,
   type Session,
 } from "../session.ts";
+import { insteadOf, loginSources, STORED } from "../shadowed_logins.ts";
 
 export async function doctor(
   input: CommandInput<CommonFlags>,
@@ -37,23 +39,41 @@ export async function doctor(
       state === "ok",
     );
   };
-  for await (const item of examineStand(system, await openStore(input))) {
-    note(item);
-  }
-  const session = await openOrExplain(input, given, note);
-  if (session !== undefined) {
-    using _open = session;
+  const session = await openOrExplain(input, given);
+  using _open = "bearer" in session ? session : undefined;
+  const stand = {
+    ...await openStore(input),
+    keyInUse: () => keyInUse(input, session),
+  };
+  for await (const item of examineStand(system, stand)) note(item);
+  if ("bearer" in session) {
     for await (const item of examineService(system, session)) note(item);
-  }
+  } else note(session);
   return exitCodeOf(items);
 }
 
-/** Undefined when it is not clear which service to look at. */
+/** The line that names the key in use; undefined when that is the stored login, or nothing. */
+async function keyInUse(
+  { system }: CommandInput<CommonFlags>,
+  session: Session | CheckItem,
+): Promise<string | undefined> {
+  if (!("bearer" in session)) {
+    const [used] = environmentKeys(system.environment);
+    return used && `${used.name} is used instead of any stored login`;
+  }
+  const { store, chosen: { address } } = session;
+  const sources = await loginSources(session, await store.has(address));
+  const [used, ...hidden] = sources;
+  return used === undefined || (used === STORED && hidden.length === 0)
+    ? undefined
+    : `${used} is used for ${address.text}${insteadOf(hidden)}`;
+}
+
+/** A finding when it is not clear which service to look at. */
 async function openOrExplain(
   input: CommandInput<CommonFlags>,
   given: string | undefined,
-  note: (item: CheckItem) => void,
-): Promise<Session | undefined> {
+): Promise<Session | CheckItem> {
   try {
     return await openSession(input, given);
   } catch (error) {
@@ -61,7 +81,6 @@ async function openOrExplain(
     // A stand can be looked at without a service; a wrong address is an error.
     if (given !== undefined && error.code === "usage") throw error;
     const item = failed("settings", error);
-    note(error.code === "usage" ? { ...item, state: "warning" } : item);
-    return undefined;
+    return error.code === "usage" ? { ...item, state: "warning" } : item;
   }
 }

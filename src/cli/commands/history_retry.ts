@@ -33,7 +33,7 @@ export async function historyRetry(
   );
   if (entries.length === 0) {
     const nothing = { ...new Tally(), seconds: 0, stopped: undefined };
-    output.result(summaryEvent(nothing), [
+    output.result(summaryEvent(nothing, session.chosen), [
       prefixes.length === 0
         ? `Nothing waits for ${address}, and nothing was rejected there.`
         : `None of these waits for ${address} or was rejected there; standcloud history tells more`,

@@ -1,12 +1,8 @@
 import { AppError } from "../../system/app_error.ts";
 import { logOut } from "../../login/log_out.ts";
 import type { CommonFlags } from "../flags.ts";
-import {
-  addressOfLogin,
-  type CommandInput,
-  openSession,
-  openStore,
-} from "../session.ts";
+import { addressOfLogin } from "../choose_address.ts";
+import { type CommandInput, openSession, openStore } from "../session.ts";
 import { noteConfiguredKey, noteEnvironmentKey } from "../shadowed_logins.ts";
 
 export interface LogoutFlags extends CommonFlags {

@@ -1,10 +1,21 @@
 import { checkConnection } from "../../login/check_connection.ts";
 import { AppError } from "../../system/app_error.ts";
 import { type LoginStatus, loginStatuses } from "../../inspect/login_status.ts";
-import { type ConfiguredKey, configuredKey } from "../configured_key.ts";
 import type { CommonFlags } from "../flags.ts";
-import { readHardpyToml } from "../hardpy_toml.ts";
-import { type CommandInput, openSession, openStore } from "../session.ts";
+import { environmentKeys } from "../given_keys.ts";
+import {
+  type CommandInput,
+  openSession,
+  openStore,
+  type Target,
+  targetIfKnown,
+} from "../session.ts";
+import {
+  insteadOf,
+  loginSources,
+  noteRefusal,
+  STORED,
+} from "../shadowed_logins.ts";
 
 export interface StatusFlags extends CommonFlags {
   readonly online?: boolean;
@@ -13,46 +24,56 @@ export interface StatusFlags extends CommonFlags {
 export async function status(
   input: CommandInput<StatusFlags>,
 ): Promise<number> {
-  const { store, keys } = await openStore(input);
+  const { output, flags } = input;
+  const target = await orWarn(input, () => targetIfKnown(input));
+  const { store, keys } = target ?? await openStore(input);
   const statuses = await loginStatuses(store, input.system.clock);
-  const isKeySet =
-    input.system.environment.secret("STANDCLOUD_API_KEY") !== undefined;
-  const configured = await keyOfToml(input);
-  noteKeys(input, { isKeySet, configured, statuses });
+  const sources = await sourcesOf(input, target, statuses);
+  noteSources(input, { target, sources, statuses });
+  const sourceOf = (address: string) =>
+    address === target?.chosen.address.text
+      ? eventSource(sources)
+      : environmentKeys(input.system.environment)[0]?.name ?? "login";
   let exitCode = 0;
   for (const one of statuses) {
     // A login that cannot be read cannot be tested.
-    const isTested = input.flags.online && one.flow !== null;
+    const isTested = flags.online && one.flow !== null;
     const error = isTested
       ? await connectionProblem(input, one.address)
       : undefined;
     const connected = isTested ? error === undefined : undefined;
-    input.output.result({
+    output.result({
       event: "status",
       address: one.address,
       flow: one.flow,
       state: one.state,
       "expires_at": one.expiresAt?.toISOString() ?? null,
       "key_source": one.keyName ?? keys.name,
-      source: isKeySet ? "STANDCLOUD_API_KEY" : "login",
+      source: sourceOf(one.address),
       ...(connected !== undefined && { connected }),
       ...(one.problem !== null && { problem: one.problem.message }),
     }, describe(one, { connected, given: keys.name }));
-    if (error !== undefined) input.output.error(error);
-    const isUnusable = input.flags.online && one.flow === null;
+    if (error !== undefined) output.error(error);
+    const isUnusable = flags.online && one.flow === null;
     exitCode = Math.max(exitCode, error?.exitCode ?? 0, isUnusable ? 3 : 0);
   }
-  const isLoggedOut = statuses.length === 0 && !isKeySet &&
-    configured === undefined;
-  return isLoggedOut && input.flags.online ? 3 : exitCode;
+  output.result({
+    event: "status_summary",
+    logins: statuses.length,
+    "default_address": target?.chosen.address.text ?? null,
+    source: eventSource(sources),
+  }, []);
+  const isLoggedOut = statuses.length === 0 && sources.length === 0;
+  return isLoggedOut && flags.online ? 3 : exitCode;
 }
 
-/** Of a hardpy.toml; one that cannot be read is said and passed over. */
-async function keyOfToml(
-  { system, output, flags }: CommandInput<StatusFlags>,
-): Promise<ConfiguredKey | undefined> {
+/** Undefined, with a warning, where a file of the settings cannot be read. */
+async function orWarn<T>(
+  { output }: CommandInput<StatusFlags>,
+  ask: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    return configuredKey(await readHardpyToml(system, flags.config));
+    return await ask();
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     output.note(`warning: ${error.message}`);
@@ -60,35 +81,54 @@ async function keyOfToml(
   }
 }
 
+/** What logs this stand in to the address that commands use here, first the one that is used. */
+async function sourcesOf(
+  input: CommandInput<StatusFlags>,
+  target: Target | undefined,
+  statuses: readonly LoginStatus[],
+): Promise<string[]> {
+  if (target === undefined) {
+    const keys = environmentKeys(input.system.environment);
+    return keys.map(({ name }) => name);
+  }
+  const { text } = target.chosen.address;
+  const isStored = statuses.some(({ address }) => address === text);
+  return await orWarn(input, () => loginSources(target, isStored)) ??
+    (isStored ? [STORED] : []);
+}
+
+function eventSource([used]: readonly string[]): string | null {
+  return used === STORED ? "login" : used ?? null;
+}
+
 /** Keys that are used without being stored, and which login hides which. */
-function noteKeys(
-  { output }: CommandInput<StatusFlags>,
-  { isKeySet, configured, statuses }: {
-    isKeySet: boolean;
-    configured: ConfiguredKey | undefined;
+function noteSources(
+  input: CommandInput<StatusFlags>,
+  { target, sources, statuses }: {
+    target: Target | undefined;
+    sources: readonly string[];
     statuses: readonly LoginStatus[];
   },
 ): void {
+  const { output } = input;
   if (statuses.length === 0) {
     output.note("This stand is not logged in anywhere.");
   }
-  if (isKeySet) {
+  const [used, ...hidden] = sources;
+  const isKey = used !== undefined &&
+    environmentKeys(input.system.environment).some(({ name }) => name === used);
+  if (isKey) {
     output.note(
-      "note: STANDCLOUD_API_KEY is set and is used instead of any stored login",
+      `note: ${used} is set and is used instead of any stored login`,
     );
   }
-  if (configured === undefined) return;
-  const { name, address: { text } } = configured;
-  const hider = isKeySet
-    ? "STANDCLOUD_API_KEY"
-    : statuses.some(({ address }) => address === text)
-    ? "the stored login"
-    : undefined;
-  output.note(
-    hider === undefined
-      ? `note: ${name} is used for ${text}`
-      : `note: ${hider} is used for ${text} instead of ${name}`,
-  );
+  if (target === undefined) return;
+  noteRefusal(input, target);
+  const isSaid = isKey ? hidden.every((name) => name === STORED) : used ===
+      STORED && hidden.length === 0;
+  if (used === undefined || isSaid) return;
+  const { text } = target.chosen.address;
+  output.note(`note: ${used} is used for ${text}${insteadOf(hidden)}`);
 }
 
 /** Undefined when the connection works. */

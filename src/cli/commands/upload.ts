@@ -15,6 +15,7 @@ import { watchedSources } from "../watched_sources.ts";
 export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
+  { mayBeEmpty = false }: Pick<FindOptions, "mayBeEmpty"> = {},
 ): Promise<number> {
   const { watch, dryRun, after, export: target } = input.flags;
   if (target !== undefined) {
@@ -30,6 +31,7 @@ export async function upload(
   }
   let gone = 0;
   const options = {
+    mayBeEmpty,
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
     isKept: (folder: string) => keepsRunsBelow(input, folder),

@@ -3,7 +3,7 @@ import { exportRuns } from "../../upload/courier/export_bundle.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
-import { addressIfKnown, type CommandInput } from "../session.ts";
+import { type CommandInput, targetIfKnown } from "../session.ts";
 import { uploadSources } from "../upload_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
 import { passingOver, say, type UploadFlags } from "../sending.ts";
@@ -24,7 +24,8 @@ export async function uploadExport(
   });
   // A separator at the end is no part of the name.
   const path = target.replace(/(?<=.)[/\\]+$/, "");
-  const address = await addressIfKnown(input);
+  const chosen = (await targetIfKnown(input))?.chosen;
+  const address = chosen?.address.text;
   const opened = await openLedger(system, (message) => output.warn(message));
   await using _opened = opened;
   const archive = await newArchive(path, system.clock.now());
@@ -42,7 +43,7 @@ export async function uploadExport(
     onPassedOver: passingOver(input),
   });
   tellBundle(input, { path, address, result });
-  output.result(summaryEvent(result), [summaryLine(result)]);
+  output.result(summaryEvent(result, chosen), [summaryLine(result, chosen)]);
   return exitCodeOf(result);
 }
 

@@ -1,4 +1,10 @@
-import { DAY_SECONDS, whole } from "../flags.ts";
+import { DAY_SECONDS, oneOf, whole } from "../flags.ts";
+
+/** Of commands that send files. */
+export const afterFlag = oneOf(
+  "What becomes of an uploaded file (default: keep)",
+  ["keep", "move", "delete"],
+);
 
 /** Flags of every command that sends reports. */
 export const sendFlags = {

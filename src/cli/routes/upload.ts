@@ -1,9 +1,9 @@
 import type { UploadFlags } from "../sending.ts";
-import { commonFlags, oneOf, text, toggle } from "../flags.ts";
+import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
-import { sendFlags } from "./send_flags.ts";
+import { afterFlag, sendFlags } from "./send_flags.ts";
 import type { CliContext } from "../context.ts";
 
 /** `standcloud upload PATH…`. */
@@ -29,10 +29,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       dryRun: toggle("Say what would be sent"),
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
-      after: oneOf(
-        "What becomes of an uploaded file (default: keep)",
-        ["keep", "move", "delete"],
-      ),
+      after: afterFlag,
       watch: toggle("Keep running; upload what appears in the folders"),
       export: text(
         "Write a bundle, send nothing",

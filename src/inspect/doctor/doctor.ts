@@ -2,12 +2,11 @@ import type { System } from "../../system/system.ts";
 import type { Service } from "../../standcloud/service.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
 import type { KeySource } from "../../tokens/key_source.ts";
-import type { TokenStore } from "../../tokens/token_store.ts";
 import { checkBrowser } from "./browser_check.ts";
 import type { CheckItem } from "./check_item.ts";
 import { checkFiles } from "./files_check.ts";
 import { checkKey } from "./key_check.ts";
-import { checkLogins } from "./logins_check.ts";
+import { checkLogins, type StandParts } from "./logins_check.ts";
 import { checkReach, type Reached } from "./reach_check.ts";
 import { checkApi, checkSignIn } from "./service_check.ts";
 import { checkTls } from "./tls_check.ts";
@@ -15,11 +14,11 @@ import { checkTls } from "./tls_check.ts";
 /** Looks at everything that a login needs on this stand; works without a network. */
 export async function* examineStand(
   system: System,
-  { store, keys }: { store: TokenStore; keys: KeySource },
+  { store, keys, keyInUse }: StandParts & { keys: KeySource },
 ): AsyncGenerator<CheckItem> {
   yield* checkFiles(system);
   yield* checkKey(keys);
-  yield* checkLogins(system, { store, keys });
+  yield* checkLogins(system, { store, keys, keyInUse });
   yield* checkBrowser(system);
 }
 

@@ -5,23 +5,31 @@ import type { TokenStore } from "../../tokens/token_store.ts";
 import { type LoginStatus, loginStatuses } from "../login_status.ts";
 import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 
+/** What logs this stand in. */
+export interface StandParts {
+  readonly store: TokenStore;
+  readonly keys: Pick<KeySource, "name">;
+  /** Names the API key that is used and what it hides; undefined when a stored login alone is used, or nothing. */
+  keyInUse(): Promise<string | undefined>;
+}
+
 /** The stored logins, without asking their servers. */
 export async function* checkLogins(
   system: System,
-  { store, keys }: { store: TokenStore; keys: Pick<KeySource, "name"> },
+  { store, keys, keyInUse }: StandParts,
 ): AsyncGenerator<CheckItem> {
-  const isOverridden =
-    system.environment.secret("STANDCLOUD_API_KEY") !== undefined;
-  if (isOverridden) {
-    yield ok(
-      "logins",
-      "STANDCLOUD_API_KEY is used instead of any stored login",
-    );
+  let key: string | undefined;
+  try {
+    key = await keyInUse();
+    if (key !== undefined) yield ok("logins", key);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    yield failed("logins", error);
   }
   try {
     const statuses = await loginStatuses(store, system.clock);
     for (const status of statuses) yield itemOf(status, keys.name);
-    if (statuses.length === 0 && !isOverridden) {
+    if (statuses.length === 0 && key === undefined) {
       yield warning(
         "logins",
         "this stand is not logged in anywhere",

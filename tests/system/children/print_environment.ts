@@ -1,4 +1,7 @@
-import { processEnvironment } from "../../../src/system/environment.ts";
+import {
+  processEnvironment,
+  SECRET_VARIABLES,
+} from "../../../src/system/environment.ts";
 import { say } from "./say.ts";
 
 const environment = processEnvironment();
@@ -7,7 +10,9 @@ const grandchild = await new Deno.Command(Deno.execPath(), {
 }).output();
 say(JSON.stringify({
   apiKey: environment.secret("STANDCLOUD_API_KEY")?.reveal(),
+  hardpyKey: environment.secret("HARDPY_SC_API_KEY")?.reveal(),
   passphrase: environment.secret("STANDCLOUD_PASSPHRASE")?.reveal() ?? null,
+  empty: SECRET_VARIABLES.filter(environment.isEmpty),
   address: environment.get("STANDCLOUD_ADDRESS"),
   emptyHome: environment.get("STANDCLOUD_HOME") ?? null,
 }));
