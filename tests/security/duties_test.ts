@@ -3,8 +3,9 @@ import { readSources } from "../architecture/source_file.ts";
 
 /**
  * What a native OAuth client owes its user (RFC 8252, 7636, 9126, 6749, 9700,
- * 9207, 8628, 7009), by number. Each has tests that make the attack and carry
- * its number in their names: `… (duty 13)`, `… (duties 13, 14)`, `duty 13: …`.
+ * 9207, 8628, 7009), and what attacks on the program have added, by number.
+ * Each has tests that make the attack and carry its number in their names:
+ * `… (duty 13)`, `… (duties 13, 14)`, `duty 13: …`.
  */
 const DUTIES: Readonly<Record<number, string>> = {
   1: "the system's browser, never an embedded view",
@@ -52,6 +53,9 @@ const DUTIES: Readonly<Record<number, string>> = {
   42: "a passphrase reaches no child and no argument",
   43: "documents and file names are data",
   44: "answers of the server are bounded and cleaned",
+  45: "a key goes only to the address that its owner gave it for",
+  46: "the summary of an upload names the address that received the runs",
+  49: "no value of a variable is repeated, also when the runtime fails on it",
 };
 
 /**
