@@ -8,6 +8,7 @@ import type { System } from "../system/system.ts";
 
 /** The part of a hardpy.toml that is about StandCloud. */
 export interface HardpyToml {
+  /** The whole path. */
   readonly path: string;
   /** Whether the person named it; else it was found in a folder. */
   readonly isNamed: boolean;
@@ -47,9 +48,8 @@ export async function readHardpyToml(
   named: string | undefined,
   folders: readonly string[] = ["."],
 ): Promise<HardpyToml | undefined> {
-  const found = await findFile(system, named, folders);
-  if (found === undefined) return undefined;
-  const path = resolve(found);
+  const path = await findFile(system, named, folders);
+  if (path === undefined) return undefined;
   const text = settingsText(
     await system.inputFiles.read(path, SIZE_LIMIT),
   );
@@ -58,7 +58,7 @@ export async function readHardpyToml(
   if (!success) throw wrongType(path, text, error.issues[0]?.path[0]);
   const apiKey = data.api_key || data["api-key"];
   return {
-    path,
+    path: resolve(path),
     isNamed: named !== undefined,
     address: data.address || undefined,
     apiKey: apiKey ? new Secret(apiKey) : undefined,

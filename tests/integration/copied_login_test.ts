@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
 import { loginFiles, loginPath } from "../support/login_file.ts";
+import { named } from "../support/outcomes.ts";
 import { eventsOf } from "../support/running_program.ts";
 
 /** Nobody listens there. */
@@ -22,7 +23,7 @@ Deno.test("status calls a login that was copied from another address unreadable"
   const result = await stage.run(["status", "--json"]);
 
   equal([result.code, result.stderr], [0, ""]);
-  const [other = {}, own = {}, ...more] = eventsOf(result).sort((a, b) =>
+  const [other = {}, own = {}, ...more] = named(result, "status").sort((a, b) =>
     String(a["address"]).length - String(b["address"]).length
   );
   equal(more, []);

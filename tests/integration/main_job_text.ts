@@ -57,7 +57,7 @@ export async function upload(stage: Stage): Promise<void> {
   equal(linesOf(stdout), [
     `uploaded  ${minimum} (run ${first})`,
     `uploaded  ${board} (serial number CSB-000117, run ${second})`,
-    "2 uploaded in N s",
+    `2 uploaded in N s (address: ${stage.sandbox.address})`,
     "",
   ]);
 }
@@ -72,7 +72,7 @@ export async function refuse(stage: Stage): Promise<void> {
     `invalid   ${run} (serial number CSB-000118, StandCloud would answer 422; not sent)`,
     `  ${run}:23:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
     "    fix: call hardpy.set_dut_part_number() in the test plan",
-    "1 invalid in N s",
+    `1 invalid in N s (address: ${stage.sandbox.address})`,
     "",
   ]);
   equal(stage.sandbox.requests.length, before);

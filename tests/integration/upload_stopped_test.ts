@@ -116,6 +116,8 @@ Deno.test("upload counts all outcomes in the same order, also those that did not
     "invalid",
     "rejected",
     "waiting",
+    "address",
+    "address_source",
     "bytes",
     "seconds",
   ]);

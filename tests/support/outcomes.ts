@@ -22,14 +22,18 @@ export function outcomesOf(
   result: Pick<ProgramResult, "stdout">,
 ): { reports: unknown[][]; counts: Record<string, unknown> } {
   const events = eventsOf(result);
-  const { bytes: _bytes, seconds: _seconds, event: _event, ...counts } =
-    events.find(({ event }) => event === "summary") ?? {};
+  const summary = events.find(({ event }) => event === "summary") ?? {};
   return {
     reports: events.filter(({ event }) => event === "report")
       .map((report) => [report["outcome"], report["http_status"]]),
-    counts,
+    counts: Object.fromEntries(
+      Object.entries(summary).filter(([name]) => !NO_COUNTS.includes(name)),
+    ),
   };
 }
+
+/** What else a summary tells. */
+const NO_COUNTS = ["event", "address", "address_source", "bytes", "seconds"];
 
 /** The events of that name. */
 export function named(
