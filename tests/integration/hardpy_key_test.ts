@@ -65,12 +65,13 @@ Deno.test("sc-sync FOLDER keeps a key of the environment from the address of tha
   await using folder = await TemporaryFolder.make();
   const tests = await unpack(folder, attacker.address);
 
-  const { code } = await runBinary(["sc-sync", tests], {
+  const { code, stderr } = await runBinary(["sc-sync", tests], {
     home: folder.join("home"),
     env: { HARDPY_SC_API_KEY: "CANARY-key" },
   });
 
   equal([code, attacker.received], [2, []]);
+  match(stderr, /^error: HARDPY_SC_API_KEY is not sent to /);
 });
 
 /** Runs the compiled program on the stand of a stage. */
