@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Archive, NewArchive } from "../system/archive.ts";
 import type { System } from "../system/system.ts";
-import { isZipName, MANIFEST } from "../upload/courier/names.ts";
+import { isZipName, MANIFEST } from "../sources/bundle_names.ts";
 
 /** Whether a path is a ZIP file, or a folder that holds a bundle's manifest. */
 export async function isBundle(

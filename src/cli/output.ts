@@ -65,6 +65,11 @@ export class Output {
     else this.#tell(joined(lines.map(cleanLine)));
   }
 
+  /** What a person may want to know and a script does not. */
+  aside(text: string): void {
+    if (!this.#mode.json) this.note(`note: ${text}`);
+  }
+
   note(line: string): void {
     if (!this.#mode.quiet) this.#tell(shortened([line]));
   }

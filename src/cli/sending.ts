@@ -6,10 +6,13 @@ import { openLedger } from "../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type Report } from "../upload/report.ts";
 import type { UploadOptions } from "../upload/upload_options.ts";
 import { uploadRuns } from "../upload/upload_runs.ts";
-import type { UploadSource } from "../upload/upload_source.ts";
+import type {
+  LiveSource,
+  UploadSource,
+} from "../upload/sources/upload_source.ts";
 import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
-import { withKeptRuns } from "./kept_runs.ts";
+import { withKeptRuns } from "../upload/sources/kept_runs.ts";
 import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import { type CommandInput, openSession, targetIfKnown } from "./session.ts";
@@ -45,7 +48,7 @@ const DEFAULT_RETRY_SECONDS = 60;
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
   /** Of folders that are watched: HardPy's records of its current runs. */
-  readonly live?: AsyncIterable<UploadSource>;
+  readonly live?: AsyncIterable<LiveSource>;
   readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
   /** Told when nothing more is sent. */
@@ -187,11 +190,11 @@ export async function plan(
 
 /** What is no run is told once, however often its file comes. */
 export function passingOver(
-  { output, flags }: CommandInput<UploadFlags>,
+  { output }: CommandInput<UploadFlags>,
 ): (note: string) => void {
   const told = new Set<string>();
   return (note) => {
-    if (!flags.json && !told.has(note)) output.note(`note: ${note}`);
+    if (!told.has(note)) output.aside(note);
     told.add(note);
   };
 }

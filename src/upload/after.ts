@@ -1,17 +1,16 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
+import { ANSWER, MOVED_FOLDERS } from "../sources/moved_folders.ts";
 import type { Report } from "./report.ts";
 import { SETTLED_MILLISECONDS } from "./settled.ts";
-import type { UploadSource } from "./upload_source.ts";
+import {
+  isOnDisk,
+  type OnDisk,
+  type UploadSource,
+} from "./sources/upload_source.ts";
 
 /** What becomes of a file that is done with. */
 export type After = "keep" | "move" | "delete";
-
-/** Folders beside the files, for what StandCloud took and what it refused. */
-export const MOVED_FOLDERS = { uploaded: "uploaded", rejected: "rejected" };
-
-/** How the name of an answer beside a refused file ends. */
-export const ANSWER = ".error.json";
 
 export interface AfterOptions {
   readonly after: After;
@@ -31,9 +30,8 @@ export async function finishFile(
   { after, warn }: AfterOptions,
 ): Promise<boolean> {
   const fate = fateOf(reports);
-  if (after === "keep" || fate === undefined || source.isHardpys) {
-    return true;
-  }
+  if (after === "keep" || fate === undefined) return true;
+  if (!isOnDisk(source) || source.isHardpys) return true;
   if (after === "delete" && fate === "rejected") return true;
   if (!await isStill(system, source)) return false;
   try {
@@ -51,7 +49,7 @@ export async function finishFile(
 /** Whoever appends to a file may go on: it is left alone until it has been still for a while. */
 async function isStill(
   { clock, interrupted }: System,
-  source: UploadSource,
+  source: OnDisk,
 ): Promise<boolean> {
   const rest = await source.unchangedFor();
   if (rest === undefined) return false;
@@ -79,7 +77,7 @@ function fateOf(reports: readonly Report[]): Fate | undefined {
 async function move(
   { finishedFiles, outputFiles }: System,
   { source, reports, fate }: {
-    source: UploadSource;
+    source: OnDisk;
     reports: readonly Report[];
     fate: Fate;
   },

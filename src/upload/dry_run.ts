@@ -11,7 +11,7 @@ import {
   type PrepareOptions,
 } from "./prepare.ts";
 import { type Report, Tally, type UploadResult } from "./report.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
 export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
   readonly sources: AsyncIterable<UploadSource>;

@@ -4,7 +4,7 @@ import type { EntryKey } from "./ledger/entry.ts";
 import { knownAs } from "./known_as.ts";
 import { prepareFrom } from "./prepare.ts";
 import type { UploadOptions } from "./upload_options.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
 /**
  * Puts a run into the ledger that is sent later, since its file may hold

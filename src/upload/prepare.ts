@@ -7,7 +7,7 @@ import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { lookUpKey } from "./look_up.ts";
 import { blankReport, type Report } from "./report.ts";
 import { stateName } from "./one_run.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
@@ -45,7 +45,7 @@ export interface PrepareOptions {
   /** So it was sent before. */
   readonly isFilled?: boolean | undefined;
   /** HardPy may still be writing the run: leave it. */
-  readonly leaveUnfinished: boolean;
+  readonly leaveUnfinished?: boolean;
   /** HardPy's next run takes its place, and the ledger does not have it yet. */
   readonly isOnlyCopy?: boolean | undefined;
 }
@@ -66,16 +66,28 @@ export function prepareFrom(
   source: UploadSource,
   options: Pick<PrepareOptions, "fillUnknown" | "only">,
 ): Preparation {
-  return prepare(examined, {
-    ...options,
-    digest: source.digest,
-    form: source.form,
-    isAsSent: source.isAsSent,
-    mayBeStored: source.mayBeStored,
-    isFilled: source.isFilled,
-    leaveUnfinished: source.isFound,
-    isOnlyCopy: source.isLive && source.heldAs === undefined,
-  });
+  return prepare(examined, { ...options, ...knownOf(source) });
+}
+
+/** What a source tells of its documents beside their text. */
+function knownOf(source: UploadSource): Partial<PrepareOptions> {
+  switch (source.kind) {
+    case "file":
+      return { leaveUnfinished: source.isFound };
+    case "live": {
+      const { isFound: leaveUnfinished, heldAs } = source;
+      return { leaveUnfinished, isOnlyCopy: heldAs === undefined };
+    }
+    case "kept":
+      return { isFilled: source.isFilled, form: source.form ?? undefined };
+    case "bundle": {
+      const { digest, form, mayBeStored } = source.document;
+      // A bundle of an earlier version tells no form, and holds the stored document.
+      return { digest, form, mayBeStored, isAsSent: form !== undefined };
+    }
+    case "stdin":
+      return {};
+  }
 }
 
 export function prepare(

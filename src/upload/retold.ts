@@ -1,5 +1,5 @@
 import type { Report } from "./report.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
 /** What was said of files that are tried again and again, so that it is said once. */
 export class Retold {

@@ -9,7 +9,7 @@ import type { Report } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
 import type { Seat } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
-import { keptSource, type UploadSource } from "./upload_source.ts";
+import { keptSource, type UploadSource } from "./sources/upload_source.ts";
 
 /** One try: what is known now, and no `delivery` when there is nothing to send. */
 interface Tried {
@@ -117,8 +117,10 @@ export class Sender {
     const same = await this.#find(report, source);
     if (same !== undefined) {
       // It does not take the place of a later state any more.
-      const heldAs = source.isLive ? this.#keyOf(report) : undefined;
-      const again = { source: { ...source, heldAs }, seat };
+      const held = source.kind === "live"
+        ? { ...source, heldAs: this.#keyOf(report) }
+        : source;
+      const again = { source: held, seat };
       const tried = await this.#try(same, again);
       return tried && (tried.delivery ?? { ...tried, isFinal: true });
     }
@@ -150,7 +152,7 @@ export class Sender {
   }
 
   /** Whoever else was sending it may have moved the file away. */
-  #gone(report: Report, { name, isLive }: UploadSource): Delivery | undefined {
+  #gone(report: Report, { name, kind }: UploadSource): Delivery | undefined {
     const key = this.#keyOf(report);
     const entry = key && this.#upload.target.ledger.find(key);
     switch (entry?.state) {
@@ -164,7 +166,7 @@ export class Sender {
       default: {
         if (report.digest !== null) this.#deliverer.forget(report.digest);
         // A later state of the run has taken its place in the ledger.
-        if (entry === undefined && isLive) return undefined;
+        if (entry === undefined && kind === "live") return undefined;
         const reason = `"${name}" is gone, or has changed`;
         return { report: { ...report, reason }, isFinal: true };
       }
@@ -177,7 +179,7 @@ export class Sender {
   ): Promise<Tried | undefined> {
     using _held = seat;
     await this.rest();
-    const { heldAs } = source;
+    const heldAs = source.kind === "live" ? source.heldAs : undefined;
     const { ledger } = this.#upload.target;
     // A later state of the run is sent in its place.
     if (heldAs && ledger.find(heldAs) === undefined) return undefined;
@@ -203,6 +205,8 @@ function isRun(
   source: UploadSource,
   { digest }: Report,
 ): boolean {
-  const known = source.digest ?? run?.digest();
+  const known = source.kind === "bundle"
+    ? source.document.digest
+    : run?.digest();
   return known === digest || run?.formerDigest() === digest;
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import type { UploadSource } from "./upload_source.ts";
+import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 
 /** Who writes a file does not pause for longer. */
 export const SETTLED_MILLISECONDS = 2000;
@@ -13,8 +13,10 @@ export async function hasGone(
   [first]: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  const isGone = first?.isReadable === false && source.isFound &&
-    await source.unchangedFor() === undefined;
+  if (first?.isReadable !== false || !isOnDisk(source) || !source.isFound) {
+    return false;
+  }
+  const isGone = await source.unchangedFor() === undefined;
   if (isGone) source.onGone?.();
   return isGone;
 }
@@ -35,7 +37,7 @@ export async function mayBeAddedTo(
   examined: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  if (!source.isLive) return false;
+  if (source.kind !== "live") return false;
   const isFinished = examined.some(({ run }) => run?.isFinished);
   return isFinished && await isFresh(source);
 }
@@ -54,7 +56,7 @@ export async function isFreshHistory(
 
 /** Somebody wrote to it a moment ago. */
 async function isFresh(source: UploadSource): Promise<boolean> {
-  const rest = await source.unchangedFor();
+  const rest = isOnDisk(source) ? await source.unchangedFor() : undefined;
   return rest !== undefined && rest < SETTLED_MILLISECONDS;
 }
 
@@ -65,7 +67,7 @@ export async function examineSettled(
 ): Promise<Examined[]> {
   const { clock, signal } = options;
   for (let tries = 1;; tries++) {
-    const rest = await source.unchangedFor() ?? 0;
+    const rest = isOnDisk(source) ? await source.unchangedFor() ?? 0 : 0;
     await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
     const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;

@@ -11,7 +11,7 @@ import {
   mayBeHalf,
 } from "./settled.ts";
 import type { UploadOptions } from "./upload_options.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
 export interface SettlingOptions {
   readonly clock: Clock;

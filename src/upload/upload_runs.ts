@@ -19,7 +19,7 @@ import { Sender } from "./sender.ts";
 import { Settling } from "./settling.ts";
 import { Room } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
-import type { UploadSource } from "./upload_source.ts";
+import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 
 /**
  * Uploads run documents, one request per report. A document that is invalid,
@@ -101,7 +101,7 @@ class Upload {
   async #read(): Promise<void> {
     let taking: Promise<void> = Promise.resolve();
     for await (const source of this.#options.sources) {
-      source.readAhead?.();
+      if (isOnDisk(source)) source.readAhead();
       await taking;
       if (this.#stopped !== undefined) this.#report(this.#unread(source));
       else taking = this.#track(this.#take(source));
@@ -138,7 +138,7 @@ class Upload {
     examined: readonly Examined[],
     source: UploadSource,
   ): Promise<void> {
-    source.count?.();
+    if (isOnDisk(source)) source.count();
     const file = new FileTally(
       examined.length,
       async (reports) => {

@@ -8,6 +8,8 @@ import { lineAt, lineCount, type SourceFile } from "./source_file.ts";
 const LAYERS = [
   ["cli"],
   ["login", "upload", "inspect"],
+  ["stand"],
+  ["sources"],
   ["tokens"],
   ["standcloud"],
   ["runs"],

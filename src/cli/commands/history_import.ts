@@ -6,7 +6,7 @@ import {
   parseReceipts,
   RECEIPTS_LIMIT,
 } from "../../upload/courier/receipts.ts";
-import { isZipName, receiptsPath } from "../../upload/courier/names.ts";
+import { isZipName, receiptsPath } from "../../sources/bundle_names.ts";
 import { AppError } from "../../system/app_error.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";

@@ -7,11 +7,14 @@ import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { Tally } from "../../upload/report.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { Bundle } from "../../upload/courier/open_bundle.ts";
-import { bundleOf } from "../../upload/courier/names.ts";
-import { keptSource, type UploadSource } from "../../upload/upload_source.ts";
+import { bundleOf } from "../../sources/bundle_names.ts";
+import {
+  keptSource,
+  type UploadSource,
+} from "../../upload/sources/upload_source.ts";
 import { type CommandInput, openSession } from "../session.ts";
-import { RejectedFiles } from "../rejected_files.ts";
-import { fileSource } from "../file_source.ts";
+import { RejectedFiles } from "../../upload/sources/rejected_files.ts";
+import { fileSource } from "../../upload/sources/file_source.ts";
 import { eachOnce, entriesOf } from "./history.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";

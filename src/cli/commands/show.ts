@@ -8,7 +8,7 @@ import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { usesColour } from "../colour.ts";
 import type { CommonFlags } from "../flags.ts";
-import { findRunSources, isRunFile } from "../run_sources.ts";
+import { findRunSources, isRunFile } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../session.ts";
 
 export interface ShowFlags extends CommonFlags {
@@ -42,7 +42,13 @@ export async function show(
     ? await terminalDisplay(input)
     : pageDisplay(input, flags.html);
   let exitCode = 0;
-  for (const source of await findRunSources(input, [path])) {
+  for (
+    const source of await findRunSources(
+      system,
+      [path],
+      (text) => output.aside(text),
+    )
+  ) {
     for (const reading of await readSource(source)) {
       system.interrupted.throwIfAborted();
       if (reading instanceof AppError) {

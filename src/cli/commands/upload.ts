@@ -1,23 +1,24 @@
 import { AppError } from "../../system/app_error.ts";
 import { keepRenewed } from "../../tokens/keep_renewed.ts";
-import { keepsRunsBelow } from "../kept_runs.ts";
+import { keepsRunsBelow } from "../../upload/sources/kept_runs.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
-import type { CommandInput } from "../session.ts";
-import { counted } from "../run_sources.ts";
+import { addressIfKnown, type CommandInput } from "../session.ts";
+import { counted } from "../../sources/find_runs.ts";
 import {
   countFiles,
   type FindOptions,
-  uploadSources,
-} from "../upload_sources.ts";
-import { watchedSources } from "../watched_sources.ts";
+  namedSources,
+} from "../../upload/sources/named_sources.ts";
+import { watchedSources } from "../../upload/sources/watched_sources.ts";
 
 export async function upload(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
   { mayBeEmpty = false }: Pick<FindOptions, "mayBeEmpty"> = {},
 ): Promise<number> {
-  const { watch, dryRun, after, export: target } = input.flags;
+  const { system, output, flags } = input;
+  const { watch, dryRun, after, export: target } = flags;
   if (target !== undefined) {
     const { uploadExport } = await import("./upload_export.ts");
     return await uploadExport(input, paths, target);
@@ -34,14 +35,17 @@ export async function upload(
     mayBeEmpty,
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
-    isKept: (folder: string) => keepsRunsBelow(input, folder),
+    isKept: async (folder: string) =>
+      keepsRunsBelow(system, folder, await addressIfKnown(input)),
+    note: (text: string) => output.aside(text),
+    onEmpty: (message: string) => output.note(`note: ${message}`),
     onGone: () => void gone++,
   };
   if (watch) return await keepSending(input, paths, options);
-  const sources = await uploadSources(input, paths, options);
+  const sources = await namedSources(system, paths, options);
   if (dryRun) return await plan(input, { sources, paths });
-  const expected = input.system.terminal.stderrIsTerminal
-    ? { expected: countFiles(input, paths, options) }
+  const expected = system.terminal.stderrIsTerminal
+    ? { expected: countFiles(system, paths, options) }
     : {};
   const exitCode = await send(input, { sources, paths, ...expected });
   noteGone(input, gone);
@@ -49,10 +53,10 @@ export async function upload(
 }
 
 /** Whoever has sent a file may have moved it; but so may somebody else. */
-function noteGone({ output, flags }: CommandInput<UploadFlags>, gone: number) {
-  if (gone === 0 || flags.json) return;
-  output.note(
-    `note: ${
+function noteGone({ output }: CommandInput<UploadFlags>, gone: number) {
+  if (gone === 0) return;
+  output.aside(
+    `${
       counted(gone, "file")
     } taken away before it could be read; what was only renamed is found by the next upload`,
   );
@@ -70,13 +74,15 @@ async function hasBundle(
 async function keepSending(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
-  options: FindOptions,
+  options: Pick<FindOptions, "isTracked" | "skipsMoved">,
 ): Promise<number> {
-  const { system } = input;
+  const { system, output } = input;
   const stop = new AbortController();
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
-  const watcher = { ...input, system: { ...system, interrupted } };
-  const watched = await watchedSources(watcher, paths, options);
+  const watched = await watchedSources({ ...system, interrupted }, paths, {
+    ...options,
+    warn: (reason) => output.warn(reason),
+  });
   return await send(input, {
     ...watched,
     paths,

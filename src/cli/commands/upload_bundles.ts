@@ -1,11 +1,7 @@
 import { resolve } from "node:path";
 import { AppError } from "../../system/app_error.ts";
-import {
-  type Bundle,
-  type BundleSource,
-  openBundle,
-} from "../../upload/courier/open_bundle.ts";
-import { isZipName, receiptsPath } from "../../upload/courier/names.ts";
+import { type Bundle, openBundle } from "../../upload/courier/open_bundle.ts";
+import { isZipName, receiptsPath } from "../../sources/bundle_names.ts";
 import {
   parseReceipts,
   ReceiptBook,
@@ -13,7 +9,10 @@ import {
   RECEIPTS_LIMIT,
 } from "../../upload/courier/receipts.ts";
 import type { Report } from "../../upload/report.ts";
-import type { UploadSource } from "../../upload/upload_source.ts";
+import type {
+  BundleSource,
+  UploadSource,
+} from "../../upload/sources/upload_source.ts";
 import { isBundle, openArchive } from "../open_archive.ts";
 import type { CommandInput } from "../session.ts";
 import {
@@ -122,7 +121,7 @@ function folderName(path: string): string {
 class Receipts implements Courier {
   readonly #input: Input;
   readonly #bundles: readonly Bundle[];
-  readonly #books = new Map<Bundle, ReceiptBook>();
+  readonly #books = new Map<string, ReceiptBook>();
   #address = "";
 
   constructor(input: Input, bundles: readonly Bundle[]) {
@@ -151,7 +150,7 @@ class Receipts implements Courier {
     for (const bundle of this.#bundles) {
       const book = await this.#before(bundle);
       await outputFiles.write(receiptsPath(bundle.path), book.text());
-      this.#books.set(bundle, book);
+      this.#books.set(bundle.path, book);
     }
   }
 
@@ -170,7 +169,7 @@ class Receipts implements Courier {
   }
 
   done(source: UploadSource, reports: readonly Report[]): void {
-    if (!isOfBundle(source)) return;
+    if (source.kind !== "bundle") return;
     const time = this.#input.system.clock.now();
     for (const report of reports) {
       this.#books.get(source.bundle)?.add(
@@ -182,15 +181,11 @@ class Receipts implements Courier {
   async end(): Promise<void> {
     const { system, output } = this.#input;
     for (const [bundle, book] of this.#books) {
-      const path = receiptsPath(bundle.path);
+      const path = receiptsPath(bundle);
       await system.outputFiles.write(path, book.text());
       output.result({ event: "receipts", path, receipts: book.size }, [
         `Wrote ${path}; on the stand: standcloud history import ${path}`,
       ]);
     }
   }
-}
-
-function isOfBundle(source: UploadSource): source is BundleSource {
-  return "bundle" in source;
 }

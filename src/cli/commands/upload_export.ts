@@ -4,10 +4,13 @@ import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
 import { type CommandInput, targetIfKnown } from "../session.ts";
-import { uploadSources } from "../upload_sources.ts";
+import { namedSources } from "../../upload/sources/named_sources.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
 import { passingOver, say, type UploadFlags } from "../sending.ts";
-import { keepsRunsBelow, withKeptRuns } from "../kept_runs.ts";
+import {
+  keepsRunsBelow,
+  withKeptRuns,
+} from "../../upload/sources/kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(
@@ -17,15 +20,17 @@ export async function uploadExport(
 ): Promise<number> {
   const { system, output, flags } = input;
   await requireExportable(input, paths);
-  const sources = await uploadSources(input, paths, {
+  const chosen = (await targetIfKnown(input))?.chosen;
+  const address = chosen?.address.text;
+  const sources = await namedSources(system, paths, {
     isTracked: false,
     skipsMoved: false,
-    isKept: (folder) => keepsRunsBelow(input, folder),
+    isKept: (folder) => keepsRunsBelow(system, folder, address),
+    note: (text) => output.aside(text),
+    onEmpty: (message: string) => output.note(`note: ${message}`),
   });
   // A separator at the end is no part of the name.
   const path = target.replace(/(?<=.)[/\\]+$/, "");
-  const chosen = (await targetIfKnown(input))?.chosen;
-  const address = chosen?.address.text;
   const opened = await openLedger(system, (message) => output.warn(message));
   await using _opened = opened;
   const archive = await newArchive(path, system.clock.now());

@@ -10,7 +10,7 @@ import { githubLines } from "../github_text.ts";
 import { reportEvent } from "../report_text.ts";
 import { explainedRules, findRule, ruleEvent } from "../rule_text.ts";
 import { ruleLine, ruleLines } from "../rule_text.ts";
-import { findRunSources } from "../run_sources.ts";
+import { findRunSources } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../session.ts";
 import { validationEvent, validationLine } from "../validation_text.ts";
 
@@ -35,7 +35,7 @@ export async function validate(
     });
   }
   const result = await validateRuns(system, {
-    sources: await findRunSources(input, paths),
+    sources: await findRunSources(system, paths, (text) => output.aside(text)),
     isStrict: flags.strict ?? false,
     withDigest: flags.json ?? false,
     onDocument: (document) => say(document, input),

@@ -14,9 +14,13 @@ import {
   mayBeAddedTo,
   mayBeHalf,
 } from "../settled.ts";
-import type { UploadSource } from "../upload_source.ts";
+import type { UploadSource } from "../sources/upload_source.ts";
 import { type BundleDocument, manifestText } from "./manifest.ts";
-import { documentName, MANIFEST, MANIFEST_DIGEST } from "./names.ts";
+import {
+  documentName,
+  MANIFEST,
+  MANIFEST_DIGEST,
+} from "../../sources/bundle_names.ts";
 import { sha256Of } from "./sha256.ts";
 
 export interface ExportOptions extends Pick<PrepareOptions, "fillUnknown"> {

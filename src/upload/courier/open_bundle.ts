@@ -7,7 +7,7 @@ import {
 } from "../../system/archive.ts";
 import { readRuns } from "../../runs/read_runs.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
-import { NO_FILE, type UploadSource } from "../upload_source.ts";
+import type { BundleSource } from "../sources/upload_source.ts";
 import type { BundleDocument, Manifest } from "./manifest.ts";
 import { parseManifest } from "./manifest.ts";
 import {
@@ -15,7 +15,7 @@ import {
   MANIFEST,
   MANIFEST_DIGEST,
   sourceName,
-} from "./names.ts";
+} from "../../sources/bundle_names.ts";
 import { sha256Of } from "./sha256.ts";
 
 /** A bundle every byte of which was found to be what was exported. */
@@ -23,12 +23,6 @@ export interface Bundle {
   readonly path: string;
   readonly manifest: Manifest;
   sources(): AsyncGenerator<BundleSource>;
-}
-
-/** A document of a bundle. */
-export interface BundleSource extends UploadSource {
-  readonly bundle: Bundle;
-  readonly document: BundleDocument;
 }
 
 export interface BundleLimits {
@@ -213,13 +207,11 @@ async function* sourcesOf(
 ): AsyncGenerator<BundleSource> {
   const { path, manifest: { documents } } = bundle;
   for await (const { document, entry } of pairs(archive, documents)) {
-    const { digest, form, mayBeStored } = document;
     yield {
-      ...{ bundle, document, digest, form, mayBeStored },
-      // A bundle of an earlier version tells no form, and holds the stored document.
-      isAsSent: form !== undefined,
-      name: sourceName(path, digest),
-      isFound: false,
+      kind: "bundle",
+      bundle: path,
+      document,
+      name: sourceName(path, document.digest),
       async read() {
         try {
           // Again: the stick may have been changed since.
@@ -228,7 +220,6 @@ async function* sourcesOf(
           return { reason: messageOf(error) };
         }
       },
-      ...NO_FILE,
     };
   }
 }

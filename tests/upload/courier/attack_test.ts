@@ -4,7 +4,7 @@ import {
   documentName,
   DOCUMENTS,
   MANIFEST,
-} from "../../../src/upload/courier/names.ts";
+} from "../../../src/sources/bundle_names.ts";
 import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import { REFUSED_NAMES } from "../../support/windows/names.ts";
 import {

@@ -11,7 +11,7 @@ import {
   documentName,
   MANIFEST,
   MANIFEST_DIGEST,
-} from "../../../src/upload/courier/names.ts";
+} from "../../../src/sources/bundle_names.ts";
 import {
   type BundleLimits,
   openBundle,

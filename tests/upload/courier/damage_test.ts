@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { documentName, MANIFEST } from "../../../src/upload/courier/names.ts";
+import { documentName, MANIFEST } from "../../../src/sources/bundle_names.ts";
 import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import {
   contentsOf,

@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
-import type { System } from "../../src/system/system.ts";
-import { fileSource } from "../../src/cli/file_source.ts";
-import { fakeSystem } from "../system/fake_system.ts";
+import type { System } from "../../../src/system/system.ts";
+import { fileSource } from "../../../src/upload/sources/file_source.ts";
+import { fakeSystem } from "../../system/fake_system.ts";
 
 const MEBI = 1024 * 1024;
 

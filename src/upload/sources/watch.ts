@@ -1,16 +1,16 @@
 import { basename, dirname } from "node:path";
-import type { Changed, FolderWatch } from "../system/folder_watch.ts";
-import type { System } from "../system/system.ts";
-import type { UploadSource } from "./upload_source.ts";
+import type { Changed, FolderWatch } from "../../system/folder_watch.ts";
+import type { System } from "../../system/system.ts";
+import type { OnDisk } from "./upload_source.ts";
 
-export interface WatchOptions {
+export interface WatchOptions<Source extends OnDisk> {
   /** Whole paths, without links. */
   readonly folders: readonly string[];
   accepts(name: string, folder: string): boolean;
   enters(path: string): boolean;
   /** By its name: the file is given after all others of a pass. */
   isLater(name: string): boolean;
-  sourceOf(path: string): UploadSource;
+  sourceOf(path: string): Source;
   /** Told what cannot be looked into, once until it can be again. */
   onSkip(reason: string): void;
 }
@@ -30,10 +30,10 @@ const REST_MILLISECONDS_PER_FILE = 0.5;
  * program is interrupted. A folder that cannot be read for a while, such as a
  * network share that is away, is tried again with the next pass.
  */
-export async function* watchSources(
+export async function* watchSources<Source extends OnDisk>(
   system: System,
-  options: WatchOptions,
-): AsyncGenerator<UploadSource> {
+  options: WatchOptions<Source>,
+): AsyncGenerator<Source> {
   const watch = system.watchFolders(options.folders);
   using _watch = watch;
   const watcher = new Watcher(system, options);
@@ -50,14 +50,14 @@ export async function* watchSources(
 }
 
 /** Ends when all folders have to be looked through again. */
-async function* changes(
+async function* changes<Source extends OnDisk>(
   { clock, interrupted }: System,
   { watch, watcher, dueAt }: {
     watch: FolderWatch;
-    watcher: Watcher;
+    watcher: Watcher<Source>;
     dueAt: number;
   },
-): AsyncGenerator<UploadSource> {
+): AsyncGenerator<Source> {
   const begin = clock.monotonic();
   let end = dueAt;
   while (clock.monotonic() < end) {
@@ -74,11 +74,11 @@ async function* changes(
   }
 }
 
-class Watcher {
+class Watcher<Source extends OnDisk> {
   /** All folders that were looked into. */
   folders: Set<string> = new Set();
   readonly #system: System;
-  readonly #options: WatchOptions;
+  readonly #options: WatchOptions<Source>;
   /** Files that were given, as they were then. */
   #seen = new Map<string, string>();
   /** What could not be looked into in the last pass, and in this one so far. */
@@ -87,7 +87,7 @@ class Watcher {
   /** Files to be given once more. */
   readonly #again = new Set<string>();
 
-  constructor(system: System, options: WatchOptions) {
+  constructor(system: System, options: WatchOptions<Source>) {
     this.#system = system;
     this.#options = options;
   }
@@ -102,7 +102,7 @@ class Watcher {
     this.#again.clear();
   }
 
-  async *pass(): AsyncGenerator<UploadSource> {
+  async *pass(): AsyncGenerator<Source> {
     const last = this.#seen;
     this.#seen = new Map();
     this.folders = new Set(this.#options.folders);
@@ -159,7 +159,7 @@ class Watcher {
     return !this.folders.has(above) && this.#isPassedOver(above);
   }
 
-  fresh(path: string): AsyncGenerator<UploadSource> {
+  fresh(path: string): AsyncGenerator<Source> {
     if (this.#again.delete(path)) this.#seen.delete(path);
     return this.#unlessSeen(path, this.#seen);
   }
@@ -167,7 +167,7 @@ class Watcher {
   async *#unlessSeen(
     path: string,
     last: ReadonlyMap<string, string>,
-  ): AsyncGenerator<UploadSource> {
+  ): AsyncGenerator<Source> {
     const info = await this.#system.inputFiles.info(path);
     if (info === undefined) return;
     const state = `${info.size}:${info.modifiedAt.getTime()}`;

@@ -1,19 +1,17 @@
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { AppError } from "../system/app_error.ts";
-import { DatabaseDamage } from "../system/database.ts";
-import type { System } from "../system/system.ts";
-import { examine, type Examined } from "../runs/examine.ts";
-import type { Entry } from "../upload/ledger/entry.ts";
+import { AppError } from "../../system/app_error.ts";
+import { DatabaseDamage } from "../../system/database.ts";
+import type { System } from "../../system/system.ts";
+import { examine, type Examined } from "../../runs/examine.ts";
+import type { Entry } from "../ledger/entry.ts";
 import {
   hasLedger,
   openHistory,
   type OpenLedger,
-} from "../upload/ledger/open_ledger.ts";
-import { areSameRun } from "../upload/one_run.ts";
-import { examineSettled, mayBeHalf } from "../upload/settled.ts";
-import { keptSource, type UploadSource } from "../upload/upload_source.ts";
-import type { CommonFlags } from "./flags.ts";
-import { addressIfKnown, type CommandInput } from "./session.ts";
+} from "../ledger/open_ledger.ts";
+import { areSameRun } from "../one_run.ts";
+import { examineSettled, mayBeHalf } from "../settled.ts";
+import { keptSource, type UploadSource } from "./upload_source.ts";
 import { fileSource } from "./file_source.ts";
 
 export interface KeptOptions {
@@ -47,11 +45,10 @@ export async function* withKeptRuns(
 
 /** Whether runs wait in the ledger alone whose files were below the folder. */
 export async function keepsRunsBelow(
-  input: CommandInput<CommonFlags>,
+  system: System,
   folder: string,
+  address: string | undefined,
 ): Promise<boolean> {
-  const { system } = input;
-  const address = await addressIfKnown(input);
   if (address === undefined || !await hasLedger(system)) return false;
   const roots = await rootsOf(system, [folder]);
   try {

@@ -4,11 +4,8 @@ import { isStdin } from "../system/terminal.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
-import { ANSWER, MOVED_FOLDERS } from "../upload/after.ts";
-import { isCourierFile } from "../upload/courier/names.ts";
-import type { CommonFlags } from "./flags.ts";
-import type { Output } from "./output.ts";
-import type { CommandInput } from "./session.ts";
+import { isCourierFile } from "./bundle_names.ts";
+import { ANSWER, MOVED_FOLDERS } from "./moved_folders.ts";
 
 /**
  * The sources that the arguments mean: files, folders (all run files below
@@ -18,14 +15,15 @@ import type { CommandInput } from "./session.ts";
  * @throws `input_unreadable`
  */
 export async function findRunSources(
-  input: CommandInput<CommonFlags>,
+  system: System,
   paths: readonly string[],
+  note: Note,
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
   for (const path of paths) {
     const found = isStdin(path)
-      ? [runSource(input.system, "-")]
-      : await findFiles(input, path);
+      ? [runSource(system, "-")]
+      : await findFiles(system, path, note);
     // A shell's pattern names those of bundles too.
     if (found.length === 0 && !isCourierFile(path)) throw noRuns(path);
     for (const one of found) sources.set(one.name, one);
@@ -36,8 +34,9 @@ export async function findRunSources(
 }
 
 async function findFiles(
-  { system, output, flags }: CommandInput<CommonFlags>,
+  system: System,
   path: string,
+  note: Note,
 ): Promise<RunSource[]> {
   const unreadable: RunSource[] = [];
   let links = 0;
@@ -48,14 +47,16 @@ async function findFiles(
       else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
     },
   });
-  if (!flags.json) noteLinks(output, path, links);
+  noteLinks(path, links, note);
   const runs = names.filter((name) => !isCourierFile(name));
   return [...runs.map((name) => runSource(system, name)), ...unreadable];
 }
 
-export function noteLinks(output: Output, path: string, links: number): void {
-  if (links === 0) return;
-  output.note(`note: in "${path}" ${counted(links, "link")} not followed`);
+/** Told what a person may want to know and a script does not. */
+export type Note = (text: string) => void;
+
+export function noteLinks(path: string, links: number, note: Note): void {
+  if (links > 0) note(`in "${path}" ${counted(links, "link")} not followed`);
 }
 
 /** `1 link was`, `2 links were`. */

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { basename } from "node:path";
-import { systemClock } from "../../src/system/clock.ts";
-import type { UploadSource } from "../../src/upload/upload_source.ts";
-import { watchSources } from "../../src/upload/watch.ts";
-import { fakeSystem } from "../system/fake_system.ts";
-import { writeAtOnce } from "../support/many_files.ts";
-import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { systemClock } from "../../../src/system/clock.ts";
+import type { FileSource } from "../../../src/upload/sources/upload_source.ts";
+import { watchSources } from "../../../src/upload/sources/watch.ts";
+import { fakeSystem } from "../../system/fake_system.ts";
+import { writeAtOnce } from "../../support/many_files.ts";
+import { TemporaryFolder } from "../../support/temporary_folder.ts";
 
 /** The names of what is given of a folder within some seconds. */
 async function given(
   path: string,
-  onSource: (source: UploadSource) => void,
+  onSource: (source: FileSource) => void,
 ): Promise<string[]> {
   const system = {
     ...fakeSystem(path),
@@ -22,7 +22,7 @@ async function given(
     accepts: (name) => name.endsWith(".json"),
     enters: () => true,
     isLater: () => false,
-    sourceOf: (name) => ({ name }) as UploadSource,
+    sourceOf: (name) => ({ name }) as FileSource,
     onSkip: () => {},
   });
   const names: string[] = [];
@@ -59,7 +59,7 @@ Deno.test("watchSources() tells of a folder that it cannot look into each time t
     accepts: () => true,
     enters: () => true,
     isLater: () => false,
-    sourceOf: (name) => ({ name }) as UploadSource,
+    sourceOf: (name) => ({ name }) as FileSource,
     onSkip: (reason) => void told.push(reason),
   });
   for await (const _ of sources);

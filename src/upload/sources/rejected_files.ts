@@ -1,9 +1,9 @@
 import { basename, dirname, join } from "node:path";
-import { readRuns } from "../runs/read_runs.ts";
-import { SIZE_LIMIT } from "../runs/size_limit.ts";
-import { AppError } from "../system/app_error.ts";
-import type { System } from "../system/system.ts";
-import { MOVED_FOLDERS } from "../upload/after.ts";
+import { readRuns } from "../../runs/read_runs.ts";
+import { SIZE_LIMIT } from "../../runs/size_limit.ts";
+import { AppError } from "../../system/app_error.ts";
+import type { System } from "../../system/system.ts";
+import { MOVED_FOLDERS } from "../../sources/moved_folders.ts";
 
 /**
  * Finds refused files again, where `--after move` put them too. There a file

@@ -1,24 +1,24 @@
 import { basename, dirname, resolve } from "node:path";
-import type { Skipped } from "../system/input_files.ts";
-import type { System } from "../system/system.ts";
-import { isStdin } from "../system/terminal.ts";
-import { DOCUMENTS, isCourierFile } from "../upload/courier/names.ts";
-import { MOVED_FOLDERS } from "../upload/after.ts";
-import { fileSource } from "./file_source.ts";
-import { type FileKind, HardpyFiles, isHistoryName } from "./hardpy_files.ts";
-import { NO_FILE, type UploadSource } from "../upload/upload_source.ts";
-import type { CommonFlags } from "./flags.ts";
+import type { Skipped } from "../../system/input_files.ts";
+import type { System } from "../../system/system.ts";
+import { isStdin } from "../../system/terminal.ts";
+import { DOCUMENTS, isCourierFile } from "../../sources/bundle_names.ts";
+import { MOVED_FOLDERS } from "../../sources/moved_folders.ts";
+import { fileSource, liveSource } from "./file_source.ts";
+import {
+  type FileKind,
+  HardpyFiles,
+  isHistoryName,
+} from "../../sources/hardpy_files.ts";
+import type { UploadSource } from "./upload_source.ts";
 import {
   counted,
   noRuns,
+  type Note,
   noteLinks,
   RUN_FILES,
   runSource,
-} from "./run_sources.ts";
-import type { Output } from "./output.ts";
-import type { CommandInput } from "./session.ts";
-
-type Input = CommandInput<CommonFlags>;
+} from "../../sources/find_runs.ts";
 
 export interface FindOptions {
   /** Look whether a file has changed since it was read: something is done to it afterwards. */
@@ -31,6 +31,10 @@ export interface FindOptions {
   isKept?(folder: string): Promise<boolean>;
   /** Told of each file that was taken away before it could be read. */
   onGone?(): void;
+  /** Told what was passed over. */
+  readonly note: Note;
+  /** Told of a path that means nothing, beside others. */
+  onEmpty(message: string): void;
 }
 
 /**
@@ -40,18 +44,17 @@ export interface FindOptions {
  * @throws `input_unreadable` at once when one of the arguments is not there, or
  * all of them mean nothing.
  */
-export async function uploadSources(
-  input: Input,
+export async function namedSources(
+  system: System,
   paths: readonly string[],
   options: FindOptions,
 ): Promise<AsyncIterable<UploadSource>> {
-  const { system } = input;
   const started: Started[] = [];
   const empty: string[] = [];
   for (const path of paths) {
     const sources = isStdin(path)
       ? stdin(system)
-      : filesOf(input, path, options);
+      : filesOf(system, path, options);
     // The first one now: nothing is sent when a later argument is wrong.
     const first = await sources.next();
     if (!first.done) started.push({ first: first.value, rest: sources });
@@ -64,7 +67,7 @@ export async function uploadSources(
     throw noRuns(one);
   }
   for (const path of empty) {
-    input.output.note(`note: ${noRuns(path).message}`);
+    options.onEmpty(noRuns(path).message);
   }
   const files = paths.length === 1 ? all(started) : unique(all(started));
   return fullestFirst(files);
@@ -123,12 +126,12 @@ async function* stdin(system: System): AsyncGenerator<Meant> {
   const { read, name } = runSource(system, "-");
   // It can be read only once, but a report may be tried again.
   const content = read();
-  const source = { name, read: () => content, isFound: false, ...NO_FILE };
+  const source = { kind: "stdin", name, read: () => content } as const;
   yield { path: name, kind: "other", source: () => source };
 }
 
 async function* filesOf(
-  { system, output, flags }: Input,
+  system: System,
   path: string,
   options: FindOptions,
 ): AsyncGenerator<Meant> {
@@ -154,7 +157,9 @@ async function* filesOf(
       path: file.path,
       kind,
       source: () => ({
-        ...fileSource(system, file, { ...options, kind }),
+        ...(kind === "record"
+          ? liveSource(system, file, options)
+          : fileSource(system, file, { ...options, kind })),
         ...(options.onGone && { onGone: options.onGone }),
       }),
     };
@@ -170,7 +175,7 @@ async function* filesOf(
       }),
     };
   }
-  if (!flags.json) notePassedOver(output, path, { links, moved, bundles });
+  notePassedOver(path, { links, moved, bundles }, options.note);
 }
 
 interface PassedOver {
@@ -181,28 +186,28 @@ interface PassedOver {
 }
 
 function notePassedOver(
-  output: Output,
   path: string,
   { links, moved, bundles }: PassedOver,
+  note: Note,
 ): void {
-  noteLinks(output, path, links);
+  noteLinks(path, links, note);
   if (moved > 0) {
-    output.note(
-      `note: in "${path}" ${
+    note(
+      `in "${path}" ${
         counted(moved, "folder")
       } passed over: --after move puts into "uploaded" and "rejected" what is done`,
     );
   }
   for (const bundle of bundles) {
-    output.note(`note: "${bundle}" is a bundle; upload it by itself`);
+    note(`"${bundle}" is a bundle; upload it by itself`);
   }
 }
 
 /** How many files the arguments mean; 0 when that cannot be said. */
 export async function countFiles(
-  { system }: Input,
+  system: System,
   paths: readonly string[],
-  options: FindOptions,
+  options: Pick<FindOptions, "skipsMoved">,
 ): Promise<number> {
   let count = 0;
   const looking = { ...lookingFor(options), onSkip: () => {} };

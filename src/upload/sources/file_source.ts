@@ -1,21 +1,45 @@
-import type { FileFacts, FoundFile } from "../system/input_files.ts";
-import type { System } from "../system/system.ts";
-import type { RunSource } from "../runs/examine.ts";
-import type { UploadSource } from "../upload/upload_source.ts";
-import type { FileKind } from "./hardpy_files.ts";
-import { runSource } from "./run_sources.ts";
-import type { FindOptions } from "./upload_sources.ts";
+import type { FileFacts, FoundFile } from "../../system/input_files.ts";
+import type { System } from "../../system/system.ts";
+import type { RunSource } from "../../runs/examine.ts";
+import type { FileSource, LiveSource, OnDisk } from "./upload_source.ts";
+import type { FileKind } from "../../sources/hardpy_files.ts";
+import { runSource } from "../../sources/find_runs.ts";
 
 /** Of these the next one can be in memory too. */
 const READ_AHEAD_BYTES = 1024 * 1024;
 
+export interface FileOptions {
+  /** Look whether the file has changed since it was read: something is done to it afterwards. */
+  readonly isTracked: boolean;
+  /** HardPy's own files are left where they are. Default: another file. */
+  readonly kind?: FileKind;
+}
+
 export function fileSource(
   system: System,
+  found: FoundFile,
+  options: FileOptions,
+): FileSource {
+  return { kind: "file", ...onDisk(system, found, options) };
+}
+
+/** HardPy's record of its current run. */
+export function liveSource(
+  system: System,
+  found: FoundFile,
+  options: Pick<FileOptions, "isTracked">,
+): LiveSource {
+  return {
+    kind: "live",
+    ...onDisk(system, found, { ...options, kind: "record" }),
+  };
+}
+
+function onDisk(
+  system: System,
   { path, isFound }: FoundFile,
-  { isTracked, kind = "other" }: Pick<FindOptions, "isTracked"> & {
-    readonly kind?: FileKind;
-  },
-): UploadSource {
+  { isTracked, kind = "other" }: FileOptions,
+): OnDisk {
   const { name, read } = runSource(system, path);
   const small = runSource(system, path, READ_AHEAD_BYTES);
   let whenRead: FileFacts | undefined;
@@ -27,7 +51,6 @@ export function fileSource(
   return {
     name,
     isFound,
-    isLive: kind === "record",
     isHardpys: kind !== "other",
     readAhead() {
       ahead = look().then(small.read);

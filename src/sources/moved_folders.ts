@@ -1,0 +1,5 @@
+/** Folders beside the files, for what StandCloud took and what it refused. */
+export const MOVED_FOLDERS = { uploaded: "uploaded", rejected: "rejected" };
+
+/** How the name of an answer beside a refused file ends. */
+export const ANSWER = ".error.json";

@@ -1,0 +1,92 @@
+import type { RunSource } from "../../runs/examine.ts";
+import type { StoredForm } from "../../runs/stored_form.ts";
+import type { BundleDocument } from "../courier/manifest.ts";
+import type { Entry, EntryKey } from "../ledger/entry.ts";
+
+/** Where run documents to be uploaded come from. */
+export type UploadSource =
+  | FileSource
+  | LiveSource
+  | StdinSource
+  | KeptSource
+  | BundleSource;
+
+interface Common extends RunSource {
+  /** Gives the source once more, after a while, although nobody has changed it. */
+  tryAgain?(): void;
+}
+
+/** What can be done with a file on a disk. */
+export interface OnDisk extends Common {
+  /** In a folder that was named; false: the file itself was. */
+  readonly isFound: boolean;
+  /** HardPy's record or its history: the file is left where it is. */
+  readonly isHardpys: boolean;
+  /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
+  readAhead(): void;
+  /** Its documents are counted as they were read last: what is written from now on is a change. */
+  count(): void;
+  /** Nobody has written to it since it was read, or counted, as far as anybody has looked. */
+  isUnchanged(): Promise<boolean>;
+  /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
+  unchangedFor(): Promise<number | undefined>;
+  /** Told when it was taken away before it could be read. */
+  onGone?(): void;
+}
+
+export interface FileSource extends OnDisk {
+  readonly kind: "file";
+}
+
+/** HardPy's own record of the current run, as the file holds it now. */
+export interface LiveSource extends OnDisk {
+  readonly kind: "live";
+  /** The ledger keeps its run so; not any more when a later state of the run has taken its place. */
+  readonly heldAs?: EntryKey | undefined;
+}
+
+export interface StdinSource extends Common {
+  readonly kind: "stdin";
+}
+
+/** A document that the ledger keeps, in wire form. */
+export interface KeptSource extends Common {
+  readonly kind: "kept";
+  /** It was sent with "unknown" where a mandatory field is missing. */
+  readonly isFilled: boolean;
+  /** In which form its stand stored the run; null in a ledger of an earlier version. */
+  readonly form: StoredForm | null;
+}
+
+/** A document of a bundle. */
+export interface BundleSource extends Common {
+  readonly kind: "bundle";
+  /** The path of the bundle. */
+  readonly bundle: string;
+  readonly document: BundleDocument;
+}
+
+/** Whether the source is a file on a disk. */
+export function isOnDisk(
+  source: UploadSource,
+): source is FileSource | LiveSource {
+  return source.kind === "file" || source.kind === "live";
+}
+
+/** A document that the ledger keeps, in wire form. */
+export function keptSource(
+  name: string,
+  wire: string,
+  { isFilled = false, form = null }:
+    & Partial<Pick<Entry, "isFilled">>
+    & { readonly form?: StoredForm | null | undefined } = {},
+): KeptSource {
+  const bytes = new TextEncoder().encode(wire);
+  return {
+    kind: "kept",
+    name,
+    isFilled,
+    form,
+    read: () => Promise.resolve({ bytes }),
+  };
+}
