@@ -55,7 +55,9 @@ function problem({ address }: Service, { kind, status }: NotRead): AppError {
   if (kind === "unavailable") {
     return new AppError(
       "unreachable",
-      `${address.text} is out of order (HTTP ${status})`,
+      status === 200
+        ? `The answer of ${address.text} broke off`
+        : `${address.text} is out of order (HTTP ${status})`,
       { hints: ["try again later"], httpStatus: status },
     );
   }

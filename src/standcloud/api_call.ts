@@ -1,5 +1,6 @@
 import { AppError } from "../system/app_error.ts";
-import type { HttpAnswer } from "../system/http_client.ts";
+import type { HttpAnswer, HttpRequest } from "../system/http_client.ts";
+import type { HttpStream } from "../system/http_stream.ts";
 import type { Secret } from "../system/secret.ts";
 import { connectionError } from "./connection_error.ts";
 import type { Service } from "./service.ts";
@@ -25,12 +26,45 @@ export async function callApi(
   path: string,
   options: CallOptions,
 ): Promise<HttpAnswer> {
+  const { url, request } = requestOf(service, path, options);
+  try {
+    const answer = await service.http.send(url, request);
+    const text = new TextDecoder().decode(answer.body);
+    const safe = withoutToken(options.token, text);
+    return safe === text
+      ? answer
+      : { ...answer, body: new TextEncoder().encode(safe) };
+  } catch (error) {
+    throw connectionError(service.address, error);
+  }
+}
+
+/** The same for an answer of any size, whose texts the caller passes to `withoutToken()`. */
+export async function openApi(
+  service: Service,
+  path: string,
+  options: CallOptions,
+): Promise<HttpStream> {
+  const { url, request } = requestOf(service, path, options);
+  try {
+    return await service.http.open(url, request);
+  } catch (error) {
+    throw connectionError(service.address, error);
+  }
+}
+
+function requestOf(
+  service: Service,
+  path: string,
+  options: CallOptions,
+): { url: string; request: HttpRequest } {
   const { token, document, timeoutMilliseconds, signal } = options;
   if (!isSendable(token)) throw unsendable(service);
-  try {
-    const { apiBase, integrationBase } = service.address;
-    const base = options.asIntegration ? integrationBase : apiBase;
-    const answer = await service.http.send(`${base}/${path}`, {
+  const { apiBase, integrationBase } = service.address;
+  const base = options.asIntegration ? integrationBase : apiBase;
+  return {
+    url: `${base}/${path}`,
+    request: {
       method: document === undefined ? "GET" : "POST",
       headers: {
         ...options.headers,
@@ -44,26 +78,20 @@ export async function callApi(
       ...(document !== undefined && { body: document }),
       timeoutMilliseconds,
       ...(signal && { signal }),
-    });
-    return { ...answer, body: without(token, answer.body) };
-  } catch (error) {
-    throw connectionError(service.address, error);
-  }
+    },
+  };
 }
 
-/** What is said of an answer must not tell the token that a server has repeated in it. */
-function without(
-  token: Secret,
-  body: HttpAnswer["body"],
-): HttpAnswer["body"] {
-  const text = new TextDecoder().decode(body);
-  return text.includes(token.reveal())
-    ? new TextEncoder().encode(text.replaceAll(token.reveal(), "…"))
-    : body;
+/** A server may repeat the token in its answer; the output must not. */
+export function withoutToken(token: Secret, text: string): string {
+  return text.replaceAll(token.reveal(), "…");
 }
+
+/** What every answer begins with. */
+export type AnswerHead = Pick<HttpAnswer, "status" | "headers">;
 
 /** Authelia's answers to a request without a good token: 401, or a redirect to its sign-in page. */
-export function asksForLogin(service: Service, answer: HttpAnswer): boolean {
+export function asksForLogin(service: Service, answer: AnswerHead): boolean {
   if (answer.status === 401) return true;
   if (answer.status < 300 || answer.status > 399) return false;
   const location = answer.headers.get("location") ?? "";
@@ -73,7 +101,7 @@ export function asksForLogin(service: Service, answer: HttpAnswer): boolean {
 }
 
 /** For a person: nothing that StandCloud's API says. */
-export function isPage({ headers }: HttpAnswer): boolean {
+export function isPage({ headers }: AnswerHead): boolean {
   return /^text\/html\b/i.test(headers.get("content-type") ?? "");
 }
 

@@ -1,5 +1,5 @@
 import type { Secret } from "../system/secret.ts";
-import { asksForLogin, callApi, isPage } from "./api_call.ts";
+import { type AnswerHead, asksForLogin, callApi, isPage } from "./api_call.ts";
 import { notStandCloud } from "./connection_error.ts";
 import { parseExactly } from "./exact_json.ts";
 import type { Service } from "./service.ts";
@@ -33,7 +33,8 @@ export interface NotRead {
   readonly status: number;
 }
 
-const TIMEOUT_MILLISECONDS = 20_000;
+/** For an answer as a whole, or for its head and then for each wait. */
+export const TIMEOUT_MILLISECONDS = 20_000;
 
 /**
  * `GET` of the reader API. Whatever is not JSON with status 200 is no answer.
@@ -45,21 +46,45 @@ const TIMEOUT_MILLISECONDS = 20_000;
 export async function readApi(
   service: Service,
   path: string,
-  { filters = {}, timeoutMilliseconds = TIMEOUT_MILLISECONDS, ...options }:
-    ReadOptions,
+  options: ReadOptions,
 ): Promise<ReadAnswer<unknown>> {
+  const { filters, timeoutMilliseconds = TIMEOUT_MILLISECONDS } = options;
+  const answer = await callApi(service, pathWith(path, filters), {
+    ...options,
+    timeoutMilliseconds,
+  });
+  const { status } = answer;
+  if (answer.isTooLarge) return { kind: "unsupported", status };
+  const problem = notRead(service, answer);
+  if (problem !== undefined) return problem;
+  if (!answer.isWhole) return { kind: "unavailable", status };
+  const value = parse(answer.body);
+  return value === undefined
+    ? { kind: "unsupported", status }
+    : { kind: "read", value, status };
+}
+
+export function pathWith(
+  path: string,
+  filters: Readonly<Record<string, string>> = {},
+): string {
   const query = new URLSearchParams(filters).toString();
-  const answer = await callApi(
-    service,
-    query === "" ? path : `${path}?${query}`,
-    { ...options, timeoutMilliseconds },
-  );
+  return query === "" ? path : `${path}?${query}`;
+}
+
+/**
+ * What the head of an answer says already; undefined when the body counts.
+ *
+ * @throws `not_standcloud`
+ */
+export function notRead(
+  service: Service,
+  answer: AnswerHead,
+): NotRead | undefined {
   const { status } = answer;
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
-  if (answer.isTooLarge || status === 501 || status === 505) {
-    return { kind: "unsupported", status };
-  }
-  if (LATER.includes(status) || status >= 500 || !answer.isWhole) {
+  if (status === 501 || status === 505) return { kind: "unsupported", status };
+  if (LATER.includes(status) || status >= 500) {
     return { kind: "unavailable", status };
   }
   const isRedirect = status >= 300 && status < 400;
@@ -67,10 +92,7 @@ export async function readApi(
     const what = `HTTP ${status} with a page or a redirect`;
     throw notStandCloud(service.address, what, status);
   }
-  const value = status === 200 ? parse(answer.body) : undefined;
-  return value === undefined
-    ? { kind: "unsupported", status }
-    : { kind: "read", value, status };
+  return status === 200 ? undefined : { kind: "unsupported", status };
 }
 
 /** Time-out, locked, too early, too many. */

@@ -1,5 +1,13 @@
 import { textOf } from "./exact_json.ts";
 import { type ReadAnswer, readApi, type ReadOptions } from "./read_api.ts";
+import {
+  type Fields,
+  isFields,
+  objectsOf,
+  readRows,
+  type RowsRead,
+  type TakeRows,
+} from "./read_rows.ts";
 import type { Service } from "./service.ts";
 
 /** A test run, or the last state of a device, as StandCloud tells it. Null is what it does not tell. */
@@ -16,20 +24,35 @@ export interface TestRunRow {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
+export interface FindOptions extends ReadOptions {
+  readonly take: TakeRows<TestRunRow>;
+}
+
 /** `GET test_run` with filters such as `part_number`, or any key of the DUT's info. */
 export async function findTestRuns(
   service: Service,
-  options: ReadOptions,
-): Promise<ReadAnswer<TestRunRow[]>> {
-  return rowsFrom(await readApi(service, "test_run", options));
+  options: FindOptions,
+): Promise<ReadAnswer<RowsRead>> {
+  return await find(service, "test_run", options);
 }
 
 /** `GET tested_dut`: the last state of each device. */
 export async function findTestedDuts(
   service: Service,
-  options: ReadOptions,
-): Promise<ReadAnswer<TestRunRow[]>> {
-  return rowsFrom(await readApi(service, "tested_dut", options));
+  options: FindOptions,
+): Promise<ReadAnswer<RowsRead>> {
+  return await find(service, "tested_dut", options);
+}
+
+async function find(
+  service: Service,
+  path: string,
+  { take, ...options }: FindOptions,
+): Promise<ReadAnswer<RowsRead>> {
+  return await readRows(service, path, {
+    ...options,
+    take: (rows) => take(rows.map(rowOf)),
+  });
 }
 
 /** `GET test_run/ID`; undefined when StandCloud knows no such run. */
@@ -39,52 +62,49 @@ export async function getTestRun(
   options: ReadOptions,
 ): Promise<ReadAnswer<TestRunRow | undefined>> {
   const path = `test_run/${encodeURIComponent(id)}`;
-  const answer = await readApi(service, path, options);
-  if (answer.kind === "unsupported" && answer.status === 404) {
-    return { kind: "read", value: undefined, status: answer.status };
-  }
-  const rows = rowsFrom(answer);
-  return rows.kind === "read" ? { ...rows, value: rows.value[0] } : rows;
-}
-
-function rowsFrom(answer: ReadAnswer<unknown>): ReadAnswer<TestRunRow[]> {
+  const answer = await orMissing(readApi(service, path, options));
   if (answer.kind !== "read") return answer;
-  const { status } = answer;
-  const rows = objectsOf(answer.value);
+  const { value, status } = answer;
+  if (value === undefined) return { kind: "read", value, status };
+  const rows = objectsOf(value);
   return rows === undefined
     ? { kind: "unsupported", status }
-    : { kind: "read", value: rows.map(rowOf), status };
+    : { kind: "read", value: rows.map(rowOf)[0], status };
 }
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** How deep a wrapper may lie in a wrapper: `{"data":{"items":[…]}}`. */
-const WRAPPERS = 2;
 
 /**
- * The rows of an answer: an array of them, one alone, or an object that wraps
- * the array under some name (the shape is not published). Undefined when there
- * is nothing of the kind.
+ * `GET test_run/ID/failed_case`: an array, or the first one in a wrapper, else
+ * the whole answer as one case (the shape is not published). Undefined when
+ * StandCloud knows no such run.
  */
-function objectsOf(value: unknown, depth = 0): Fields[] | undefined {
-  if (Array.isArray(value)) {
-    return value.every(isFields) ? value : undefined;
+export async function getFailedCases(
+  service: Service,
+  id: string,
+  options: ReadOptions,
+): Promise<ReadAnswer<readonly unknown[] | undefined>> {
+  const path = `test_run/${encodeURIComponent(id)}/failed_case`;
+  const answer = await orMissing(readApi(service, path, options));
+  if (answer.kind !== "read" || answer.value === undefined) {
+    return answer as ReadAnswer<undefined>;
   }
-  if (!isFields(value)) return undefined;
-  if (OWN_KEYS.some((key) => key in value)) return [value];
-  if (depth === WRAPPERS) return undefined;
-  for (const inner of Object.values(value)) {
-    const found = objectsOf(inner, depth + 1);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+  const { value } = answer;
+  const cases = Array.isArray(value)
+    ? value
+    : isFields(value)
+    ? Object.values(value).find(Array.isArray)
+    : undefined;
+  return { ...answer, value: cases ?? [value] };
 }
 
-/** A wrapper has none of them. */
-const OWN_KEYS = ["test_run_id", "serial_number", "dut_info", "dut", "id"];
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/** A 404 says that there is no such run. */
+async function orMissing(
+  reading: Promise<ReadAnswer<unknown>>,
+): Promise<ReadAnswer<unknown>> {
+  const answer = await reading;
+  const { kind, status } = answer;
+  return kind === "unsupported" && status === 404
+    ? { kind: "read", value: undefined, status }
+    : answer;
 }
 
 function rowOf(raw: Fields): TestRunRow {
@@ -103,9 +123,17 @@ function rowOf(raw: Fields): TestRunRow {
   };
 }
 
-/** ISO 8601, or seconds since 1970 as in a run document. */
+/** ISO 8601, in UTC when it names no zone; or seconds since 1970 as in a run document. */
 function dateOf(value: unknown): Date | null {
   if (typeof value !== "string" && typeof value !== "number") return null;
-  const date = new Date(typeof value === "number" ? value * 1000 : value);
+  const date = new Date(
+    typeof value === "number"
+      ? value * 1000
+      : WITHOUT_ZONE.test(value)
+      ? `${value}Z`
+      : value,
+  );
   return Number.isNaN(date.getTime()) ? null : date;
 }
+
+const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?$/;

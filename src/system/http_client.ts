@@ -2,6 +2,7 @@ import { AppError, messageOf } from "./app_error.ts";
 import { AUTHORITIES_VARIABLE, EVERY_AUTHORITY } from "./environment.ts";
 import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
 import { HttpFailure } from "./http_failure.ts";
+import { type HttpStream, streamOf } from "./http_stream.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
 import { TlsPeers } from "./tls_peers.ts";
 import { RequestLimit } from "./request_limit.ts";
@@ -38,9 +39,14 @@ export interface HttpClient extends Disposable {
    * @throws `HttpFailure` when no answer came.
    */
   send(url: string, request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * The same for an answer of any size. The time limit counts only what the
+   * program waits for the next portion, and every portion prolongs it.
+   */
+  open(url: string, request: HttpRequest): Promise<HttpStream>;
 }
 
-/** No answer of StandCloud is near this; more is an attack or a mistake. */
+/** No answer that is read as a whole is near this; more is an attack or a mistake. */
 const ANSWER_LIMIT = 8 * 1024 * 1024;
 
 /**
@@ -57,16 +63,17 @@ export function openHttpClient(
   const client = createClient(caCertificates);
   const peers = new TlsPeers();
   let direct: Deno.HttpClient | undefined;
+  const targetOf = async (text: string): Promise<Target> => {
+    const url = URL.parse(text);
+    const route = url === null ? {} : await proxies.routeOf(url);
+    const chosen = route.isExcepted
+      ? direct ??= createDirectClient(caCertificates)
+      : client;
+    return { text, url, proxy: route.proxy, peers, client: chosen };
+  };
   return {
-    send: async (text, request) => {
-      const url = URL.parse(text);
-      const route = url === null ? {} : await proxies.routeOf(url);
-      const chosen = route.isExcepted
-        ? direct ??= createDirectClient(caCertificates)
-        : client;
-      const { proxy } = route;
-      return await send(chosen, request, { text, url, proxy, peers });
-    },
+    send: async (text, request) => await send(request, await targetOf(text)),
+    open: async (text, request) => await open(request, await targetOf(text)),
     [Symbol.dispose]: () => {
       client.close();
       direct?.close();
@@ -131,19 +138,17 @@ function dropMissingStore(): boolean {
 /** Where a request goes. */
 interface Target extends FailedTarget {
   readonly text: string;
+  readonly client: Deno.HttpClient;
 }
 
-async function send(
-  client: Deno.HttpClient,
+/** The head of the answer. */
+async function ask(
   request: HttpRequest,
-  target: Target,
-): Promise<HttpAnswer> {
-  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
-  using _limit = limit;
-  let response: Response;
+  { target, limit }: { target: Target; limit: RequestLimit },
+): Promise<Response> {
   try {
-    response = await fetch(target.text, {
-      client,
+    return await fetch(target.text, {
+      client: target.client,
       method: request.method ?? "GET",
       headers: request.headers ?? {},
       ...(request.body !== undefined && { body: new SentOnce(request.body) }),
@@ -154,6 +159,29 @@ async function send(
     request.signal?.throwIfAborted();
     throw await failedFetch(error, target);
   }
+}
+
+async function open(
+  request: HttpRequest,
+  target: Target,
+): Promise<HttpStream> {
+  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
+  try {
+    const response = await ask(request, { target, limit });
+    return streamOf(response, { limit, target, signal: request.signal });
+  } catch (error) {
+    limit[Symbol.dispose]();
+    throw error;
+  }
+}
+
+async function send(
+  request: HttpRequest,
+  target: Target,
+): Promise<HttpAnswer> {
+  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
+  using _limit = limit;
+  const response = await ask(request, { target, limit });
   const { status, headers } = response;
   const head = { status, headers, ...clockBeside(headers) };
   // The status has told what became of a report: it must not be lost.

@@ -1,25 +1,46 @@
 /**
- * Ends a request when its time is over or somebody has called it off. Both are
- * let go of when the request is done: the runtime's own time-outs hold on to it,
- * and to the document it carried, until their time is over.
+ * Ends a request when its time is over or the caller aborts it. Both are
+ * released when the request is done: the runtime's own time-outs hold on to the
+ * request, and to the document it carried, until their time is over.
  */
 export class RequestLimit implements Disposable {
   readonly #controller = new AbortController();
   readonly #called: AbortSignal | undefined;
-  readonly #timer: number;
+  readonly #whole: number;
+  #left: number;
+  #since = 0;
+  #timer = 0;
 
   constructor(milliseconds: number, called?: AbortSignal) {
     this.#called = called;
-    this.#timer = setTimeout(() => {
-      const reason = new DOMException("Signal timed out.", "TimeoutError");
-      this.#controller.abort(reason);
-    }, milliseconds);
+    this.#whole = milliseconds;
+    this.#left = milliseconds;
+    this.resume();
     if (called?.aborted) this.#callOff();
     else called?.addEventListener("abort", this.#callOff);
   }
 
   get signal(): AbortSignal {
     return this.#controller.signal;
+  }
+
+  /** Stops the time, while the program is busy with what has arrived. */
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#left -= performance.now() - this.#since;
+  }
+
+  resume(): void {
+    this.#since = performance.now();
+    this.#timer = setTimeout(() => {
+      const reason = new DOMException("Signal timed out.", "TimeoutError");
+      this.#controller.abort(reason);
+    }, Math.max(0, this.#left));
+  }
+
+  /** Gives more time, but never more than there was at first. */
+  prolong(milliseconds: number): void {
+    this.#left = Math.min(this.#whole, this.#left + milliseconds);
   }
 
   readonly #callOff = (): void => {

@@ -1,6 +1,5 @@
 import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
-import { HttpFailure } from "../system/http_failure.ts";
 import type { Secret } from "../system/secret.ts";
 import type { RunIdentity } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
@@ -14,7 +13,7 @@ import {
 } from "../standcloud/post_report.ts";
 import type { Entry, Settlement } from "./ledger/entry.ts";
 import { lookUp } from "./look_up.ts";
-import { retryAfter, verdictOf } from "./retry_policy.ts";
+import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
 import type { UploadTarget } from "./target.ts";
 
 export interface AttemptOptions {
@@ -87,13 +86,17 @@ export class Attempt {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
     const { identity, entry } = this.#parcel;
     const answer = await this.#authorized((token) =>
-      lookUp(target.service, identity, { token, timeoutMilliseconds, signal })
+      lookUp(target.service, identity, {
+        token,
+        timeoutMilliseconds,
+        signal,
+        isEnough: (testRunIds) =>
+          this.#freeOf(testRunIds).length > target.ledger.twinsOf(entry),
+      })
     );
     switch (answer.kind) {
       case "found": {
-        const free = answer.testRunIds.filter((id) =>
-          id === null || !this.#isOther(id)
-        );
+        const free = this.#freeOf(answer.testRunIds);
         const [own] = free;
         if (own === undefined) break;
         // Else it could be another report's that cannot be told from this one.
@@ -102,7 +105,7 @@ export class Attempt {
         break;
       }
       case "unavailable":
-        return this.#waiting(said(answer.status), answer.status);
+        return this.#waiting(said(answer.status, READING), answer.status);
       case "unsupported":
         this.#isBlind = true;
         return undefined;
@@ -110,6 +113,10 @@ export class Attempt {
     }
     // It stays unknown: another computer may send it before the next try.
     return undefined;
+  }
+
+  #freeOf(testRunIds: readonly (string | null)[]): (string | null)[] {
+    return testRunIds.filter((id) => id === null || !this.#isOther(id));
   }
 
   /** Another report's run, or the one before this report is sent once more. */
@@ -234,16 +241,7 @@ export class Attempt {
 /** A slower line than this takes no large report. */
 const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
+const READING = { isReading: true };
+
 /** Of what a server said, in the ledger. */
 const CAUSE_CHARACTERS = 1000;
-
-function said(status: number): string {
-  return `StandCloud answers with HTTP ${status}`;
-}
-
-/** Whether a request that got no answer could have reached the service. */
-function mayHaveArrived(error: unknown): boolean {
-  const cause = error instanceof AppError ? error.cause : undefined;
-  return cause instanceof HttpFailure &&
-    (cause.reason === "timeout" || cause.reason === "connection");
-}

@@ -14,6 +14,17 @@ export type LookUp =
 
 const UNSUPPORTED: LookUp = { kind: "unsupported" };
 
+interface LookUpOptions {
+  readonly token: Secret;
+  readonly timeoutMilliseconds: number;
+  readonly signal?: AbortSignal;
+  /**
+   * Whether these runs are enough to decide. The answer may have 100,000 rows:
+   * the rest of it is not read then. Default: all rows are read.
+   */
+  readonly isEnough?: (testRunIds: readonly (string | null)[]) => boolean;
+}
+
 /**
  * Asks whether a run is there; serial number, start and stop time decide. A run
  * without a serial number or a start time cannot be told from others.
@@ -23,16 +34,15 @@ const UNSUPPORTED: LookUp = { kind: "unsupported" };
  * the run is good; but a service that does not know that filter may answer with
  * nothing, so nothing is believed only without it.
  *
+ * An answer that is broken, cut off, or one page of several can show that the
+ * run is there, and never that it is not.
+ *
  * @throws `unreachable`, …
  */
 export async function lookUp(
   service: Service,
   identity: RunIdentity,
-  options: {
-    token: Secret;
-    timeoutMilliseconds: number;
-    signal?: AbortSignal;
-  },
+  { isEnough = () => false, ...options }: LookUpOptions,
 ): Promise<LookUp> {
   const distinct = distinctOf(identity);
   if (distinct === undefined) return UNSUPPORTED;
@@ -40,16 +50,21 @@ export async function lookUp(
   const known = { "part_number": partNumber, "test_stand_name": standName };
   let answer;
   for (const filters of [{ ...known, "serial_number": serialNumber }, known]) {
-    answer = await findTestRuns(service, { ...options, filters });
+    const testRunIds: (string | null)[] = [];
+    const take = (rows: readonly TestRunRow[]) => {
+      const same = rows.filter((row) => isSame(row, identity));
+      testRunIds.push(...same.map((row) => row.testRunId));
+      return same.length === 0 || !isEnough(testRunIds);
+    };
+    answer = await findTestRuns(service, { ...options, filters, take });
     if (answer.kind !== "read" && answer.kind !== "unsupported") return answer;
-    const rows = answer.kind === "read"
-      ? answer.value.filter((row) => isSame(row, identity))
-      : [];
-    if (rows.length > 0) {
-      return { kind: "found", testRunIds: rows.map((row) => row.testRunId) };
+    if (answer.kind === "read" && testRunIds.length > 0) {
+      return { kind: "found", testRunIds };
     }
   }
-  return answer?.kind === "read" ? { kind: "absent" } : answer ?? UNSUPPORTED;
+  return answer?.kind === "read" && !answer.value.isPart
+    ? { kind: "absent" }
+    : UNSUPPORTED;
 }
 
 /** All that a look-up goes by, in one text; null for a run that cannot be told from others. */

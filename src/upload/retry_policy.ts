@@ -1,3 +1,6 @@
+import { AppError } from "../system/app_error.ts";
+import { HttpFailure } from "../system/http_failure.ts";
+
 /** What an answer other than 201 means for a report. */
 export interface Verdict {
   /** `rejected`: sending it again would not help. */
@@ -66,4 +69,18 @@ const MOST_MILLISECONDS = 30_000;
 export function backoff(failures: number, random: number): number {
   const bound = FIRST_MILLISECONDS * 2 ** Math.min(failures - 1, 16);
   return random * Math.min(bound, MOST_MILLISECONDS);
+}
+
+/** Whether a request that got no answer could have reached the service. */
+export function mayHaveArrived(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return cause instanceof HttpFailure &&
+    (cause.reason === "timeout" || cause.reason === "connection");
+}
+
+/** @param options `isReading`: of an answer with status 200 the body counts. */
+export function said(status: number, { isReading = false } = {}): string {
+  return isReading && status === 200
+    ? "The answer of StandCloud broke off"
+    : `StandCloud answers with HTTP ${status}`;
 }

@@ -115,6 +115,7 @@ const broken: [what: string, part: Partial<System>][] = [
   ["the network", {
     openHttpClient: () => ({
       send: () => Promise.reject(new Error("broken")),
+      open: () => Promise.reject(new Error("broken")),
       [Symbol.dispose]: () => {},
     }),
   }],

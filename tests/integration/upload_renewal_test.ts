@@ -30,6 +30,8 @@ const impatient: Pick<System, "openHttpClient"> = {
     return {
       send: (url, request) =>
         client.send(url, { ...request, timeoutMilliseconds: 200 }),
+      open: (url, request) =>
+        client.open(url, { ...request, timeoutMilliseconds: 200 }),
       [Symbol.dispose]: () => client[Symbol.dispose](),
     };
   },

@@ -3,6 +3,7 @@ import {
   findTestedDuts,
   findTestRuns,
   getTestRun,
+  type TestRunRow,
 } from "../../src/standcloud/test_runs.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Secret } from "../../src/system/secret.ts";
@@ -36,12 +37,29 @@ const row = {
   raw: published,
 };
 
+const all = () => true;
+
+/** The rows, and how far the answer was read. */
+async function readAll(
+  service: ReturnType<typeof fakeService>,
+  find: typeof findTestRuns = findTestRuns,
+) {
+  const rows: TestRunRow[] = [];
+  const take = (some: readonly TestRunRow[]) => {
+    rows.push(...some);
+    return true;
+  };
+  const answer = await find(service, { token, take });
+  return { rows, answer };
+}
+
 Deno.test("findTestRuns() sends the filters encoded and the token in one header only", async () => {
   using service = fakeService();
   service.http.prepare(`${RUNS}?part_number=A%26B+%C3%A9`, jsonAnswer(200, []));
   const filters = { "part_number": "A&B é" };
-  const read = await findTestRuns(service, { token, filters });
-  assert.deepEqual(read, { kind: "read", value: [], status: 200 });
+  const read = await findTestRuns(service, { token, filters, take: all });
+  const value = { isPart: false };
+  assert.deepEqual(read, { kind: "read", value, status: 200 });
   assert.deepEqual(service.http.requests, [{
     method: "GET",
     headers: { authorization: "Bearer canary", accept: "application/json" },
@@ -55,7 +73,7 @@ Deno.test("findTestRuns() sends an API key to the integration API when asked to"
     `GET ${address.integrationBase}/test_run`,
     jsonAnswer(200, []),
   );
-  await findTestRuns(service, { token, asIntegration: true });
+  await findTestRuns(service, { token, asIntegration: true, take: all });
   const [request] = service.http.requests;
   assert.deepEqual(request?.headers, {
     "x-api-key": "canary",
@@ -74,16 +92,20 @@ for (
   Deno.test(`findTestRuns() reads ${shape}`, async () => {
     using service = fakeService();
     service.http.prepare(RUNS, jsonAnswer(200, body));
-    const read = await findTestRuns(service, { token });
-    assert.deepEqual(read, { kind: "read", value: [row], status: 200 });
+    const { rows, answer } = await readAll(service);
+    const value = { isPart: shape.startsWith("a wrapper") };
+    assert.deepEqual(answer, { kind: "read", value, status: 200 });
+    assert.deepEqual(rows, [row]);
   });
 }
 
 Deno.test("findTestRuns() reads an empty wrapper as no runs", async () => {
   using service = fakeService();
   service.http.prepare(RUNS, jsonAnswer(200, { count: 0, results: [] }));
-  const read = await findTestRuns(service, { token });
-  assert.deepEqual(read, { kind: "read", value: [], status: 200 });
+  const { rows, answer } = await readAll(service);
+  const value = { isPart: false };
+  assert.deepEqual(answer, { kind: "read", value, status: 200 });
+  assert.deepEqual(rows, []);
 });
 
 Deno.test("findTestedDuts() finds names in dut_info and finish_time, and keeps every digit", async () => {
@@ -94,9 +116,7 @@ Deno.test("findTestedDuts() finds names in dut_info and finish_time, and keeps e
     `GET ${address.apiBase}/tested_dut`,
     answer(200, text),
   );
-  const read = await findTestedDuts(service, { token });
-  assert.ok(read.kind === "read");
-  const [dut] = read.value;
+  const { rows: [dut] } = await readAll(service, findTestedDuts);
   assert.equal(dut?.serialNumber, "12345678901234567890");
   assert.equal(dut?.partNumber, "P");
   assert.equal(dut?.testRunId, null);
@@ -123,12 +143,30 @@ for (
     ["429", "unavailable", answer(429)],
     ["503", "unavailable", answer(503)],
     ["half an answer", "unavailable", brokenOff(jsonAnswer(200, []))],
+    ["rows and a lost connection", "unavailable", {
+      ...jsonAnswer(200, [published]),
+      isWhole: false,
+    }],
+    ["an array without its end", "unavailable", answer(200, '[{"id":1},')],
+    ["half a row", "unavailable", answer(200, '[{"id":1},{"id"')],
+    ["half a wrapper", "unavailable", answer(200, '{"items":[{"id":1}]')],
+    ["nothing", "unsupported", answer(200)],
+    ["something behind the array", "unsupported", answer(200, "[{}]{}")],
+    ["rows without a comma", "unsupported", answer(200, "[{}{}]")],
+    ["a comma too many", "unsupported", answer(200, "[{},]")],
+    ["a row that is no JSON", "unsupported", answer(200, "[{},{a:1}]")],
+    ["mixed up brackets", "unsupported", answer(200, '[{"a":[}]]')],
+    [
+      "a row that is too deep",
+      "unsupported",
+      answer(200, `[${'{"a":'.repeat(101)}1${"}".repeat(101)}]`),
+    ],
   ] as const
 ) {
   Deno.test(`findTestRuns() takes ${what} for ${kind}`, async () => {
     using service = fakeService();
     service.http.prepare(RUNS, reply);
-    const read = await findTestRuns(service, { token });
+    const { answer: read } = await readAll(service);
     assert.deepEqual(read, { kind, status: reply.status });
   });
 }
@@ -137,7 +175,7 @@ Deno.test("findTestRuns() throws when the network fails", async () => {
   using service = fakeService();
   service.http.prepare(RUNS, new HttpFailure("refused", "Refused"));
   await assert.rejects(
-    findTestRuns(service, { token }),
+    findTestRuns(service, { token, take: all }),
     appError("unreachable"),
   );
 });
@@ -162,8 +200,44 @@ for (
     using service = fakeService();
     service.http.prepare(RUNS, reply);
     await assert.rejects(
-      findTestRuns(service, { token }),
+      findTestRuns(service, { token, take: all }),
       appError("not_standcloud", /page or a redirect/),
     );
   });
 }
+
+Deno.test("findTestRuns() reads no further than rows are wanted", async () => {
+  using service = fakeService();
+  const rest = '{"id":"2"},{"id":"3"} and what is no JSON';
+  service.http.prepare(RUNS, answer(200, `[{"id":"1"},${rest}`));
+  const ids: (string | null)[] = [];
+  const take = (rows: readonly TestRunRow[]) => {
+    ids.push(...rows.map(({ testRunId }) => testRunId));
+    return !ids.includes("2");
+  };
+  const read = await findTestRuns(service, { token, take });
+  const value = { isPart: true };
+  assert.deepEqual(read, { kind: "read", value, status: 200 });
+  assert.deepEqual(ids, ["1", "2"]);
+});
+
+Deno.test("findTestRuns() takes times without a zone for UTC, and the SDK's finish_time", async () => {
+  using service = fakeService();
+  service.http.prepare(
+    RUNS,
+    jsonAnswer(200, [{
+      "start_time": "2026-01-01T12:00:00.25",
+      "finish_time": "2026-01-01 12:01:00",
+    }]),
+  );
+  const { rows: [run] } = await readAll(service);
+  assert.equal(run?.startTime?.toISOString(), "2026-01-01T12:00:00.250Z");
+  assert.equal(run?.stopTime?.toISOString(), "2026-01-01T12:01:00.000Z");
+});
+
+Deno.test("findTestRuns() hides the token that a row repeats", async () => {
+  using service = fakeService();
+  service.http.prepare(RUNS, jsonAnswer(200, [{ "x": "is canary here" }]));
+  const { rows } = await readAll(service);
+  assert.deepEqual(rows[0]?.raw, { x: "is … here" });
+});

@@ -4,6 +4,7 @@ import type {
   HttpClient,
   HttpRequest,
 } from "../../src/system/http_client.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 
 /** An answer, or what `send` throws. */
 export type PreparedAnswer = HttpAnswer | Error;
@@ -33,11 +34,37 @@ export function fakeHttpClient(): FakeHttpClient {
       if (next.answer instanceof Error) throw next.answer;
       return next.answer;
     },
+    async open(url, request) {
+      const { status, headers, body, isWhole } = await client.send(
+        url,
+        request,
+      );
+      return {
+        status,
+        headers,
+        portions: inPortions(body, isWhole),
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      };
+    },
     [Symbol.dispose]() {
       assert.deepEqual(prepared.map(({ request }) => request), []);
     },
   };
   return client;
+}
+
+/** Small, so that whatever is read is read across their ends. */
+const PORTION_BYTES = 7;
+
+async function* inPortions(
+  body: Uint8Array,
+  isWhole: boolean,
+): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < body.length; start += PORTION_BYTES) {
+    await Promise.resolve();
+    yield body.subarray(start, start + PORTION_BYTES);
+  }
+  if (!isWhole) throw new HttpFailure("connection", "The connection failed");
 }
 
 export function answer(

@@ -30,3 +30,14 @@ Deno.test("RequestLimit lets go of the time and the caller when the request is d
   // A timer that is left would also be a leak that the test runner reports.
   assert.equal(limit.signal.aborted, false);
 });
+
+Deno.test("RequestLimit counts no time while it is paused", () => {
+  const limit = new RequestLimit(0);
+  using _limit = limit;
+  limit.pause();
+  limit.prolong(60_000);
+  limit.resume();
+  limit.pause();
+  // A timer that was left would be a leak that the test runner reports.
+  assert.equal(limit.signal.aborted, false);
+});

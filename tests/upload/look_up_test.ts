@@ -74,12 +74,40 @@ Deno.test("lookUp() says that the run is not there only when it was not found wi
   });
 });
 
-Deno.test("lookUp() cannot say anything when the answer is too large", async () => {
-  const large = { ...brokenOff(jsonAnswer(200, [])), isTooLarge: true };
-  assert.equal(
-    (await lookedUp(jsonAnswer(200, []), large) as { kind: string }).kind,
-    "unsupported",
-  );
+Deno.test("lookUp() cannot say that the run is absent from an answer that may go on", async () => {
+  const nothing = jsonAnswer(200, []);
+  const other = { ...ROW, "serial_number": "SN2" };
+  const page = jsonAnswer(200, { total: 15_000, items: [other] });
+  assert.deepEqual(await lookedUp(nothing, page), { kind: "unsupported" });
+  for (
+    const cutOff of [
+      { ...jsonAnswer(200, [other, other]), isWhole: false },
+      answer(200, JSON.stringify([other, other]).slice(0, -1)),
+      answer(200, JSON.stringify([other, ROW]).slice(0, -3)),
+    ]
+  ) {
+    assert.deepEqual(await lookedUp(nothing, cutOff), {
+      kind: "unavailable",
+      status: 200,
+    });
+  }
+});
+
+Deno.test("lookUp() reads an answer of many rows no further than the run", async () => {
+  const rows = Array.from({ length: 1000 }, (_, index) => ({
+    ...ROW,
+    "serial_number": `SN${index}`,
+  }));
+  using service = fakeService();
+  const asked =
+    `GET ${service.address.apiBase}/test_run?part_number=PN+1%2F2&test_stand_name=stand&serial_number=SN`;
+  const text = JSON.stringify([...rows, ROW]).slice(0, -1);
+  service.http.prepare(asked, answer(200, `${text}, and no JSON`));
+  const found = await lookUp(service, IDENTITY, {
+    ...options,
+    isEnough: (ids) => ids.length === 1,
+  });
+  assert.deepEqual(found, { kind: "found", testRunIds: ["run-1"] });
 });
 
 const KINDS: Record<string, PreparedAnswer[]> = {

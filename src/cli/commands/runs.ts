@@ -1,14 +1,15 @@
-import { readBack } from "../../inspect/read_back.ts";
+import { type Read, readBack } from "../../inspect/read_back.ts";
+import type { RowsRead } from "../../standcloud/read_rows.ts";
 import {
   findTestedDuts,
   findTestRuns,
   getTestRun,
   type TestRunRow,
 } from "../../standcloud/test_runs.ts";
-import { AppError } from "../../system/app_error.ts";
 import type { CommonFlags } from "../flags.ts";
+import { fieldLines, noSuchRun, printsJson } from "../read_back_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
-import { table } from "../table.ts";
+import { Table } from "../table.ts";
 
 export interface FilterFlags extends CommonFlags {
   readonly partNumber?: string;
@@ -34,24 +35,58 @@ export async function listDuts(
 async function list(
   input: CommandInput<FilterFlags>,
   event: string,
-  read: typeof findTestRuns,
+  find: typeof findTestRuns,
 ): Promise<number> {
   const { system, output, flags } = input;
   using session = await openSession(input, undefined);
-  const found = await readBack(session.service, read, {
+  const print = printerOf(input, event);
+  const { limit = Infinity } = flags;
+  let count = 0;
+  const take = (rows: readonly TestRunRow[]) => {
+    const wanted = rows.slice(0, limit - count);
+    count += wanted.length;
+    print(wanted);
+    return count < limit;
+  };
+  const read: Read<RowsRead> = async (service, options) =>
+    await find(service, { ...pagedOptions(options, flags), take });
+  await readBack(session.service, read, {
     bearer: session.bearer,
     filters: filtersOf(flags),
     signal: system.interrupted,
   });
-  const rows = found.slice(0, flags.limit);
-  if (printsJson(input)) {
-    for (const row of rows) output.line(JSON.stringify(eventOf(event, row)));
-  } else if (rows.length === 0) output.note("There is no such test run.");
-  else {
-    const lines = table(HEADINGS, rows.map(cellsOf));
-    output.laidOut(lines.map((line) => `${line}\n`).join(""));
+  if (count === 0 && !printsJson(input)) {
+    output.note("There is no such test run.");
   }
   return 0;
+}
+
+/** Only the integration API is known to have pages. HardPy's gives all rows, and may take `limit` for a filter. */
+function pagedOptions(
+  options: Parameters<Read<RowsRead>>[1],
+  { limit }: FilterFlags,
+): Parameters<Read<RowsRead>>[1] {
+  if (!options.asIntegration || limit === undefined) return options;
+  return { ...options, filters: { ...options.filters, limit: `${limit}` } };
+}
+
+/** Prints rows as they come. */
+function printerOf(
+  input: CommandInput<FilterFlags>,
+  event: string,
+): (rows: readonly TestRunRow[]) => void {
+  const { output } = input;
+  if (printsJson(input)) {
+    return (rows) => {
+      for (const row of rows) output.line(JSON.stringify(eventOf(event, row)));
+    };
+  }
+  const table = new Table(HEADINGS);
+  return (rows) => {
+    if (rows.length === 0) return;
+    const lines = table.lines(rows.map(cellsOf));
+    output.laidOut(lines.map((line) => `${line}\n`).join(""));
+  };
 }
 
 export async function getRun(
@@ -60,47 +95,35 @@ export async function getRun(
 ): Promise<number> {
   const { system, output } = input;
   using session = await openSession(input, undefined);
-  const read: typeof findTestRuns = async (service, options) => {
-    const answer = await getTestRun(service, id, options);
-    if (answer.kind !== "read") return answer;
-    return {
-      ...answer,
-      value: answer.value === undefined ? [] : [answer.value],
-    };
-  };
-  const [row] = await readBack(session.service, read, {
+  const read: Read<TestRunRow | undefined> = (service, options) =>
+    getTestRun(service, id, options);
+  const row = await readBack(session.service, read, {
     bearer: session.bearer,
     signal: system.interrupted,
   });
-  if (row === undefined) {
-    const { text } = session.service.address;
-    throw new AppError("input_unreadable", `${text} has no test run "${id}"`, {
-      hints: ["standcloud runs list shows those that there are"],
-    });
-  }
+  if (row === undefined) throw noSuchRun(session.service, id);
   const event = eventOf("test_run", row);
   if (printsJson(input)) output.line(JSON.stringify(event));
-  else output.result(event, fieldsOf(row));
+  else output.result(event, fieldLines(row.raw));
   return 0;
 }
 
-/** A table is for the eyes; another program gets all there is. */
-function printsJson({ system, flags }: CommandInput<CommonFlags>): boolean {
-  return flags.json ?? !system.terminal.stdoutIsTerminal;
-}
-
 /** StandCloud says `pass` where a run document says `passed`. */
-const STATUSES = new Map([["passed", "pass"], ["failed", "fail"]]);
+const STATUSES = new Map([
+  ["passed", "pass"],
+  ["failed", "fail"],
+  ["skipped", "skip"],
+  ["stopped", "stop"],
+]);
 
 function filtersOf(flags: FilterFlags): Record<string, string> {
-  const { partNumber, status, stand, firmwareVersion, limit } = flags;
+  const { partNumber, status, stand, firmwareVersion } = flags;
   const given: [string, string | undefined][] = [
     ...(flags.info ?? []).map(([key, value]): [string, string] => [key, value]),
     ["part_number", partNumber],
     ["status", status && (STATUSES.get(status) ?? status)],
     ["test_stand_name", stand],
     ["firmware_version", firmwareVersion],
-    ["limit", limit?.toString()],
   ];
   const filters: Record<string, string> = {};
   for (const [name, value] of given) {
@@ -141,15 +164,4 @@ function cellsOf(row: TestRunRow): string[] {
     row.testStandName,
     row.testRunId,
   ].map((cell) => cell ?? "–");
-}
-
-/** Everything that StandCloud told, also what this program does not know. */
-function fieldsOf({ raw }: TestRunRow): string[] {
-  const names = Object.keys(raw);
-  const width = Math.max(...names.map((name) => name.length));
-  return names.map((name) => {
-    const value = raw[name];
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return `${name.padEnd(width)}  ${text}`;
-  });
 }

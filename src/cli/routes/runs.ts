@@ -1,5 +1,12 @@
+import type { DevicesFlags } from "../commands/runs_devices.ts";
 import type { FilterFlags } from "../commands/runs.ts";
-import { type CommonFlags, commonFlags, text, whole } from "../flags.ts";
+import {
+  type CommonFlags,
+  commonFlags,
+  text,
+  toggle,
+  whole,
+} from "../flags.ts";
 import { perform } from "../perform.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
@@ -56,6 +63,36 @@ const dutsCommand = buildCommand<FilterFlags, [], CliContext>({
   },
 });
 
+const devicesCommand = buildCommand<DevicesFlags, [], CliContext>({
+  loader: async () => {
+    const { listDevices } = await import("../commands/runs_devices.ts");
+    return function (flags) {
+      return perform(this, flags, listDevices);
+    };
+  },
+  parameters: {
+    flags: {
+      partNumber: text("The DUT part number of the devices; needed", "PN"),
+      batch: text("Only this batch", "TEXT"),
+      csv: toggle("Print CSV, as Everypin's SDK writes it"),
+      ...commonFlags,
+    },
+  },
+  docs: {
+    brief: "List the devices of a part number, with the stage of the last run",
+    customUsage: ["--part-number PN [FLAGS]"],
+  },
+});
+
+const runId = {
+  kind: "tuple",
+  parameters: [{
+    brief: "Id of a test run, as upload and runs list tell it",
+    placeholder: "ID",
+    parse: String,
+  }],
+} as const;
+
 const getCommand = buildCommand<CommonFlags, [string], CliContext>({
   loader: async () => {
     const { getRun } = await import("../commands/runs.ts");
@@ -63,23 +100,33 @@ const getCommand = buildCommand<CommonFlags, [string], CliContext>({
       return perform(this, flags, (input) => getRun(input, id));
     };
   },
-  parameters: {
-    positional: {
-      kind: "tuple",
-      parameters: [{
-        brief: "Id of a test run, as upload and runs list tell it",
-        placeholder: "ID",
-        parse: String,
-      }],
-    },
-    flags: commonFlags,
-  },
+  parameters: { positional: runId, flags: commonFlags },
   docs: { brief: "Show one test run", customUsage: ["[FLAGS] ID"] },
 });
 
-/** `standcloud runs list|get|duts`. */
+const failedCommand = buildCommand<CommonFlags, [string], CliContext>({
+  loader: async () => {
+    const { listFailedCases } = await import("../commands/runs_failed.ts");
+    return function (flags, id) {
+      return perform(this, flags, (input) => listFailedCases(input, id));
+    };
+  },
+  parameters: { positional: runId, flags: commonFlags },
+  docs: {
+    brief: "List the failed cases of one test run",
+    customUsage: ["[FLAGS] ID"],
+  },
+});
+
+/** `standcloud runs list|get|duts|devices|failed`. */
 export const runsCommands = buildRouteMap({
-  routes: { list: listCommand, get: getCommand, duts: dutsCommand },
+  routes: {
+    list: listCommand,
+    get: getCommand,
+    duts: dutsCommand,
+    devices: devicesCommand,
+    failed: failedCommand,
+  },
   docs: {
     brief: "Read back what is at StandCloud",
     fullDescription: `Read back what is at StandCloud.

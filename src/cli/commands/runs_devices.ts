@@ -1,0 +1,143 @@
+import {
+  type DeviceRecord,
+  DeviceReport,
+} from "../../inspect/device_report.ts";
+import { type Read, readBack } from "../../inspect/read_back.ts";
+import { textOf } from "../../standcloud/exact_json.ts";
+import type { RowsRead } from "../../standcloud/read_rows.ts";
+import { findTestRuns, type TestRunRow } from "../../standcloud/test_runs.ts";
+import { AppError } from "../../system/app_error.ts";
+import { cleanLine } from "../clean.ts";
+import { csvLine } from "../csv.ts";
+import type { CommonFlags } from "../flags.ts";
+import { printsJson } from "../read_back_text.ts";
+import { type CommandInput, openSession } from "../session.ts";
+import { Table } from "../table.ts";
+
+export interface DevicesFlags extends CommonFlags {
+  readonly partNumber?: string;
+  readonly batch?: string;
+  readonly csv?: boolean;
+}
+
+/** The report "devices with last stage" of Everypin's SDK. */
+export async function listDevices(
+  input: CommandInput<DevicesFlags>,
+): Promise<number> {
+  const { system, flags } = input;
+  const { partNumber, batch } = flags;
+  if (partNumber === undefined) {
+    throw new AppError("usage", "Give the part number of the devices", {
+      hints: ["standcloud runs devices --part-number PN"],
+    });
+  }
+  if (flags.csv && flags.json) {
+    throw new AppError("usage", "--json and --csv exclude each other");
+  }
+  using session = await openSession(input, undefined);
+  const report = new DeviceReport();
+  const take = (rows: readonly TestRunRow[]) => {
+    for (const row of rows) report.add(row);
+    return true;
+  };
+  const read: Read<RowsRead> = async (service, options) =>
+    await findTestRuns(service, { ...options, take });
+  await readBack(session.service, read, {
+    bearer: session.bearer,
+    filters: {
+      "part_number": partNumber,
+      ...(batch !== undefined && { "batch_number": batch }),
+    },
+    signal: system.interrupted,
+  });
+  print(input, report.records());
+  return 0;
+}
+
+function print(
+  input: CommandInput<DevicesFlags>,
+  records: readonly DeviceRecord[],
+): void {
+  const { output, flags } = input;
+  if (flags.csv) printCsv(input, records);
+  else if (printsJson(input)) {
+    for (const record of records) output.line(JSON.stringify(eventOf(record)));
+  } else if (records.length > 0) {
+    const lines = new Table(HEADINGS).lines(records.map(tableCells));
+    output.laidOut(lines.map((line) => `${line}\n`).join(""));
+  }
+  if (records.length === 0) output.note("There is no such device.");
+}
+
+const COLUMNS = [
+  "start_time",
+  "serial",
+  "part_number",
+  "last_stage",
+  "last_status",
+  "custom_serial_number",
+];
+
+/** Line by line as the SDK writes it. */
+function printCsv(
+  { system, output }: CommandInput<DevicesFlags>,
+  records: readonly DeviceRecord[],
+): void {
+  // A file gets every character, a terminal must not obey any.
+  const safe = system.terminal.stdoutIsTerminal
+    ? cleanLine
+    : (text: string) => text;
+  output.laidOut(csvLine(COLUMNS));
+  for (const record of records) {
+    output.laidOut(csvLine(csvCells(record).map(safe)));
+  }
+}
+
+function csvCells(record: DeviceRecord): string[] {
+  return [
+    record.startTime.isoText,
+    record.serial ?? "",
+    record.partNumber ?? "",
+    pythonText(record.lastStage),
+    record.lastStatus,
+    pythonText(record.customSerialNumber),
+  ];
+}
+
+/** As Python writes it, but for lists and objects, which stay JSON. */
+function pythonText(value: unknown): string {
+  if (value === null) return "";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  return textOf(value) ?? JSON.stringify(value);
+}
+
+function eventOf(record: DeviceRecord) {
+  return {
+    event: "device",
+    "start_time": utcText(record),
+    serial: record.serial,
+    "part_number": record.partNumber,
+    "last_stage": record.lastStage,
+    "last_status": record.lastStatus,
+    "custom_serial_number": record.customSerialNumber,
+  };
+}
+
+function utcText({ startTime }: DeviceRecord): string {
+  return new Date(Number(startTime.microseconds / 1000n)).toISOString();
+}
+
+const HEADINGS = [
+  "START",
+  "SERIAL NUMBER",
+  "PART NUMBER",
+  "STAGE",
+  "STATUS",
+  "CUSTOM SERIAL",
+];
+
+function tableCells(record: DeviceRecord): string[] {
+  const [, ...rest] = csvCells(record);
+  const start = utcText(record).replace(/\.\d+Z$/, "Z");
+  return [start, ...rest].map((text) => text || "–");
+}

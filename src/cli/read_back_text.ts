@@ -1,0 +1,29 @@
+import type { Service } from "../standcloud/service.ts";
+import { AppError } from "../system/app_error.ts";
+import type { CommonFlags } from "./flags.ts";
+import type { CommandInput } from "./session.ts";
+
+/** A table is for the eyes; another program gets all there is. */
+export function printsJson(
+  { system, flags }: CommandInput<CommonFlags>,
+): boolean {
+  return flags.json ?? !system.terminal.stdoutIsTerminal;
+}
+
+/** Everything that StandCloud told, also what this program does not know. */
+export function fieldLines(raw: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(raw);
+  const width = Math.max(...names.map((name) => name.length));
+  return names.map((name) => {
+    const value = raw[name];
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    return `${name.padEnd(width)}  ${text}`;
+  });
+}
+
+export function noSuchRun({ address }: Service, id: string): AppError {
+  const message = `${address.text} has no test run "${id}"`;
+  return new AppError("input_unreadable", message, {
+    hints: ["standcloud runs list shows those that there are"],
+  });
+}
