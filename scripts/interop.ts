@@ -1,9 +1,10 @@
 /**
  * Compares our reading of run documents with that of HardPy itself, on mutated
  * documents: `sh scripts/deno task interop [--count N] [--seed N] [--runs N] [--record]`;
- * the bodies that each HardPy posts of N runs with ours; and how fast HardPy's
- * loader uploads with how fast our program does.
- * HardPy comes from PyPI, into .toolchain/interop; `--record` keeps the answers
+ * the bodies that each HardPy posts of N runs with ours; how fast HardPy's
+ * loader uploads with how fast our program does; and our report of devices
+ * with that of Everypin's SDK.
+ * HardPy and the SDK come from PyPI, into .toolchain/interop; `--record` keeps the answers
  * for the test that needs no PyPI.
  */
 import { parseArgs } from "node:util";
@@ -14,6 +15,7 @@ import {
 import { fail, say } from "./compile/say.ts";
 import { bodies } from "./interop/bodies.ts";
 import { compare } from "./interop/compare.ts";
+import { compareDevices } from "./interop/devices.ts";
 import { judge } from "./interop/judge.ts";
 import { loaderSpeed } from "./interop/loader_speed.ts";
 import { record } from "./interop/record.ts";
@@ -47,9 +49,11 @@ async function main(): Promise<void> {
   if (isRecorded) await record(documents, results);
   (await bodies(Number(values.runs), { isRecorded })).forEach(say);
   (await loaderSpeed()).forEach(say);
+  const devices = await compareDevices(sample.seed, { isRecorded });
+  devices.lines.forEach(say);
   const mistakes = results.flatMap((result) =>
     unexplained(result, (index) => JSON.stringify(documents[index]))
-  );
+  ).concat(devices.mistakes);
   mistakes.slice(0, SHOWN).forEach(say);
   if (mistakes.length > 0) {
     throw new Error(`${mistakes.length} disagreements are unexplained`);

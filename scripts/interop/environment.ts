@@ -5,24 +5,35 @@ const FOLDER = ".toolchain/interop";
 
 /** The Python of an environment that has this HardPy; installs it from PyPI at the first run. */
 export async function pythonWith(hardpy: string): Promise<string> {
-  const home = fromRoot(`${FOLDER}/hardpy-${hardpy}`);
+  return await pythonThatHas("hardpy", hardpy);
+}
+
+/** The same for any package of PyPI. */
+export async function pythonThatHas(
+  name: string,
+  version: string,
+): Promise<string> {
+  const home = fromRoot(`${FOLDER}/${name}-${version}`);
   const python = Deno.build.os === "windows"
     ? `${home}/Scripts/python.exe`
     : `${home}/bin/python`;
-  if (await hasHardpy(python, hardpy)) return python;
-  say(`Installing HardPy ${hardpy} into ${FOLDER}/`);
+  if (await has(python, { name, version })) return python;
+  say(`Installing ${name} ${version} into ${FOLDER}/`);
   await Deno.remove(home, { recursive: true }).catch(() => {});
   await run("python3", ["-m", "venv", home]);
   const quiet = ["--quiet", "--disable-pip-version-check"];
-  await run(python, ["-m", "pip", "install", ...quiet, `hardpy==${hardpy}`]);
+  await run(python, ["-m", "pip", "install", ...quiet, `${name}==${version}`]);
   return python;
 }
 
-async function hasHardpy(python: string, hardpy: string): Promise<boolean> {
+async function has(
+  python: string,
+  { name, version }: { name: string; version: string },
+): Promise<boolean> {
   const code =
-    "from importlib.metadata import version; print(version('hardpy'))";
+    `from importlib.metadata import version; print(version("${name}"))`;
   try {
-    return (await run(python, ["-c", code])).trim() === hardpy;
+    return (await run(python, ["-c", code])).trim() === version;
   } catch {
     return false;
   }

@@ -1,5 +1,13 @@
 import { denyAccess } from "./access.ts";
-import { testedDuts, testRun, testRuns } from "./rows.ts";
+import { rowStream } from "./row_stream.ts";
+import {
+  type Asked,
+  failedCases,
+  testedDuts,
+  testRun,
+  testRuns,
+} from "./rows.ts";
+import type { ReportStore } from "./report_store.ts";
 import type { State } from "./state.ts";
 import {
   invalidJson,
@@ -7,7 +15,7 @@ import {
   validationIssues,
 } from "./wire_shape.ts";
 
-const apiPath = /^\/(?:hardpy|integration)\/api\/v1(\/.*)$/;
+const apiPath = /^\/(hardpy|integration)\/api\/v1(\/.*)$/;
 
 /** StandCloud's REST API; undefined for a path outside of it. */
 export async function answerApi(
@@ -15,7 +23,7 @@ export async function answerApi(
   path: string,
   state: State,
 ): Promise<Response | undefined> {
-  const endpoint = apiPath.exec(path)?.[1];
+  const [, mode, endpoint] = apiPath.exec(path) ?? [];
   if (endpoint === undefined) return undefined;
   const denied = denyAccess(request, path, state);
   if (denied) return denied;
@@ -28,22 +36,29 @@ export async function answerApi(
   if (refused !== undefined && /^\/test_run(\/|$)/.test(endpoint)) {
     return refuse(refused);
   }
-  const answer = read(endpoint, new URL(request.url).searchParams, state);
-  if (answer === undefined) return refuse(404);
-  return request.method === "GET" ? Response.json(answer) : refuse(405);
+  if (request.method !== "GET") return refuse(405);
+  const { lookup, reportStore } = state;
+  const query = new URL(request.url).searchParams;
+  const hasPages = mode === "integration";
+  const asked = { query, lookup, hasPages };
+  return read(endpoint, asked, reportStore) ?? refuse(404);
 }
 
 function read(
   endpoint: string,
-  query: URLSearchParams,
-  { reportStore: store, lookup }: State,
-): object | undefined {
-  if (endpoint === "/healthcheck") return {};
-  if (endpoint === "/test_run") return testRuns(store, query, lookup);
-  if (endpoint === "/tested_dut") return testedDuts(store, query, lookup);
-  const id = /^\/test_run\/([^/]+)$/.exec(endpoint)?.[1];
-  const entry = id === undefined ? undefined : store.get(id);
-  return entry && testRun(entry);
+  asked: Asked,
+  store: ReportStore,
+): Response | undefined {
+  if (endpoint === "/healthcheck") return Response.json({});
+  if (endpoint === "/test_run") return rowStream(testRuns(store, asked));
+  if (endpoint === "/tested_dut") return rowStream(testedDuts(store, asked));
+  const [, id = "", part] =
+    /^\/test_run\/([^/]+)(\/failed_case)?$/.exec(endpoint) ?? [];
+  const entry = store.get(id);
+  if (entry === undefined) return undefined;
+  return Response.json(
+    part === undefined ? testRun(entry) : failedCases(entry),
+  );
 }
 
 async function takeReport(request: Request, state: State): Promise<Response> {

@@ -10,6 +10,8 @@ export const OPTIONS = {
   "honour-idempotency-key": { type: "boolean" },
   "drop-texts": { type: "boolean" },
   "keep-requests": { type: "string" },
+  "earlier-runs": { type: "string" },
+  "serial-number-filter": { type: "boolean" },
   quiet: { type: "boolean" },
   json: { type: "boolean" },
   help: { type: "boolean" },
@@ -30,6 +32,8 @@ export const USAGE =
   --honour-idempotency-key  answer a repeated Idempotency-Key as the first; default: store again
   --drop-texts              keep digests and numbers of the reports only (for many reports)
   --keep-requests N         keep about N of the last requests; default: all
+  --earlier-runs N          test_run gives N made-up runs before the uploaded ones; default 0
+  --serial-number-filter    test_run can be filtered by serial_number; default: it cannot
   --quiet                   print no requests
   --json                    print one JSON line with address and ca_file, nothing else
 
@@ -43,7 +47,8 @@ it is a test tool and listens on 127.0.0.1 only.
   GET    /_control/requests       method, path, status …; ?limit=N&offset=N
   GET    /_control/reports        id, serial_number, part_number, digest, idempotency_key …
   POST   /_control/reset          forget faults, reports, requests and counts
-  PUT    /_control/lookup         {"status": 403, 404, 405 or null, "maximumRows": N or null}
+  PUT    /_control/lookup         {"status": 403, 404, 405, "maximumRows": N, "earlierRuns": N,
+                                  "serialNumberFilter": true}; null sets one back
   POST   /_control/tokens         {"action": "expire"} or {"action": "revoke"}
 
 A fault: {"method": "POST", "path": "*/test_report", "times": 2, "after": 1,
@@ -69,6 +74,11 @@ export function readOptions(values: Values): SandboxOptions {
       { keepRequests: whole("keep-requests", values["keep-requests"]) },
     honourIdempotencyKey: values["honour-idempotency-key"] ?? false,
     keepTexts: !values["drop-texts"],
+    lookup: {
+      ...values["earlier-runs"] !== undefined &&
+        { earlierRuns: whole("earlier-runs", values["earlier-runs"]) },
+      ...values["serial-number-filter"] && { serialNumberFilter: true },
+    },
   };
 }
 

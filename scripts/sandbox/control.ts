@@ -62,9 +62,13 @@ const routes: Record<string, Handler> = {
     await Promise.all(page(reports, request).map(described)),
   "POST /reset": (state) => state.reset(),
   "PUT /lookup": async (state, request) => {
-    const { status, maximumRows } = parseLookup(await request.json());
-    set(state.lookup, "status", status);
-    set(state.lookup, "maximumRows", maximumRows);
+    const { serialNumberFilter, ...numbers } = parseLookup(
+      await request.json(),
+    );
+    set(state.lookup, "status", numbers.status);
+    set(state.lookup, "maximumRows", numbers.maximumRows);
+    set(state.lookup, "earlierRuns", numbers.earlierRuns);
+    set(state.lookup, "serialNumberFilter", serialNumberFilter);
     return state.lookup;
   },
   "POST /tokens": async (state, request) => {
@@ -127,10 +131,10 @@ function page<T>(items: readonly T[], { url }: Request): readonly T[] {
   return items.slice(offset, offset + Number(query.get("limit") ?? Infinity));
 }
 
-function set<K extends string>(
-  object: { [key in K]?: number },
+function set<K extends string, T>(
+  object: { [key in K]?: T },
   key: K,
-  value: number | null | undefined,
+  value: T | null | undefined,
 ): void {
   if (value === null) delete object[key];
   else if (value !== undefined) object[key] = value;

@@ -62,11 +62,18 @@ const description = z.strictObject({
 });
 
 const lookup = z.strictObject({
-  status: z.optional(z.union([whole(403, 405), z.custom((it) => it === null)])),
-  maximumRows: z.optional(
-    z.union([whole(1, 1e9), z.custom((it) => it === null)]),
-  ),
+  status: z.optional(z.nullable(whole(403, 405))),
+  maximumRows: z.optional(z.nullable(whole(1, 1e9))),
+  earlierRuns: z.optional(z.nullable(whole(0, 1e9))),
+  serialNumberFilter: z.optional(z.nullable(z.boolean())),
 });
+
+export interface LookupChange {
+  status?: number | null;
+  maximumRows?: number | null;
+  earlierRuns?: number | null;
+  serialNumberFilter?: boolean | null;
+}
 
 /** Throws a TypeError that says what is wrong with which field. */
 export function parseFault(value: unknown): FaultDescription {
@@ -77,10 +84,8 @@ export function parseFault(value: unknown): FaultDescription {
 }
 
 /** `null` sets a field back. Throws as `parseFault`. */
-export function parseLookup(
-  value: unknown,
-): { status?: number | null; maximumRows?: number | null } {
-  return checked(lookup, value, "") as ReturnType<typeof parseLookup>;
+export function parseLookup(value: unknown): LookupChange {
+  return checked(lookup, value, "") as LookupChange;
 }
 
 /** What the endpoint does with the tokens. Throws as `parseFault`. */

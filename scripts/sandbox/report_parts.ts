@@ -25,13 +25,32 @@ export function numbersOf(
   };
 }
 
+const RUN_KEYS = ["name", "status", "start_time", "stop_time", "artifact"];
+const STAND_KEYS = ["name", "hw_id", "number", "location", "info"];
+const CASE_KEYS = ["name", "start_time", "stop_time", "assertion_msg", "msg"];
+
 /** What the reader's rows show of a document. */
 export function slimBody(body: JsonObject): JsonObject {
   return {
-    ...only(body, ["name", "status", "start_time", "stop_time", "artifact"]),
+    ...only(body, [...RUN_KEYS, "batch_serial_number"]),
     dut: only(partOf(body, "dut"), ["serial_number", "part_number", "info"]),
-    "test_stand": only(partOf(body, "test_stand"), ["name", "hw_id", "info"]),
+    "test_stand": only(partOf(body, "test_stand"), STAND_KEYS),
+    "failed_cases": failedCases(partOf(body, "modules")),
   };
+}
+
+function failedCases(modules: JsonObject): JsonObject[] {
+  return Object.keys(modules).flatMap((module) => {
+    const cases = partOf(partOf(modules, module), "cases");
+    return Object.keys(cases)
+      .filter((id) => partOf(cases, id)["status"] === "failed")
+      .map((id) => ({
+        "module_id": module,
+        "case_id": id,
+        status: "fail",
+        ...only(partOf(cases, id), CASE_KEYS),
+      }));
+  });
 }
 
 function only(object: JsonObject, keys: readonly string[]): JsonObject {

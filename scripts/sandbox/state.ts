@@ -36,7 +36,8 @@ export class State {
   };
   discovery: boolean;
   metadata: MetadataEdit | undefined;
-  readonly lookup: Lookup = {};
+  readonly lookup: Lookup;
+  readonly #lookupAtFirst: Lookup;
   requestCount = 0;
   readonly #keepRequests: number;
   readonly #honourIdempotencyKey: boolean;
@@ -59,6 +60,8 @@ export class State {
     this.responseMode = options.responseMode ?? "query";
     this.discovery = options.discovery ?? true;
     this.metadata = options.metadata;
+    this.#lookupAtFirst = options.lookup ?? {};
+    this.lookup = { ...options.lookup };
     this.#onEvent = options.onEvent ?? (() => {});
   }
 
@@ -104,7 +107,9 @@ export class State {
     for (const name of Object.keys(this.counts) as (keyof TokenCounts)[]) {
       this.counts[name] = 0;
     }
-    delete this.lookup.status;
-    delete this.lookup.maximumRows;
+    for (const name of Object.keys(this.lookup) as (keyof Lookup)[]) {
+      delete this.lookup[name];
+    }
+    Object.assign(this.lookup, this.#lookupAtFirst);
   }
 }

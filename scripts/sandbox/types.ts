@@ -29,6 +29,8 @@ export interface SandboxOptions {
   keepRequests?: number;
   /** True: a report whose `Idempotency-Key` was seen is answered as the first. Default false. */
   honourIdempotencyKey?: boolean;
+  /** How the reader answers at first. */
+  lookup?: Lookup;
   onEvent?: (event: SandboxEvent) => void;
 }
 
@@ -74,8 +76,15 @@ export interface Sandbox extends AsyncDisposable {
 export interface Lookup {
   /** 403, 404 or 405: it is not there for this caller. Default: it answers. */
   status?: number;
-  /** Rows at most in one answer, as a service that pages; default all. */
+  /**
+   * Rows at most in one answer, as a service that pages. Default: all, and `limit` and `offset`
+   * are known to the integration API only.
+   */
   maximumRows?: number;
+  /** True: `serial_number` is a filter. Default: it is a key of the device's `info`, like any other name. */
+  serialNumberFilter?: boolean;
+  /** So many made-up runs come before those that were uploaded; default 0. */
+  earlierRuns?: number;
 }
 
 export interface User {

@@ -51,7 +51,7 @@ async function find(
 ): Promise<ReadAnswer<RowsRead>> {
   return await readRows(service, path, {
     ...options,
-    take: (rows) => take(rows.map(rowOf)),
+    take: (rows) => take(rows.map(testRunRow)),
   });
 }
 
@@ -69,7 +69,7 @@ export async function getTestRun(
   const rows = objectsOf(value);
   return rows === undefined
     ? { kind: "unsupported", status }
-    : { kind: "read", value: rows.map(rowOf)[0], status };
+    : { kind: "read", value: rows.map(testRunRow)[0], status };
 }
 
 /**
@@ -107,7 +107,8 @@ async function orMissing(
     : answer;
 }
 
-function rowOf(raw: Fields): TestRunRow {
+/** One object of an answer. */
+export function testRunRow(raw: Fields): TestRunRow {
   const info = isFields(raw["dut_info"]) ? raw["dut_info"] : {};
   const first = (...values: unknown[]) =>
     values.map(textOf).find((text) => text !== null) ?? null;

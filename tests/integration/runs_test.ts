@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
-import type { Terminal } from "../../src/system/terminal.ts";
+import { onTerminal } from "../support/on_terminal.ts";
 import { runFile } from "../support/runs.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
@@ -19,24 +19,6 @@ async function upload(stage: Stage): Promise<string[]> {
   equal(result.code, 0);
   return eventsOf(result).filter(({ event }) => event === "report")
     .map((report) => String(report["test_run_id"]));
-}
-
-/** What a command prints on a terminal. */
-async function onTerminal(stage: Stage, args: string[]) {
-  let text = "";
-  const terminal: Terminal = {
-    stdoutIsTerminal: true,
-    stderrIsTerminal: false,
-    columns: undefined,
-    stdinIsTerminal: false,
-    writeStdout: (written) => void (text += written),
-    writeStderr: (written) => void (text += written),
-    readStdin: () => Promise.reject(new Error("stdin was read")),
-    async *lines() {},
-    askSecret: () => Promise.reject(new Error("a secret was asked for")),
-  };
-  const { code } = await stage.run(args, { system: { terminal } });
-  return { code, text };
 }
 
 Deno.test("runs list prints a table on a terminal", async () => {
@@ -185,4 +167,47 @@ Deno.test("runs list takes --info KEY=VALUE, and nothing else", async () => {
 Deno.test("runs list without a login ends with 3", async () => {
   await using stage = await setStage();
   equal((await stage.run(["runs", "list"])).code, 3);
+});
+
+Deno.test("runs list prints the rows that came before an answer broke off, and ends with 4", async () => {
+  await using stage = await setLoggedInStage({ lookup: { earlierRuns: 500 } });
+  stage.sandbox.faults.push({
+    match: (_method, path) => path.endsWith("/test_run"),
+    action: { kind: "break_answer" },
+  });
+  const { code, stdout, stderr } = await stage.run(["runs", "list"]);
+  equal(code, 4);
+  match(stderr, /broke off/);
+  equal(stdout.split("\n").length > 200, true);
+});
+
+Deno.test("runs list --limit reads no further, and asks only the integration API for a page", async () => {
+  await using stage = await setLoggedInStage({ lookup: { earlierRuns: 9 } });
+  const limited = ["runs", "list", "--limit", "3"];
+  equal(eventsOf(await stage.run(limited)).length, 3);
+  const env = { STANDCLOUD_API_KEY: "the-key" };
+  stage.sandbox.apiKeys.add("the-key");
+  stage.sandbox.faults.push({
+    match: (_method, path) => path.startsWith("/hardpy/api/v1/test_run"),
+    action: { kind: "respond", status: 404 },
+  });
+  stage.sandbox.lookup.maximumRows = 5;
+  equal(eventsOf(await stage.run(limited, { env })).length, 3);
+});
+
+Deno.test("runs failed lists the failed cases of a run with all their fields", async () => {
+  await using stage = await setLoggedInStage();
+  const [passed = "", failed = ""] = await upload(stage);
+  const events = eventsOf(await stage.run(["runs", "failed", failed]));
+  equal(events.map(({ event, test_run_id: id }) => [event, id]), [
+    ["failed_case", failed],
+  ]);
+  const { text } = await onTerminal(stage, ["runs", "failed", failed]);
+  match(text, /^module_id +test_3_sensors$/m);
+  match(text, /^assertion_msg +\S/m);
+  const none = await onTerminal(stage, ["runs", "failed", passed]);
+  equal(none, { code: 0, text: "No case of this run failed.\n" });
+  const missing = await stage.run(["runs", "failed", "none"]);
+  equal([missing.code, missing.stdout], [2, ""]);
+  match(missing.stderr, /has no test run "none"/);
 });

@@ -154,6 +154,9 @@ Deno.test("/_control/lookup turns test_run off and on", async () => {
     body: { status: 200 },
   });
   equal([refused.status, sandbox.lookup], [400, {}]);
+  const changed = { earlierRuns: 2, serialNumberFilter: true, maximumRows: 9 };
+  equal((await control(stand, "PUT /lookup", { body: changed })).body, changed);
+  equal((await read(stand, "test_run")).length, 3);
 });
 
 for (const action of ["expire", "revoke"]) {
@@ -181,7 +184,7 @@ Deno.test("/_control/reset forgets what was received, and keeps the keys", async
   equal([sandbox.reports, sandbox.requests, sandbox.lookup], [[], [], {}]);
   equal([sandbox.requestCount, sandbox.counts.codeGrants], [0, 0]);
   const id = await uploaded(stand, reportOf("SN1"));
-  equal((await read(stand, "test_run?serial_number=SN1")).length, 1);
+  equal((await read(stand, "test_run?part_number=PN1")).length, 1);
   equal((await read(stand, `test_run/${id}`))["number_of_attempt"], 1);
 });
 

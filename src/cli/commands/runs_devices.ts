@@ -3,12 +3,11 @@ import {
   DeviceReport,
 } from "../../inspect/device_report.ts";
 import { type Read, readBack } from "../../inspect/read_back.ts";
-import { textOf } from "../../standcloud/exact_json.ts";
 import type { RowsRead } from "../../standcloud/read_rows.ts";
 import { findTestRuns, type TestRunRow } from "../../standcloud/test_runs.ts";
 import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
-import { csvLine } from "../csv.ts";
+import { deviceCells, deviceCsv } from "../device_csv.ts";
 import type { CommonFlags } from "../flags.ts";
 import { printsJson } from "../read_back_text.ts";
 import { type CommandInput, openSession } from "../session.ts";
@@ -58,57 +57,18 @@ function print(
   input: CommandInput<DevicesFlags>,
   records: readonly DeviceRecord[],
 ): void {
-  const { output, flags } = input;
-  if (flags.csv) printCsv(input, records);
-  else if (printsJson(input)) {
+  const { system, output, flags } = input;
+  if (flags.csv) {
+    // A file gets every character, a terminal must not obey any.
+    const clean = system.terminal.stdoutIsTerminal ? cleanLine : undefined;
+    output.laidOut(deviceCsv(records, clean));
+  } else if (printsJson(input)) {
     for (const record of records) output.line(JSON.stringify(eventOf(record)));
   } else if (records.length > 0) {
     const lines = new Table(HEADINGS).lines(records.map(tableCells));
     output.laidOut(lines.map((line) => `${line}\n`).join(""));
   }
   if (records.length === 0) output.note("There is no such device.");
-}
-
-const COLUMNS = [
-  "start_time",
-  "serial",
-  "part_number",
-  "last_stage",
-  "last_status",
-  "custom_serial_number",
-];
-
-/** Line by line as the SDK writes it. */
-function printCsv(
-  { system, output }: CommandInput<DevicesFlags>,
-  records: readonly DeviceRecord[],
-): void {
-  // A file gets every character, a terminal must not obey any.
-  const safe = system.terminal.stdoutIsTerminal
-    ? cleanLine
-    : (text: string) => text;
-  output.laidOut(csvLine(COLUMNS));
-  for (const record of records) {
-    output.laidOut(csvLine(csvCells(record).map(safe)));
-  }
-}
-
-function csvCells(record: DeviceRecord): string[] {
-  return [
-    record.startTime.isoText,
-    record.serial ?? "",
-    record.partNumber ?? "",
-    pythonText(record.lastStage),
-    record.lastStatus,
-    pythonText(record.customSerialNumber),
-  ];
-}
-
-/** As Python writes it, but for lists and objects, which stay JSON. */
-function pythonText(value: unknown): string {
-  if (value === null) return "";
-  if (typeof value === "boolean") return value ? "True" : "False";
-  return textOf(value) ?? JSON.stringify(value);
 }
 
 function eventOf(record: DeviceRecord) {
@@ -137,7 +97,7 @@ const HEADINGS = [
 ];
 
 function tableCells(record: DeviceRecord): string[] {
-  const [, ...rest] = csvCells(record);
+  const [, ...rest] = deviceCells(record);
   const start = utcText(record).replace(/\.\d+Z$/, "Z");
   return [start, ...rest].map((text) => text || "–");
 }
