@@ -3,11 +3,12 @@ import { buildFacts } from "./build_facts.ts";
 import { type Bundle, bundle } from "./bundle.ts";
 import { deno, requirePinnedDeno } from "./deno.ts";
 import { payloadLines, payloadOf } from "./payload.ts";
+import { repairPe } from "./pe.ts";
 import { permissionFlags } from "./permissions.ts";
 import { selectRuntime } from "./runtime.ts";
 import type { Log } from "./say.ts";
 import { sha256 } from "./sha256.ts";
-import { parseTarget, type Target } from "./targets.ts";
+import { isWindows, parseTarget, type Target } from "./targets.ts";
 
 export interface CompileInput {
   readonly entry: string;
@@ -50,7 +51,7 @@ export async function withBundle<T>(
 }
 
 export async function compileBundle(
-  { entry }: Bundle,
+  { entry }: Pick<Bundle, "entry">,
   { target = parseTarget(), output: given, log }: Omit<CompileInput, "entry">,
 ): Promise<CompileResult> {
   const output = resolve(given);
@@ -103,6 +104,9 @@ async function compileChunk(
   );
   if (!result.success) {
     throw new Error(`deno compile failed\n${result.stderr.trim()}`);
+  }
+  if (isWindows(target)) {
+    await Deno.writeFile(staged, repairPe(await Deno.readFile(staged)));
   }
   await Deno.rename(staged, output);
 }
