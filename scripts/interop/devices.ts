@@ -41,7 +41,7 @@ function ourReport(rows: readonly string[]): string {
   for (const row of rows) {
     report.add(testRunRow(parseExactly(row) as Record<string, unknown>));
   }
-  return deviceCsv(report.records());
+  return [...deviceCsv(report.records())].join("");
 }
 
 async function sdkReports(

@@ -12,12 +12,12 @@ const COLUMNS = [
 ];
 
 /** A header and a line for each device, as Everypin's SDK writes them. */
-export function deviceCsv(
+export function* deviceCsv(
   records: readonly DeviceRecord[],
   clean: (cell: string) => string = (cell) => cell,
-): string {
-  const lines = records.map((record) => deviceCells(record).map(clean));
-  return [COLUMNS, ...lines].map(csvLine).join("");
+): Generator<string> {
+  yield csvLine(COLUMNS);
+  for (const record of records) yield csvLine(deviceCells(record).map(clean));
 }
 
 export function deviceCells(record: DeviceRecord): string[] {

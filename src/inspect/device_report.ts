@@ -53,7 +53,7 @@ export class DeviceReport {
   /** Newest first; devices with equal times in the order in which they came. */
   records(): DeviceRecord[] {
     return [...this.#latest.values()]
-      .sort((a, b) => compare(b.startTime, a.startTime))
+      .sort((a, b) => b.startTime.microseconds - a.startTime.microseconds)
       .map(({ hasPassed, ...record }) => ({
         ...record,
         lastStatus: !hasPassed
@@ -87,12 +87,4 @@ function memberOf(value: unknown, key: string): unknown {
 
 function keyOf(serial: string | null, stage: unknown): string {
   return JSON.stringify([serial, stage]);
-}
-
-function compare(a: Moment, b: Moment): number {
-  return a.microseconds < b.microseconds
-    ? -1
-    : a.microseconds > b.microseconds
-    ? 1
-    : 0;
 }

@@ -1,8 +1,9 @@
 import { textOf } from "../standcloud/exact_json.ts";
 
-/** A point in time, exact to the microsecond, as Python's `datetime` holds it. */
+/** A point in time as Python's `datetime` holds it. */
 export interface Moment {
-  readonly microseconds: bigint;
+  /** Since 1970; exact up to the year 2255. */
+  readonly microseconds: number;
   /** What `isoformat()` of Python gives: the zone stays as it came. */
   readonly isoText: string;
 }
@@ -30,7 +31,7 @@ export function readMoment(value: unknown): Moment | undefined {
   const micros = fraction.slice(0, 6).padEnd(6, "0");
   const offset = zone === undefined ? "" : offsetText(zone);
   return {
-    microseconds: BigInt(milliseconds) * 1000n + BigInt(micros) -
+    microseconds: milliseconds * 1000 + Number(micros) -
       offsetMicroseconds(offset),
     isoText: `${date}T${minutes}:${seconds}${fractionText(micros)}${offset}`,
   };
@@ -45,7 +46,7 @@ function fromNumber(text: string): Moment | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
   const micros = String(microseconds - whole * 1e6).padStart(6, "0");
   return {
-    microseconds: BigInt(microseconds),
+    microseconds,
     isoText: `${date.toISOString().slice(0, 19)}${fractionText(micros)}+00:00`,
   };
 }
@@ -60,8 +61,8 @@ function offsetText(zone: string): string {
   return `${zone.slice(0, 3)}:${zone.slice(-2)}`;
 }
 
-function offsetMicroseconds(offset: string): bigint {
-  if (offset === "") return 0n;
+function offsetMicroseconds(offset: string): number {
+  if (offset === "") return 0;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4));
-  return BigInt(offset.startsWith("-") ? -minutes : minutes) * 60_000_000n;
+  return (offset.startsWith("-") ? -minutes : minutes) * 60e6;
 }

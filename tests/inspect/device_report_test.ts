@@ -92,8 +92,10 @@ Deno.test("DeviceReport takes all rows without a serial number for one device, a
 });
 
 Deno.test("deviceCsv() writes a header even when there is no device", () => {
-  assert.equal(
-    deviceCsv([]),
-    "start_time,serial,part_number,last_stage,last_status,custom_serial_number\r\n",
+  assert.deepEqual(
+    [...deviceCsv([])],
+    [
+      "start_time,serial,part_number,last_stage,last_status,custom_serial_number\r\n",
+    ],
   );
 });

@@ -24,6 +24,8 @@ function commands(folder: (name: string) => string): [string[], string?][] {
     [["runs", "list"]],
     [["runs", "get", "1"]],
     [["runs", "duts"]],
+    [["runs", "devices", "--part-number", "PN"]],
+    [["runs", "failed", "1"]],
     [["upload", RUN]],
     [["key", "--rotate"]],
     [["sc-login", "--api-key-file", "-", ...handed], "CANARY-key"],

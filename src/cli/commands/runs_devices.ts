@@ -61,7 +61,7 @@ function print(
   if (flags.csv) {
     // A file gets every character, a terminal must not obey any.
     const clean = system.terminal.stdoutIsTerminal ? cleanLine : undefined;
-    output.laidOut(deviceCsv(records, clean));
+    for (const line of deviceCsv(records, clean)) output.laidOut(line);
   } else if (printsJson(input)) {
     for (const record of records) output.line(JSON.stringify(eventOf(record)));
   } else if (records.length > 0) {
@@ -84,7 +84,7 @@ function eventOf(record: DeviceRecord) {
 }
 
 function utcText({ startTime }: DeviceRecord): string {
-  return new Date(Number(startTime.microseconds / 1000n)).toISOString();
+  return new Date(startTime.microseconds / 1000).toISOString();
 }
 
 const HEADINGS = [
