@@ -13,11 +13,12 @@ export function denyAccess(
   const token = bearerToken(request.headers);
   const key = token ?? request.headers.get("x-api-key");
   if (key !== null && key !== undefined && state.apiKeys.has(key)) {
-    return undefined;
+    return state.isAllowed ? undefined : plain(403, "Forbidden");
   }
   if (token?.startsWith("authelia_")) {
     const problem = tokenProblem(token, path, state);
-    return problem === undefined ? undefined : invalidToken(problem);
+    if (problem !== undefined) return invalidToken(problem);
+    return state.isAllowed ? undefined : plain(403, "Forbidden");
   }
   if (!wantsPage(request.headers)) return unauthorized();
   return redirectToSignIn(request, state);
@@ -73,8 +74,16 @@ export function invalidToken(description: string): Response {
 }
 
 function unauthorized(headers: Record<string, string> = {}): Response {
-  return new Response("401 Unauthorized", {
-    status: 401,
+  return plain(401, "Unauthorized", headers);
+}
+
+function plain(
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(`${status} ${text}`, {
+    status,
     headers: { "content-type": "text/plain; charset=utf-8", ...headers },
   });
 }

@@ -1,5 +1,5 @@
 import { clientId, scopes } from "./provider_configuration.ts";
-import type { Store } from "./store.ts";
+import type { State } from "./state.ts";
 
 /** An OAuth error answer (RFC 6749, section 5.2). */
 export interface OAuthError {
@@ -17,28 +17,60 @@ export const paths = {
 /** fosite's, which Authelia is built on, shortest `state`. */
 const minimalStateLength = 8;
 
-/** What Authelia refuses and oidc-provider would let pass. */
+/** All that the validator of a client with the bearer scope lets pass. */
+const responseModes = ["form_post", "form_post.jwt"];
+
+/** The body of what Authelia refuses and oidc-provider would let pass. */
 export function refusal(
   path: string,
   form: URLSearchParams,
-  context: { audiences: readonly string[]; store: Store },
-): OAuthError | undefined {
+  state: State,
+): OAuthError | Record<string, never> | undefined {
   if (form.get("client_id") !== clientId) return undefined;
   if (path === paths.pushedAuthorizationRequest) {
-    return audienceRefusal(form, context.audiences) ?? scopeRefusal(form) ??
-      stateRefusal(form);
+    return requestUriRefusal(form) ?? audienceRefusal(form, state.audiences) ??
+      scopeRefusal(form) ??
+      stateRefusal(form) ?? responseModeRefusal(form);
   }
+  // The audience is not looked at here, and nothing is said about the scope.
   if (path === paths.deviceAuthorization) {
-    return audienceRefusal(form, context.audiences) ?? scopeRefusal(form);
+    return scopeRefusal(form) && {};
   }
   if (path === paths.token && form.get("grant_type") === "refresh_token") {
-    const granted = grantedAudience(
-      form.get("refresh_token") ?? "",
-      context.store,
-    );
-    return granted === undefined ? undefined : audienceRefusal(form, [granted]);
+    return renewalRefusal(form, state);
   }
   return undefined;
+}
+
+/** A renewal must not ask for more than was granted; the refresh token is not used up. */
+function renewalRefusal(
+  form: URLSearchParams,
+  { store, audiences, deviceAudience }: State,
+): OAuthError | undefined {
+  const token = store.model("RefreshToken").get(
+    form.get("refresh_token") ?? "",
+  );
+  if (token?.grantId === undefined) return undefined;
+  const granted = store.audiences.get(token.grantId);
+  if (granted !== undefined) return audienceRefusal(form, [granted]);
+  const asked = form.get("audience");
+  const refused = audienceRefusal(
+    form,
+    deviceAudience === "on_refresh" ? audiences : [],
+  );
+  if (refused === undefined && asked !== null) {
+    store.audiences.set(token.grantId, asked);
+  }
+  return refused;
+}
+
+function requestUriRefusal(form: URLSearchParams): OAuthError | undefined {
+  return form.has("request_uri")
+    ? {
+      error: "invalid_request",
+      "error_description": "The request must not contain a request_uri.",
+    }
+    : undefined;
 }
 
 function audienceRefusal(
@@ -48,7 +80,7 @@ function audienceRefusal(
   const unknown = form.getAll("audience").flatMap((value) => value.split(" "))
     .find((audience) => !allowed.includes(audience));
   return unknown === undefined ? undefined : {
-    error: "invalid_request",
+    error: "invalid_target",
     "error_description":
       `Requested audience '${unknown}' is not allowed for the OAuth 2.0 Client.`,
   };
@@ -74,10 +106,11 @@ function stateRefusal(form: URLSearchParams): OAuthError | undefined {
   };
 }
 
-function grantedAudience(
-  refreshToken: string,
-  store: Store,
-): string | undefined {
-  const grantId = store.model("RefreshToken").get(refreshToken)?.grantId;
-  return grantId === undefined ? undefined : store.audiences.get(grantId);
+function responseModeRefusal(form: URLSearchParams): OAuthError | undefined {
+  const mode = form.get("response_mode");
+  return mode === null || responseModes.includes(mode) ? undefined : {
+    error: "unsupported_response_mode",
+    "error_description":
+      `The OAuth 2.0 Client is not allowed to request response mode '${mode}'.`,
+  };
 }

@@ -69,9 +69,9 @@ async function formRequest(
   { path, state, forward }: { path: string; state: State; forward: Forward },
 ): Promise<Response> {
   const form = new URLSearchParams(await request.text());
-  const { audiences, store } = state;
-  const refused = refusal(path, form, { audiences, store });
+  const refused = refusal(path, form, state);
   if (refused) return refuse(refused, path, state);
+  if (path === paths.pushedAuthorizationRequest) state.pushedRequests.add(form);
   if (
     path === paths.pushedAuthorizationRequest ||
     path === paths.deviceAuthorization
@@ -91,13 +91,32 @@ async function formRequest(
     ok: answer.ok,
     counts: state.counts,
   });
-  return answer.ok ? await asAuthelia(path, { answer, state }) : answer;
+  if (answer.ok) return await asAuthelia(path, { answer, state });
+  const isDevice = form.get("grant_type") === deviceGrant;
+  return isDevice && state.deviceErrors === "authelia"
+    ? await asAutheliaRefuses(answer)
+    : answer;
 }
+
+const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** Authelia's errors for device codes that were denied, used, are unknown, or have expired. */
+async function asAutheliaRefuses(answer: Response): Promise<Response> {
+  const body = await answer.json();
+  const changes: Record<string, [status: number, error: string]> = {
+    "expired_token": [400, "authorization_pending"],
+    "access_denied": [500, "server_error"],
+    "invalid_grant": [500, "server_error"],
+  };
+  const [status, error] = changes[body.error] ?? [answer.status, body.error];
+  return Response.json({ ...body, error }, { status, headers: noStore });
+}
+
+const noStore = { "cache-control": "no-store", pragma: "no-cache" };
 
 function refuse(body: object, path: string, state: State): Response {
   count(path, { grantType: null, ok: false, counts: state.counts });
-  const headers = { "cache-control": "no-store", pragma: "no-cache" };
-  return Response.json(body, { status: 400, headers });
+  return Response.json(body, { status: 400, headers: noStore });
 }
 
 /** Changes the fields in which Authelia's answer differs. */
@@ -106,7 +125,9 @@ async function asAuthelia(
   { answer, state }: { answer: Response; state: State },
 ): Promise<Response> {
   const changes: Record<string, Metadata> = {
-    [paths.pushedAuthorizationRequest]: { "expires_in": 300 },
+    [paths.pushedAuthorizationRequest]: {
+      "expires_in": state.pushedRequests.lifeSeconds,
+    },
     [paths.deviceAuthorization]: { interval: state.deviceIntervalSeconds },
     [paths.token]: { "token_type": "bearer" },
   };
@@ -123,7 +144,7 @@ async function asAuthelia(
 const grantCounts: Record<string, keyof TokenCounts> = {
   "authorization_code": "codeGrants",
   "refresh_token": "refreshGrants",
-  "urn:ietf:params:oauth:grant-type:device_code": "deviceGrants",
+  [deviceGrant]: "deviceGrants",
 };
 
 function count(

@@ -1,12 +1,13 @@
 import type { parseArgs } from "node:util";
 import { FAULT_KINDS } from "./control_schema.ts";
-import type { SandboxOptions } from "./types.ts";
+import type { DeviceAudience, SandboxOptions } from "./types.ts";
 
 /** What `deno task sandbox` takes, as `parseArgs` reads it. */
 export const OPTIONS = {
   port: { type: "string" },
   "ca-file": { type: "string" },
   "api-key": { type: "string", multiple: true },
+  "device-audience": { type: "string" },
   "honour-idempotency-key": { type: "boolean" },
   "drop-texts": { type: "boolean" },
   "keep-requests": { type: "string" },
@@ -29,6 +30,8 @@ export const USAGE =
   --port N                  default: a free one
   --ca-file PATH            where the CA's certificate is written; default: a temporary file
   --api-key KEY             a key that the API accepts; may be given several times
+  --device-audience WHEN    when a device login may use the API: never (default, as Authelia
+                            4.39.20), on_refresh (4.39.16) or granted (at once)
   --honour-idempotency-key  answer a repeated Idempotency-Key as the first; default: store again
   --drop-texts              keep digests and numbers of the reports only (for many reports)
   --keep-requests N         keep about N of the last requests; default: all
@@ -50,6 +53,7 @@ it is a test tool and listens on 127.0.0.1 only.
   PUT    /_control/lookup         {"status": 403, 404, 405, "maximumRows": N, "earlierRuns": N,
                                   "serialNumberFilter": true}; null sets one back
   POST   /_control/tokens         {"action": "expire"} or {"action": "revoke"}
+  PUT    /_control/access         {"allowed": false}: the proxy answers every account with 403
 
 A fault: {"method": "POST", "path": "*/test_report", "times": 2, "after": 1,
 "probability": 0.1, "seed": 7, "action": {"kind": KIND, …}}; all but action may be left out.
@@ -70,6 +74,8 @@ export function readOptions(values: Values): SandboxOptions {
     ...values.port !== undefined && { port: whole("port", values.port) },
     ...caFile !== undefined && { caFile },
     ...apiKeys !== undefined && { apiKeys },
+    ...values["device-audience"] !== undefined &&
+      { deviceAudience: audience(values["device-audience"]) },
     ...values["keep-requests"] !== undefined &&
       { keepRequests: whole("keep-requests", values["keep-requests"]) },
     honourIdempotencyKey: values["honour-idempotency-key"] ?? false,
@@ -80,6 +86,13 @@ export function readOptions(values: Values): SandboxOptions {
       ...values["serial-number-filter"] && { serialNumberFilter: true },
     },
   };
+}
+
+function audience(text: string): DeviceAudience {
+  if (text === "never" || text === "on_refresh" || text === "granted") {
+    return text;
+  }
+  throw new Error("--device-audience wants never, on_refresh or granted");
 }
 
 function whole(name: string, text: string): number {

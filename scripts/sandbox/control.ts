@@ -1,5 +1,6 @@
 import {
   type FaultDescription,
+  parseAccess,
   parseFault,
   parseLookup,
   parseTokenAction,
@@ -70,6 +71,9 @@ const routes: Record<string, Handler> = {
     set(state.lookup, "earlierRuns", numbers.earlierRuns);
     set(state.lookup, "serialNumberFilter", serialNumberFilter);
     return state.lookup;
+  },
+  "PUT /access": async (state, request) => {
+    state.isAllowed = parseAccess(await request.json());
   },
   "POST /tokens": async (state, request) => {
     const action = parseTokenAction(await request.json());

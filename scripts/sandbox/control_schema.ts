@@ -100,6 +100,13 @@ export function parseTokenAction(value: unknown): "expire" | "revoke" {
   return parsed;
 }
 
+/** Whether the account may use the API. Throws as `parseFault`. */
+export function parseAccess(value: unknown): boolean {
+  const allowed = z.custom((it) => typeof it === "boolean", "true or false");
+  const parsed = checked(z.strictObject({ allowed }), value, "");
+  return (parsed as { allowed: boolean }).allowed;
+}
+
 function checked(
   schema: Parameters<typeof z.safeParse>[0],
   value: unknown,

@@ -25,21 +25,17 @@ export function userCodeInput(
   show(context, page("Device sign-in", content));
 }
 
-/** Lets the user compare the code before going on. */
+/** oidc-provider asks once more before it goes on. Authelia never shows the code that came with the URL. */
 export function userCodeConfirm(
   context: PageContext,
   form: string,
   client: { clientName?: string; clientId: string },
-  _deviceInfo: unknown,
-  userCode: string,
 ): void {
   const content = markup`<p>${client.clientName ?? client.clientId}</p>
-<p>Does your device show <strong>${userCode}</strong>?</p>${new Html(
-    form,
-  )}<div class="actions">
+${new Html(form)}<div class="actions">
 <button class="main" form="op.deviceConfirmForm">Continue</button>
 <button form="op.deviceConfirmForm" name="abort" value="yes">Cancel</button></div>`;
-  show(context, page("Confirm the code", content));
+  show(context, page("Device sign-in", content));
 }
 
 export function deviceSuccess(context: PageContext): void {

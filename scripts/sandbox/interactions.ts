@@ -3,14 +3,12 @@ import { text } from "node:stream/consumers";
 import { consentPage, messagePage, pageHeaders, signInPage } from "./pages.ts";
 import type { AuthorizationProvider, Interaction } from "./provider.ts";
 import { clientName } from "./provider_configuration.ts";
-import type { Store } from "./store.ts";
-import type { User } from "./types.ts";
+import type { State } from "./state.ts";
 
 /** What the sign-in and consent pages work with. */
 export interface InteractionServices {
   provider: AuthorizationProvider;
-  store: Store;
-  user: Readonly<User>;
+  state: State;
 }
 
 interface Exchange {
@@ -47,7 +45,7 @@ export async function handleInteraction(
 
 async function signIn(
   { request, response, path }: Exchange,
-  { provider, user }: InteractionServices,
+  { provider, state: { user } }: InteractionServices,
   form?: URLSearchParams,
 ): Promise<void> {
   if (form === undefined) return send(response, signInPage({ action: path }));
@@ -67,9 +65,14 @@ async function consent(
   form?: URLSearchParams,
 ): Promise<void> {
   const { request, response, path, interaction } = exchange;
-  const { provider, user } = services;
+  const { provider, state } = services;
   const decision = form?.get("decision");
-  if (decision === "accept") {
+  const problem = state.pushedRequests.problemAtAccept(
+    interaction.params["state"],
+  );
+  if (decision === "accept" && problem !== undefined) {
+    await provider.interactionFinished(request, response, { ...problem });
+  } else if (decision === "accept") {
     const grantId = await saveGrant(interaction, services);
     await provider.interactionFinished(request, response, {
       consent: { grantId },
@@ -84,11 +87,10 @@ async function consent(
     send(
       response,
       consentPage(path, {
-        user: user.name,
+        user: state.user.name,
         clientId: params["client_id"] ?? "",
         clientName,
         scopes: params["scope"]?.split(" ") ?? [],
-        audience: params["audience"] ?? "none",
       }),
     );
   }
@@ -96,7 +98,7 @@ async function consent(
 
 async function saveGrant(
   { params, session }: Interaction,
-  { provider, store, user }: InteractionServices,
+  { provider, state: { store, user, deviceAudience } }: InteractionServices,
 ): Promise<string> {
   const grant = new provider.Grant({
     accountId: session?.accountId ?? user.name,
@@ -104,7 +106,10 @@ async function saveGrant(
   });
   grant.addOIDCScope(params["scope"] ?? "");
   const grantId = await grant.save();
-  if (params["audience"] !== undefined) {
+  // A device authorization has no redirect URI; Authelia 4.39 drops its audience.
+  const isDevice = params["redirect_uri"] === undefined;
+  const keepsAudience = !isDevice || deviceAudience === "granted";
+  if (keepsAudience && params["audience"] !== undefined) {
     store.audiences.set(grantId, params["audience"]);
   }
   return grantId;

@@ -7,7 +7,6 @@ export interface ConsentRequest {
   clientId: string;
   clientName: string;
   scopes: string[];
-  audience: string;
 }
 
 const scopeMeanings: Record<string, string> = {
@@ -47,7 +46,7 @@ autocomplete="current-password" required></label>
 
 /** The second page, with Authelia's element ids. */
 export function consentPage(action: string, request: ConsentRequest): string {
-  const { user, clientId, clientName, audience } = request;
+  const { user, clientId, clientName } = request;
   const scopes = request.scopes.map((scope) =>
     markup`<dt>${scope}</dt><dd>${
       scopeMeanings[scope] ?? "Unknown permission"
@@ -57,7 +56,7 @@ export function consentPage(action: string, request: ConsentRequest): string {
     "Consent Request",
     markup`<p>Hi ${user}. <strong title="${clientId}">${clientName}</strong>
 (<code>${clientId}</code>) asks for these permissions:</p>
-<dl>${scopes}<dt>Audience</dt><dd>${audience}</dd></dl>
+<dl>${scopes}</dl>
 <form method="post" action="${action}"><div class="actions">
 <button class="main" id="openid-consent-accept" name="decision" value="accept">Accept</button>
 <button id="openid-consent-deny" name="decision" value="deny">Deny</button>

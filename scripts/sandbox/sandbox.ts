@@ -65,13 +65,13 @@ async function createResponder(
     resources: AsyncDisposableStack;
   },
 ): Promise<Responder> {
-  const { issuer, store, user } = state;
+  const { issuer, store } = state;
   const configuration = await createProviderConfiguration(store, {
     accessTokenSeconds: options.accessTokenSeconds ?? 3600,
     refreshTokenSeconds: options.refreshTokenSeconds ?? 5400,
   });
   const provider = createProvider(issuer, { configuration, store });
-  const providerServer = await startProviderServer({ provider, store, user });
+  const providerServer = await startProviderServer({ provider, state });
   resources.use(providerServer);
   const authorize = createAuthorizationServer(state, providerServer);
   return async (request, path) => {

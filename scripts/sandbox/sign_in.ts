@@ -10,6 +10,8 @@ export interface SignInOptions {
   user?: string;
   password?: string;
   signal?: AbortSignal;
+  /** Done while the consent page is open. */
+  beforeDecision?: () => void;
   /** A redirect to a URL that begins so is not followed: the browser cannot reach it. */
   stopAt?: string;
 }
@@ -60,6 +62,7 @@ export async function signIn(
       if (passwordTried) return result;
       passwordTried = true;
     }
+    if (filled.has("decision")) options.beforeDecision?.();
     step = { url: new URL(form.action, step.url).href, form: filled };
   }
   throw new Error(`The sign-in did not end after ${maximalSteps} pages`);

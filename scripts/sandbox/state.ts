@@ -1,7 +1,9 @@
 import type { Fault } from "./fault_types.ts";
+import { PushedRequests } from "./pushed_requests.ts";
 import { type Received, ReportStore } from "./report_store.ts";
 import { epochSeconds, Store } from "./store.ts";
 import type {
+  DeviceAudience,
   Lookup,
   MetadataEdit,
   RequestRecord,
@@ -18,13 +20,16 @@ export class State {
   /** The audiences that the client may ask for: the API bases. */
   readonly audiences: readonly string[];
   readonly user = { name: "demo", password: "demo-password" };
-  readonly store: Store = new Store();
+  readonly store: Store;
   readonly reportStore: ReportStore;
   readonly reports: StoredReport[];
   readonly requests: RequestRecord[] = [];
   readonly faults: Fault[] = [];
   readonly apiKeys: Set<string>;
   readonly deviceIntervalSeconds: number;
+  readonly deviceAudience: DeviceAudience;
+  readonly deviceErrors: "authelia" | "standard";
+  readonly pushedRequests: PushedRequests;
   readonly responseMode: "query" | "form_post";
   readonly counts: TokenCounts = {
     pushedAuthorizationRequests: 0,
@@ -34,6 +39,7 @@ export class State {
     revocations: 0,
     refusedTokenRequests: 0,
   };
+  isAllowed = true;
   discovery: boolean;
   metadata: MetadataEdit | undefined;
   readonly lookup: Lookup;
@@ -57,6 +63,11 @@ export class State {
     this.#honourIdempotencyKey = options.honourIdempotencyKey ?? false;
     this.apiKeys = new Set(options.apiKeys);
     this.deviceIntervalSeconds = options.deviceIntervalSeconds ?? 10;
+    this.deviceAudience = options.deviceAudience ?? "never";
+    this.deviceErrors = options.deviceErrors ?? "authelia";
+    const pushedSeconds = options.pushedRequestSeconds ?? 300;
+    this.pushedRequests = new PushedRequests(pushedSeconds);
+    this.store = new Store(pushedSeconds);
     this.responseMode = options.responseMode ?? "query";
     this.discovery = options.discovery ?? true;
     this.metadata = options.metadata;
@@ -98,8 +109,18 @@ export class State {
     }
   }
 
+  expirePushedRequests(): void {
+    this.pushedRequests.expire();
+    for (
+      const pushed of this.store.model("PushedAuthorizationRequest").values()
+    ) {
+      pushed.exp = epochSeconds() - 1;
+    }
+  }
+
   /** Forgets faults, reports, requests and counts; logins and API keys stay. */
   reset(): void {
+    this.isAllowed = true;
     this.faults.length = 0;
     this.reportStore.clear();
     this.requests.length = 0;

@@ -20,7 +20,9 @@ export interface StoreAdapter {
   revokeByGrantId(grantId: string): Promise<void>;
 }
 
-/** How much longer than oidc-provider's fixed 60 seconds a pushed request lives (Authelia: 300). */
+/** How long a pushed request lives for oidc-provider. */
+const fixedPushedRequestSeconds = 60;
+/** How much longer it lives for Authelia, at its default of 300 seconds. */
 export const extraPushedRequestSeconds = 240;
 
 /** Seconds since 1970, as OAuth counts. */
@@ -31,8 +33,13 @@ export function epochSeconds(): number {
 /** Everything the authorization server remembers, in memory. */
 export class Store {
   readonly #models = new Map<string, Map<string, Payload>>();
+  readonly #pushedRequestSeconds: number;
   /** The audience that was granted, by grant id. */
   readonly audiences: Map<string, string> = new Map();
+
+  constructor(pushedRequestSeconds: number) {
+    this.#pushedRequestSeconds = pushedRequestSeconds;
+  }
 
   /** The artifacts of one kind (`AccessToken`, `RefreshToken`, `Grant`…) by id. */
   model(name: string): Map<string, Payload> {
@@ -59,7 +66,7 @@ export class Store {
       );
     return {
       upsert: (id, payload) => {
-        if (name === "PushedAuthorizationRequest") prolong(payload);
+        if (name === "PushedAuthorizationRequest") this.#setLife(payload);
         model.set(id, payload);
         return Promise.resolve();
       },
@@ -78,8 +85,9 @@ export class Store {
       revokeByGrantId: (grantId) => Promise.resolve(this.revoke(name, grantId)),
     };
   }
-}
 
-function prolong(payload: Payload): void {
-  if (payload.exp !== undefined) payload.exp += extraPushedRequestSeconds;
+  #setLife(payload: Payload): void {
+    if (payload.exp === undefined) return;
+    payload.exp += this.#pushedRequestSeconds - fixedPushedRequestSeconds;
+  }
 }

@@ -12,6 +12,16 @@ export interface SandboxOptions {
   refreshTokenSeconds?: number;
   /** The `interval` of the device flow; default 10, as Authelia. */
   deviceIntervalSeconds?: number;
+  /**
+   * Whether the tokens of a device code are for the API. `never`, the default, is
+   * Authelia 4.39.20: a renewal that asks for the audience is refused. `on_refresh`
+   * is 4.39.16: a renewal grants it. `granted`: from the beginning, as RFC 8707 has it.
+   */
+  deviceAudience?: DeviceAudience;
+  /** How a device code that was denied, used or has expired is answered; default as Authelia. */
+  deviceErrors?: "authelia" | "standard";
+  /** How long a pushed authorization request lives; default 300, as Authelia. */
+  pushedRequestSeconds?: number;
   /** How the authorization response travels when the client does not say; default `query`. */
   responseMode?: "query" | "form_post";
   /** Keys the API accepts as `Authorization: Bearer` or `X-API-KEY`. */
@@ -33,6 +43,8 @@ export interface SandboxOptions {
   lookup?: Lookup;
   onEvent?: (event: SandboxEvent) => void;
 }
+
+export type DeviceAudience = "never" | "on_refresh" | "granted";
 
 export type Metadata = Record<string, unknown>;
 export type MetadataEdit = (metadata: Metadata) => Metadata;
@@ -62,12 +74,16 @@ export interface Sandbox extends AsyncDisposable {
   openConnectionCount(): number;
   /** False: every connection ends, and no new one gets as far as TLS, until it is true again. */
   setReachable(reachable: boolean): void;
+  /** False: the proxy in front of the API answers every account with 403. */
+  isAllowed: boolean;
   discovery: boolean;
   metadata: MetadataEdit | undefined;
   /** Every access and refresh token becomes unknown. */
   revokeAllTokens(): void;
   /** Every access token that exists now is expired; refresh tokens stay good. */
   expireAccessTokens(): void;
+  /** Every authorization request that was pushed is too old now. */
+  expirePushedRequests(): void;
   /** Forgets faults, reports, requests and counts; logins and API keys stay. */
   reset(): void;
 }

@@ -200,3 +200,16 @@ Deno.test("/_control is for programs of this machine", async () => {
     true,
   ]);
 });
+
+Deno.test("/_control/access answers every account with 403 until it is allowed again", async () => {
+  await using sandbox = await startSandbox({ apiKeys: [key] });
+  using stand = new Stand(sandbox);
+
+  for (const [allowed, status] of [[false, 403], [true, 200]] as const) {
+    const body = { allowed };
+    equal((await control(stand, "PUT /access", { body })).status, 200);
+    equal(await stand.healthStatus(key), status);
+  }
+  const body = { allowed: "no" };
+  equal((await control(stand, "PUT /access", { body })).status, 400);
+});

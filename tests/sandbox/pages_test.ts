@@ -23,7 +23,6 @@ Deno.test("consentPage() escapes everything and has Authelia's button ids", () =
     clientId: nasty,
     clientName: nasty,
     scopes: [nasty],
-    audience: nasty,
   });
 
   doesNotMatch(page, /<script/);

@@ -18,22 +18,10 @@ Deno.test("pushed authorization request answers 201 and lives 300 seconds", asyn
 const refusals: [string, Record<string, string | undefined>, number, string][] =
   [
     [
-      "no code_challenge",
-      { "code_challenge": undefined },
-      400,
-      "invalid_request",
-    ],
-    [
-      "plain PKCE",
-      { "code_challenge_method": "plain" },
-      400,
-      "invalid_request",
-    ],
-    [
       "another audience",
       { audience: "https://127.0.0.1/x" },
       400,
-      "invalid_request",
+      "invalid_target",
     ],
     [
       "another redirect path",
@@ -46,6 +34,18 @@ const refusals: [string, Record<string, string | undefined>, number, string][] =
       { "redirect_uri": "http://localhost:1/oauth2/callback" },
       400,
       "invalid_request",
+    ],
+    [
+      "a request_uri of its own",
+      { "request_uri": "urn:x" },
+      400,
+      "invalid_request",
+    ],
+    [
+      "a response mode that is not registered",
+      { "response_mode": "query" },
+      400,
+      "unsupported_response_mode",
     ],
     ["an unknown scope", { scope: "openid" }, 400, "invalid_scope"],
     ["a short state", { state: "1234567" }, 400, "invalid_state"],
@@ -63,3 +63,49 @@ for (const [what, changes, status, error] of refusals) {
     equal(sandbox.counts.pushedAuthorizationRequests, 0);
   });
 }
+
+Deno.test("a pushed authorization request lives as long as pushedRequestSeconds says", async () => {
+  await using sandbox = await startSandbox({ pushedRequestSeconds: 7 });
+  using stand = new Stand(sandbox);
+
+  equal((await (await stand.push()).json()).expires_in, 7);
+});
+
+const lateProblems: [
+  what: string,
+  parameters: Record<string, string>,
+  isLate: boolean,
+  error: string,
+][] = [
+  ["after the pushed request has expired", {}, true, "invalid_request_uri"],
+  [
+    "of a pushed request with plain PKCE",
+    { "code_challenge_method": "plain" },
+    false,
+    "invalid_request",
+  ],
+];
+
+for (const [what, parameters, isLate, error] of lateProblems) {
+  Deno.test(`Accept ${what} leads to the redirect URI with ${error} and the state, as Authelia`, async () => {
+    await using sandbox = await startSandbox();
+    using stand = new Stand(sandbox);
+    const { parameters: answer } = await stand.authorize({
+      parameters,
+      beforeDecision: () => {
+        if (isLate) sandbox.expirePushedRequests();
+      },
+    });
+
+    equal([answer.get("error"), answer.get("state")], [error, stand.state]);
+  });
+}
+
+Deno.test("a pushed request that has expired cannot be opened", async () => {
+  await using sandbox = await startSandbox();
+  using stand = new Stand(sandbox);
+  const { request_uri: requestUri } = await (await stand.push()).json();
+  sandbox.expirePushedRequests();
+
+  match((await stand.visit(requestUri)).body, /invalid_request_uri/);
+});

@@ -49,7 +49,7 @@ Deno.test("refresh by two at the same time is a reuse for one of them", async ()
   equal(answers.map((answer) => answer.status).sort(), [200, 400]);
 });
 
-Deno.test("refresh for an audience that was not granted is refused", async () => {
+Deno.test("refresh for an audience that was not granted is refused, and the token stays good", async () => {
   await using sandbox = await startSandbox();
   using stand = new Stand(sandbox);
   const { refresh_token: token } = await stand.logIn();
@@ -59,8 +59,9 @@ Deno.test("refresh for an audience that was not granted is refused", async () =>
 
   equal([response.status, (await response.json()).error], [
     400,
-    "invalid_request",
+    "invalid_target",
   ]);
+  equal(await refreshStatus(stand, token), 200);
 });
 
 Deno.test("revocation of the refresh token ends its access token", async () => {
