@@ -1,6 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import {
   loginNotAccepted,
+  notAllowed,
   notStandCloud,
 } from "../standcloud/connection_error.ts";
 import type {
@@ -61,16 +62,7 @@ function problem({ address }: Service, { kind, status }: NotRead): AppError {
       { hints: ["try again later"], httpStatus: status },
     );
   }
-  if (status === 403) {
-    return new AppError(
-      "login_refused",
-      `${address.text} does not let this login read test runs`,
-      {
-        hints: ["ask the administrator of your StandCloud organisation"],
-        httpStatus: status,
-      },
-    );
-  }
+  if (status === 403) return notAllowed(address, status, "read test runs");
   return notStandCloud(
     address,
     `test runs cannot be read back from it (HTTP ${status})`,

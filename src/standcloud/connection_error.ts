@@ -66,6 +66,24 @@ export function loginNotAccepted(
   );
 }
 
+/** The proxy in front of the API knows the account, and does not let it in (HTTP 403). */
+export function notAllowed(
+  address: Address,
+  httpStatus: number,
+  action = "use it",
+): AppError {
+  return new AppError(
+    "not_allowed",
+    `${address.text} does not allow this account to ${action} (HTTP ${httpStatus})`,
+    {
+      hints: [
+        "ask the administrator of your StandCloud organisation for access; nothing else is needed here",
+      ],
+      httpStatus,
+    },
+  );
+}
+
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
 }

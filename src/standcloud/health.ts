@@ -1,14 +1,23 @@
 import { AppError } from "../system/app_error.ts";
 import type { Secret } from "../system/secret.ts";
 import { asksForLogin, callApi } from "./api_call.ts";
-import { loginNotAccepted, notStandCloud } from "./connection_error.ts";
+import {
+  loginNotAccepted,
+  notAllowed,
+  notStandCloud,
+} from "./connection_error.ts";
 import type { Service } from "./service.ts";
 
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
 
 /** How the API answered a health check. */
 export interface Health {
-  readonly state: "ok" | "login_required" | "not_standcloud" | "unavailable";
+  readonly state:
+    | "ok"
+    | "login_required"
+    | "not_allowed"
+    | "not_standcloud"
+    | "unavailable";
   readonly status: number;
   /** How far this computer's clock is ahead of the server's, if it tells. */
   readonly clockAheadMilliseconds?: number;
@@ -39,6 +48,7 @@ export async function checkHealth(
       ...(clockAheadMilliseconds !== undefined && { clockAheadMilliseconds }),
     };
   }
+  if (status === 403) return { state: "not_allowed", status };
   if (!answer.isWhole) return { state: "unavailable", status };
   return {
     state: status >= 500 || status === 429 ? "unavailable" : "not_standcloud",
@@ -54,6 +64,7 @@ export function healthProblem(
   if (state === "login_required") {
     return loginNotAccepted(address, status, clockAheadMilliseconds);
   }
+  if (state === "not_allowed") return notAllowed(address, status);
   if (state === "unavailable") {
     return new AppError(
       "unreachable",

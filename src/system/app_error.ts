@@ -20,6 +20,7 @@ export const exitCodes = {
   "login_timed_out": 3,
   "login_in_progress": 3,
   "login_not_saved": 3,
+  "not_allowed": 3,
   unreachable: 4,
   "clock_wrong": 4,
   "certificate_refused": 4,
@@ -41,6 +42,8 @@ export class AppError extends Error {
   readonly hints: readonly string[];
   /** Status of the answer that led to it, if there was one. */
   readonly httpStatus: number | undefined;
+  /** A long text of the service about it, for `--verbose` only. */
+  readonly detail: string | undefined;
 
   constructor(
     code: ErrorCode,
@@ -49,6 +52,7 @@ export class AppError extends Error {
       hints?: readonly string[];
       cause?: unknown;
       httpStatus?: number;
+      detail?: string | undefined;
     } = {},
   ) {
     super(message, { cause: options.cause });
@@ -56,6 +60,7 @@ export class AppError extends Error {
     this.code = code;
     this.hints = options.hints ?? [];
     this.httpStatus = options.httpStatus;
+    this.detail = options.detail;
   }
 
   get exitCode(): number {

@@ -5,6 +5,7 @@ import type { RunIdentity } from "../runs/run.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import {
   loginNotAccepted,
+  notAllowed,
   notStandCloud,
 } from "../standcloud/connection_error.ts";
 import {
@@ -189,6 +190,9 @@ export class Attempt {
   #notCreated(answer: UploadAnswer & { kind: "not_created" }): Tried {
     const { status, details } = answer;
     const { kind, mayBeStored } = verdictOf(status);
+    if (kind === "not_allowed") {
+      throw notAllowed(this.#options.target.service.address, status);
+    }
     if (mayBeStored) this.#noteUnknown();
     if (kind === "rejected") {
       const messages = details.map(({ message }) => message).join("; ");

@@ -3,13 +3,17 @@ import { HttpFailure } from "../system/http_failure.ts";
 
 /** What an answer other than 201 means for a report. */
 export interface Verdict {
-  /** `rejected`: sending it again would not help. */
-  readonly kind: "rejected" | "temporary";
+  /**
+   * `rejected`: sending it again would not help. `not_allowed`: the account is
+   * at fault, and no report can be sent.
+   */
+  readonly kind: "rejected" | "temporary" | "not_allowed";
   /** Whether StandCloud could have stored the report all the same. */
   readonly mayBeStored: boolean;
 }
 
 const REJECTED: Verdict = { kind: "rejected", mayBeStored: false };
+const NOT_ALLOWED: Verdict = { kind: "not_allowed", mayBeStored: false };
 const NOT_NOW: Verdict = { kind: "temporary", mayBeStored: false };
 const UNKNOWN: Verdict = { kind: "temporary", mayBeStored: true };
 
@@ -17,6 +21,8 @@ const UNKNOWN: Verdict = { kind: "temporary", mayBeStored: true };
 const TABLE: readonly (readonly [from: number, to: number, Verdict])[] = [
   // An answer that StandCloud does not give, perhaps of something between it and us.
   [200, 299, UNKNOWN],
+  // The sign-in proxy says it of the account, never of a report.
+  [403, 403, NOT_ALLOWED],
   // Time-out while it was reading; locked; too early; too many requests.
   [408, 408, NOT_NOW],
   [423, 423, NOT_NOW],
@@ -34,6 +40,13 @@ const TABLE: readonly (readonly [from: number, to: number, Verdict])[] = [
 export function verdictOf(status: number): Verdict {
   const row = TABLE.find(([from, to]) => status >= from && status <= to);
   return row?.[2] ?? UNKNOWN;
+}
+
+/** Whether a request that got no answer could have reached the service. */
+export function mayHaveArrived(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : undefined;
+  return cause instanceof HttpFailure &&
+    (cause.reason === "timeout" || cause.reason === "connection");
 }
 
 /** The longest that a service is believed when it says when to come back. */

@@ -65,6 +65,7 @@ const ANSWERS: [name: string, answer: Answer, state: string, code: number][] = [
     4,
   ],
   ["401", { status: 401 }, "login_required", 3],
+  ["403", { status: 403, body: "403 Forbidden" }, "not_allowed", 3],
   ["404", { status: 404 }, "not_standcloud", 4],
   ["429", { status: 429 }, "unreachable", 4],
   ["502", { status: 502 }, "unreachable", 4],

@@ -140,7 +140,7 @@ Deno.test("runs list names an API key that is refused in both ways", async () =>
 
 for (
   const [status, code, message] of [
-    [403, 3, "does not let this login read test runs"],
+    [403, 3, "does not allow this account to read test runs"],
     [404, 4, "cannot be read back from it"],
     [503, 4, "is out of order"],
   ] as const

@@ -48,7 +48,7 @@ Deno.test("upload ends when a redirect answers, and sends no more", async () => 
   match(stderr, /^error: .+ does not answer as StandCloud: HTTP 302 /);
 });
 
-for (const status of [400, 403, 404, 405, 409, 410, 413, 415, 422, 501, 505]) {
+for (const status of [400, 404, 405, 409, 410, 413, 415, 422, 501, 505]) {
   Deno.test(`upload gives a run up when StandCloud answers ${status}`, async () => {
     await using stage = await setLoggedInStage();
     answerUploads(stage, status, '{"detail":"no"}');

@@ -56,6 +56,7 @@ const bad: [received: HttpAnswer, code: ErrorCode][] = [
   [answer(429), "unreachable"],
   [answer(200, "<html>"), "not_standcloud"],
   [answer(404), "not_standcloud"],
+  [answer(403, "403 Forbidden"), "not_allowed"],
   [answer(302, "", { location: "https://evil.example/" }), "not_standcloud"],
 ];
 

@@ -154,7 +154,7 @@ const healths: [received: HttpAnswer, state: string][] = [
   [answer(200, ""), "not_standcloud"],
   [answer(200, '{"status":"ok"}'), "not_standcloud"],
   [answer(201, "{}"), "not_standcloud"],
-  [answer(403, "{}"), "not_standcloud"],
+  [answer(403, "{}"), "not_allowed"],
   [answer(404, "{}"), "not_standcloud"],
   [answer(429), "unavailable"],
   [answer(500, "{}"), "unavailable"],

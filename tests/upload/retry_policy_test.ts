@@ -11,7 +11,6 @@ const KINDS: Record<string, readonly number[]> = {
   "rejected, not stored": [
     400,
     402,
-    403,
     404,
     405,
     406,
@@ -26,6 +25,7 @@ const KINDS: Record<string, readonly number[]> = {
     501,
     505,
   ],
+  "not_allowed, not stored": [403],
   "temporary, not stored": [408, 423, 425, 429, 503],
   "temporary, perhaps stored": [
     200,

@@ -9,7 +9,7 @@ const PATIENTLY = ["--retry-for", "60"];
 const QUICKLY = [...PATIENTLY, "--timeout", "1"];
 
 /** One of each row of the retry policy, whose own test has all of them. */
-const PERMANENT = [403, 422, 501];
+const PERMANENT = [404, 422, 501];
 const TEMPORARY = [429, 503, 500, 520];
 
 const UPLOADED = { exitCode: 0, state: "uploaded", httpStatus: 201 } as const;
