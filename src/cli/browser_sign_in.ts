@@ -1,7 +1,8 @@
 import { logInWithBrowser } from "../login/browser_login.ts";
+import type { KeptLogin } from "../login/keep_login.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import type { Surroundings } from "../system/surroundings.ts";
-import type { OAuthLogin } from "../tokens/login.ts";
+import type { Event } from "./output.ts";
 import type { CommandInput, Session } from "./session.ts";
 import { type LoginFlags, timeoutSeconds } from "./login_flags.ts";
 
@@ -10,7 +11,7 @@ export async function browserSignIn(
   { system, output, flags }: CommandInput<LoginFlags>,
   { service, store }: Session,
   surroundings: Surroundings,
-): Promise<OAuthLogin> {
+): Promise<KeptLogin> {
   const canPaste = system.terminal.stdinIsTerminal && !flags.noInput;
   return await logInWithBrowser(system, service, {
     store,
@@ -19,20 +20,23 @@ export async function browserSignIn(
     openBrowser: !flags.noBrowser && surroundings.withoutBrowser === undefined,
     pasted: canPaste ? system.terminal.lines() : undefined,
     onPending: (pending, isRenewed) =>
-      output.prompt({
-        event: "authorization_url",
-        url: pending.url.href,
-        "redirect_uri": pending.redirectUri,
-        "expires_in": pending.expiresIn,
-      }, [
-        isRenewed
-          ? "That page can no longer be opened; who has it open may go on. The next one:"
-          : "Open this page in a browser on this computer, sign in and press Accept:",
-        "",
-        `  ${pending.url.href}`,
-        "",
+      output.prompt(eventOf(pending), [
+        ...pageLines(
+          pending,
+          isRenewed
+            ? "The page above is too old now. Open this page instead:"
+            : "Open this page in a browser on this computer, sign in and press Accept:",
+        ),
         ...(isRenewed ? [] : otherComputer(pending, surroundings, canPaste)),
       ]),
+    onTooOld: (newest) =>
+      output.prompt(
+        eventOf(newest),
+        pageLines(
+          newest,
+          "That page was too old when Accept was pressed. Use the newest page:",
+        ),
+      ),
     onNoBrowser: () =>
       output.note(
         "No browser could be started here: open the page yourself, or use another device: --flow device",
@@ -43,6 +47,19 @@ export async function browserSignIn(
       ),
     onTrouble: (message) => output.detail(`No new page yet: ${message}`),
   });
+}
+
+function eventOf(pending: PendingAuthorization): Event {
+  return {
+    event: "authorization_url",
+    url: pending.url.href,
+    "redirect_uri": pending.redirectUri,
+    "expires_in": pending.expiresIn,
+  };
+}
+
+function pageLines({ url }: PendingAuthorization, request: string): string[] {
+  return [request, "", `  ${url.href}`, ""];
 }
 
 /** For a browser that is not on this computer. */

@@ -86,8 +86,9 @@ export class Output {
   error(error: AppError): void {
     // `end()` says it.
     if (error === this.failed.reason) return;
+    const { code, message, hints, exitCode, detail } = error;
+    if (detail !== undefined) this.detail(`The service says: ${detail}`);
     if (!this.#mode.json) return this.#complain(error);
-    const { code, message, hints, exitCode } = error;
     const hint = hints.length === 0 ? null : hints.join("; ");
     const event = { event: "error", code, message, hint };
     this.#event({ ...event, "exit_code": exitCode });

@@ -1,6 +1,6 @@
 import { AppError } from "../system/app_error.ts";
 import type { KeyedLogin } from "../login/api_key_login.ts";
-import type { Login } from "../tokens/login.ts";
+import type { KeptLogin } from "../login/keep_login.ts";
 import type { LoginFlags } from "./login_flags.ts";
 import type { CommandInput, Session } from "./session.ts";
 
@@ -35,7 +35,7 @@ export async function signInWithApiKey(
 export async function signIn(
   input: CommandInput<LoginFlags>,
   session: Session,
-): Promise<Login> {
+): Promise<KeptLogin> {
   const { system, output, flags } = input;
   const { flow = "auto" } = flags;
   if (flow === "device") return await withDevice(input, session);
@@ -62,7 +62,7 @@ export async function signIn(
 async function withDevice(
   input: CommandInput<LoginFlags>,
   session: Session,
-): Promise<Login> {
+): Promise<KeptLogin> {
   const { deviceSignIn } = await import("./device_sign_in.ts");
   return await deviceSignIn(input, session);
 }

@@ -7,6 +7,7 @@ import type { Service } from "../standcloud/service.ts";
 import type { ApiKeyLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 import { checkConnection } from "./check_connection.ts";
+import { type KeptLogin, saveInPlace, storedLogin } from "./keep_login.ts";
 
 const SIZE_LIMIT = 64 * 1024;
 
@@ -17,8 +18,7 @@ export interface ApiKeyOptions {
   readonly force: boolean;
 }
 
-export interface KeyedLogin {
-  readonly login: ApiKeyLogin;
+export interface KeyedLogin extends KeptLogin {
   /** It was stored before; nothing was written. */
   readonly already: boolean;
 }
@@ -42,33 +42,18 @@ export async function logInWithApiKey(
       ),
     );
   await checkConnection(service, bearer, system.interrupted);
-  const stored = force ? undefined : await storedKey(service, store);
-  if (stored?.apiKey.reveal() === apiKey.reveal()) {
-    return { login: stored, already: true };
-  }
+  const stored = force ? undefined : await storedLogin(store, service.address);
+  const isStored = stored?.flow === "api-key" &&
+    stored.apiKey.reveal() === apiKey.reveal();
+  if (isStored) return { login: stored, already: true };
   const login: ApiKeyLogin = {
     address: service.address.text,
     flow: "api-key",
     apiKey,
     obtainedAt: system.clock.now(),
   };
-  using _lock = await store.lock(service.address);
-  await store.save(service.address, login);
-  return { login, already: false };
-}
-
-async function storedKey(
-  { address }: Service,
-  store: TokenStore,
-): Promise<ApiKeyLogin | undefined> {
-  try {
-    const login = await store.load(address);
-    return login?.flow === "api-key" ? login : undefined;
-  } catch (error) {
-    // The new login takes the place of one that cannot be read; a signal ends all.
-    if (!(error instanceof AppError) || error.exitCode > 128) throw error;
-    return undefined;
-  }
+  const replaced = await saveInPlace(store, service.address, login);
+  return { login, already: false, replaced };
 }
 
 /**

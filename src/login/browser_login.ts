@@ -1,13 +1,13 @@
-import { AppError, messageOf } from "../system/app_error.ts";
+import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
-import type { OAuthLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 import { type CallbackServer, startCallbackServer } from "./callback_server.ts";
-import { keepLogin } from "./keep_login.ts";
+import { keepLogin, type KeptLogin } from "./keep_login.ts";
 import { loginTimedOut } from "./login_timed_out.ts";
+import { SignInPages } from "./sign_in_pages.ts";
 
 export interface BrowserLoginOptions {
   readonly store: TokenStore;
@@ -20,9 +20,11 @@ export interface BrowserLoginOptions {
   readonly pasted?: AsyncIterable<string> | undefined;
   /**
    * Called before the browser opens, so that the URL is seen even when none
-   * does; and again with another URL when nobody has used the last one in time.
+   * does; and again with another URL when the last one is too old.
    */
   onPending(pending: PendingAuthorization, isRenewed: boolean): void;
+  /** Accept was pressed on a page that was too old: the newest is another one. */
+  onTooOld(newest: PendingAuthorization): void;
   onNoBrowser(): void;
   /** A pasted line that is no answer to this login. */
   onWrongPaste(): void;
@@ -41,34 +43,34 @@ export async function logInWithBrowser(
   system: System,
   service: Service,
   options: BrowserLoginOptions,
-): Promise<OAuthLogin> {
+): Promise<KeptLogin> {
   const { store } = options;
   // The person must not sign in for a login that cannot be saved.
   await store.requireRoom(service.address);
   const server = await discoverAuthorizationServer(service, system.interrupted);
-  await using callback = startCallbackServer<OAuthLogin>(options.ports);
+  await using callback = startCallbackServer<KeptLogin>(options.ports);
   const push = () => server.pushAuthorizationRequest(callback.redirectUri);
   const first = await push().catch((error) => {
     throw withNextFlow(error);
   });
+  const over = new AbortController();
+  const pages = pagesOf(first, push, { system, over, callback, options });
   let answered = false;
-  const redeemed = callback.wait(first, async ({ pending, parameters }) => {
-    answered = true;
-    const tokens = await server.redeem(pending, parameters);
-    return await keepLogin(tokens, "browser", {
-      system,
-      service,
-      server,
-      store,
-    });
+  const redeemed = callback.wait(first, {
+    insteadOf: async (old) => (await pages.insteadOf(old))?.url,
+    redeem: async ({ pending, parameters }) => {
+      answered = true;
+      const tokens = await server.redeem(pending, parameters);
+      const place = { system, service, server, store };
+      return await keepLogin(tokens, "browser", place);
+    },
   });
   // It may fail while the browser is still being started.
   redeemed.catch(() => {});
-  const over = new AbortController();
   options.onPending(first, false);
   // A terminal that goes away brings no answer, and takes none away.
   takePasted(callback, options).catch(() => {});
-  void renewWhenExpired(first, push, { system, over, callback, options });
+  void pages.renewWhenDue();
   if (options.openBrowser && !await system.openInBrowser(first.url)) {
     options.onNoBrowser();
   }
@@ -86,6 +88,31 @@ export async function logInWithBrowser(
   }
 }
 
+function pagesOf(
+  first: PendingAuthorization,
+  push: () => Promise<PendingAuthorization>,
+  { system, over, callback, options }: {
+    system: System;
+    over: AbortController;
+    callback: CallbackServer<KeptLogin>;
+    options: BrowserLoginOptions;
+  },
+): SignInPages {
+  const { timeoutSeconds, onTooOld, onTrouble } = options;
+  return new SignInPages(first, {
+    clock: system.clock,
+    over: over.signal,
+    timeoutSeconds,
+    push,
+    onTooOld,
+    onTrouble,
+    onNext(next) {
+      callback.add(next);
+      options.onPending(next, true);
+    },
+  });
+}
+
 /** A server that refuses this flow may offer another one. */
 function withNextFlow(error: unknown): unknown {
   if (!(error instanceof AppError)) return error;
@@ -99,52 +126,13 @@ function withNextFlow(error: unknown): unknown {
 }
 
 async function takePasted(
-  callback: CallbackServer<OAuthLogin>,
+  callback: CallbackServer<KeptLogin>,
   { pasted, onWrongPaste }: BrowserLoginOptions,
 ): Promise<void> {
   for await (const line of pasted ?? []) {
     if (line.trim() === "") continue;
     if (callback.paste(line)) return;
     onWrongPaste();
-  }
-}
-
-/** Not even a server whose URLs live for a second is asked more often. */
-const SHORTEST_SECONDS = 5;
-
-/**
- * Pushes the request anew each time that the URL can no longer be opened. Who
- * opened the last one in time may still be about to press Accept: its answer
- * stays good, so this takes nothing away.
- */
-async function renewWhenExpired(
-  first: PendingAuthorization,
-  push: () => Promise<PendingAuthorization>,
-  { system, over, callback, options }: {
-    system: System;
-    over: AbortController;
-    callback: CallbackServer<OAuthLogin>;
-    options: BrowserLoginOptions;
-  },
-): Promise<void> {
-  let left = options.timeoutSeconds;
-  let life = Math.max(first.expiresIn, SHORTEST_SECONDS);
-  while (life < left) {
-    await system.clock.sleep(life * 1000, over.signal);
-    if (over.signal.aborted) return;
-    left -= life;
-    try {
-      const next = await push();
-      // The login may have ended while the server was asked.
-      if (over.signal.aborted) return;
-      callback.add(next);
-      options.onPending(next, true);
-      life = Math.max(next.expiresIn, SHORTEST_SECONDS);
-    } catch (error) {
-      if (over.signal.aborted) return;
-      options.onTrouble(messageOf(error));
-      life = SHORTEST_SECONDS;
-    }
   }
 }
 

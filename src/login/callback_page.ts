@@ -12,10 +12,14 @@ main { max-width: 32rem; padding: 2rem; text-align: center; }
 h1 { font-size: 1.75rem; margin: 1rem 0 0.5rem; }
 `;
 
-const TEXTS: Record<
-  Page,
-  { tone: string; mark: string; title: string; text: string }
-> = {
+interface PageText {
+  readonly tone: string;
+  readonly mark: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+const TEXTS: Record<Page, PageText> = {
   issued: {
     tone: "good",
     mark: "✓",
@@ -28,7 +32,7 @@ const TEXTS: Record<
     mark: "✗",
     title: "No token issued",
     text:
-      "StandCloud did not issue a token for this test stand. The terminal says why and what to do. You can close this page.",
+      "This test stand has got no token that works. The terminal says why and what to do. You can close this page.",
   },
 };
 
@@ -44,7 +48,37 @@ const HEADERS = {
 
 /** One of two fixed pages; nothing of the request is in them. */
 export function callbackPage(page: Page): Response {
-  const { tone, mark, title, text } = TEXTS[page];
+  return pageOf(TEXTS[page], page === "issued" ? 200 : 400);
+}
+
+/**
+ * The page for an Accept that came too late; nothing of the request is in it.
+ *
+ * @param newest the sign-in page to use instead, if there is one yet.
+ */
+export function tooOldPage(newest: URL | undefined): Response {
+  const way = newest === undefined
+    ? "The terminal shows a new page soon: use that one."
+    : `Use the newest page, which the terminal shows too: <a href="${
+      attribute(newest.href)
+    }">sign in</a>.`;
+  return pageOf({
+    tone: "bad",
+    mark: "⌛",
+    title: "Page too old",
+    text: `The sign-in page was open for too long. ${way}`,
+  }, 400);
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;")
+    .replaceAll("<", "&lt;");
+}
+
+function pageOf(
+  { tone, mark, title, text }: PageText,
+  status: number,
+): Response {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -62,10 +96,7 @@ export function callbackPage(page: Page): Response {
 </body>
 </html>
 `;
-  return new Response(html, {
-    status: page === "issued" ? 200 : 400,
-    headers: HEADERS,
-  });
+  return new Response(html, { status, headers: HEADERS });
 }
 
 /** The answer to a request that is not the one the login waits for. */

@@ -60,6 +60,14 @@ export function authorizationResponse(
     : undefined;
 }
 
+/**
+ * Whether the pushed request was too old when the person pressed Accept. That
+ * ends its page only: a newer page may end the login well.
+ */
+export function isTooOld({ parameters }: AuthorizationResponse): boolean {
+  return parameters.get("error") === "invalid_request_uri";
+}
+
 async function readForm(
   request: Request,
 ): Promise<URLSearchParams | undefined> {

@@ -1,25 +1,20 @@
 import { messageOf } from "../system/app_error.ts";
 import { serveOnLoopback } from "../system/loopback_server.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
-import { callbackPage, refusal } from "./callback_page.ts";
+import { callbackPage, refusal, tooOldPage } from "./callback_page.ts";
 import {
   type AuthorizationResponse,
   authorizationResponse,
   CALLBACK_PATH,
+  isTooOld,
   readCallback,
 } from "./callback_request.ts";
 
 /** The loopback server that waits for the authorization response (RFC 8252 section 7.3). */
 export interface CallbackServer<T> extends AsyncDisposable {
   readonly redirectUri: string;
-  /**
-   * Waits for the one valid response and gives it to `redeem`, whose outcome
-   * is what the page tells the person. Rejects with what `redeem` throws.
-   */
-  wait(
-    pending: PendingAuthorization,
-    redeem: (response: AuthorizationResponse) => Promise<T>,
-  ): Promise<T>;
+  /** Waits for the one valid response. Rejects with what `redeem` throws. */
+  wait(pending: PendingAuthorization, options: WaitOptions<T>): Promise<T>;
   /** Waits for the response to one more request; those before stay good. */
   add(pending: PendingAuthorization): void;
   /**
@@ -29,8 +24,19 @@ export interface CallbackServer<T> extends AsyncDisposable {
   paste(text: string): boolean;
 }
 
+export interface WaitOptions<T> {
+  /** Its outcome is what the page in the browser tells the person. */
+  redeem(response: AuthorizationResponse): Promise<T>;
+  /**
+   * The page to use in place of one that was too old when the person pressed
+   * Accept; undefined when there is none yet. The login goes on.
+   */
+  insteadOf(old: PendingAuthorization): Promise<URL | undefined>;
+}
+
 interface Waiting {
   readonly pending: PendingAuthorization[];
+  readonly insteadOf: WaitOptions<unknown>["insteadOf"];
   readonly settle: (response: AuthorizationResponse) => Promise<boolean>;
 }
 
@@ -43,7 +49,7 @@ export function startCallbackServer<T>(
   desk.redirectUri = `http://127.0.0.1:${server.port}${CALLBACK_PATH}`;
   return {
     redirectUri: desk.redirectUri,
-    wait: (pending, redeem) => desk.wait(pending, redeem),
+    wait: (pending, options) => desk.wait(pending, options),
     add: (pending) => desk.add(pending),
     paste: (text) => desk.paste(text),
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
@@ -57,7 +63,7 @@ class Desk<T> {
 
   wait(
     pending: PendingAuthorization,
-    redeem: (response: AuthorizationResponse) => Promise<T>,
+    { redeem, insteadOf }: WaitOptions<T>,
   ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const settle = async (response: AuthorizationResponse) => {
@@ -69,7 +75,7 @@ class Desk<T> {
           return false;
         }
       };
-      this.#waiting = { pending: [pending], settle };
+      this.#waiting = { pending: [pending], insteadOf, settle };
     });
   }
 
@@ -79,11 +85,13 @@ class Desk<T> {
 
   async answer(request: Request): Promise<Response> {
     if (this.#waiting === undefined) return refusal(404);
+    const { pending, insteadOf } = this.#waiting;
     const read = await readCallback(request, {
       host: new URL(this.redirectUri).host,
-      pending: this.#waiting.pending,
+      pending,
     });
     if ("refused" in read) return refusal(read.refused);
+    if (isTooOld(read)) return tooOldPage(await insteadOf(read.pending));
     // A second answer that came in while this one was being read is a stranger.
     const settle = this.#take();
     if (settle === undefined) return refusal(404);
@@ -95,10 +103,11 @@ class Desk<T> {
     if (this.#waiting === undefined || url?.pathname !== CALLBACK_PATH) {
       return false;
     }
-    const { pending } = this.#waiting;
+    const { pending, insteadOf } = this.#waiting;
     const response = authorizationResponse(url.searchParams, pending);
     if (response === undefined) return false;
-    void this.#take()?.(response);
+    if (isTooOld(response)) void insteadOf(response.pending);
+    else void this.#take()?.(response);
     return true;
   }
 

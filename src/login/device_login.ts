@@ -8,9 +8,8 @@ import type { DeviceAuthorization } from "../standcloud/device_authorization.ts"
 import { codeExpired } from "../standcloud/device_poll.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { TokenSet } from "../standcloud/token_set.ts";
-import type { OAuthLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
-import { keepLogin } from "./keep_login.ts";
+import { keepLogin, type KeptLogin } from "./keep_login.ts";
 import { loginTimedOut } from "./login_timed_out.ts";
 import { PollPace } from "./poll_pace.ts";
 
@@ -18,14 +17,14 @@ export interface DeviceLoginOptions {
   readonly store: TokenStore;
   readonly timeoutSeconds: number;
   /** Shows the page and the user code to the person. */
-  onPending(device: DeviceAuthorization): void;
+  onPending(device: DeviceAuthorization, secondsLeft: number): void;
   /** A poll that failed; the next one may do better. */
   onTrouble(error: AppError): void;
 }
 
 /**
  * Logs in through a browser on any other device (RFC 8628): the person opens
- * the page there and compares the code.
+ * the page there and presses Accept.
  *
  * @throws `flow_unavailable`, `login_refused`, `login_timed_out`
  */
@@ -33,7 +32,7 @@ export async function logInWithDevice(
   system: System,
   service: Service,
   options: DeviceLoginOptions,
-): Promise<OAuthLogin> {
+): Promise<KeptLogin> {
   const { store } = options;
   // The person must not sign in for a login that cannot be saved.
   await store.requireRoom(service.address);
@@ -41,13 +40,18 @@ export async function logInWithDevice(
   const device = await server.authorizeDevice();
   // Counted from before the person sees the code: never later than the server.
   const wait = new DeviceWait(system, service, { server, device, options });
-  options.onPending(device);
+  options.onPending(device, Math.min(device.expiresIn, options.timeoutSeconds));
   const tokens = await wait.forTokens();
   return await keepLogin(tokens, "device", { system, service, server, store });
 }
 
 /** So many answers in a row that are no clear word are the last one. */
 const DOUBTS = 3;
+/**
+ * The pause after `server_error`, at most. Authelia says so at each poll once
+ * the person has pressed Deny, who is to be told within 10 s.
+ */
+const DENIED_MILLISECONDS = 3000;
 
 interface Waiting {
   readonly server: AuthorizationServer;
@@ -62,6 +66,7 @@ class DeviceWait {
   readonly #pace: PollPace;
   readonly #deadline: number;
   #doubts = 0;
+  #isPerhapsDenied = false;
 
   constructor(system: System, service: Service, waiting: Waiting) {
     const { device, options } = waiting;
@@ -86,7 +91,9 @@ class DeviceWait {
   async #pause(): Promise<void> {
     const { clock, interrupted } = this.#system;
     const left = this.#deadline - clock.monotonic();
-    await clock.sleep(Math.min(this.#pace.milliseconds, left), interrupted);
+    const longest = this.#isPerhapsDenied ? DENIED_MILLISECONDS : left;
+    const pause = Math.min(this.#pace.milliseconds, longest, left);
+    await clock.sleep(pause, interrupted);
     interrupted.throwIfAborted();
     if (clock.monotonic() >= this.#deadline) throw this.#late();
   }
@@ -97,11 +104,12 @@ class DeviceWait {
     const answer = await server.pollDevice(device);
     if (answer.kind === "issued") return answer.tokens;
     this.#doubts = answer.kind === "doubtful" ? this.#doubts + 1 : 0;
+    this.#isPerhapsDenied = answer.kind === "doubtful" &&
+      answer.isPerhapsDenied;
     if (answer.kind === "slow_down") this.#pace.slowDown();
     else if (answer.kind === "pending") this.#pace.answered();
     else {
       if (this.#doubts >= DOUBTS) throw answer.error;
-      // Who has pressed Deny waits for the last word no longer than it takes.
       if (answer.kind === "doubtful") this.#pace.answered();
       else this.#pace.failed();
       options.onTrouble(answer.error);

@@ -1,13 +1,29 @@
+import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
+import type { Address } from "../standcloud/address.ts";
 import type { AuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { TokenSet } from "../standcloud/token_set.ts";
-import { loginFrom, type OAuthLogin } from "../tokens/login.ts";
+import { type Login, loginFrom, type OAuthLogin } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
+import { proveLogin } from "./prove_login.ts";
+import { revokeLogin } from "./revoke_login.ts";
+
+/** A new login that is stored. */
+export interface KeptLogin {
+  readonly login: Login;
+  /** Why StandCloud could not be asked about it; undefined when it works. */
+  readonly unasked?: string | undefined;
+  /** The one whose place it took; its tokens are still good at the server. */
+  readonly replaced?: OAuthLogin | undefined;
+}
 
 /**
- * Saves what a sign-in has given as the login of the address. One that cannot
- * be saved must not stay valid at the server: it is revoked.
+ * Saves what a sign-in has given as the login of the address, once the API has
+ * accepted it. One that is refused, or cannot be saved, must not stay valid at
+ * the server: it is revoked. The login before it then stays.
+ *
+ * @throws `login_refused`, `not_allowed`, …
  */
 export async function keepLogin(
   tokens: TokenSet,
@@ -18,22 +34,52 @@ export async function keepLogin(
     server: AuthorizationServer;
     store: TokenStore;
   },
-): Promise<OAuthLogin> {
+): Promise<KeptLogin> {
   const { address } = service;
-  const login = loginFrom(
-    tokens,
-    { address: address.text, flow },
-    system.clock.now(),
+  const { clock, interrupted: signal } = system;
+  const before = { address: address.text, flow };
+  const proof = await proveLogin(
+    service,
+    loginFrom(tokens, before, clock.now()),
+    { system, server },
   );
+  const { login } = proof;
   try {
-    // A renewal by another process would put the old login back.
-    using _lock = await store.lock(address);
-    await store.save(address, login);
-    return login;
+    if (proof.kind === "refused") throw proof.error;
+    const replaced = await saveInPlace(store, address, login);
+    const unasked = proof.kind === "unasked" ? proof.reason : undefined;
+    return { login, unasked, replaced };
   } catch (error) {
-    if (login.refreshToken !== undefined) {
-      await server.revoke(login.refreshToken, "refresh_token").catch(() => {});
+    if (login.flow !== "api-key") {
+      await revokeLogin(service, login, { server, clock, signal })
+        .catch(() => {});
     }
     throw error;
+  }
+}
+
+/** Saves a login; returns the one that was there before, when it had tokens. */
+export async function saveInPlace(
+  store: TokenStore,
+  address: Address,
+  login: Login,
+): Promise<OAuthLogin | undefined> {
+  // A renewal by another process would put the old login back.
+  using _lock = await store.lock(address);
+  const before = await storedLogin(store, address);
+  await store.save(address, login);
+  return before === undefined || before.flow === "api-key" ? undefined : before;
+}
+
+/** Undefined also for one that cannot be read: the new login takes its place. */
+export async function storedLogin(
+  store: TokenStore,
+  address: Address,
+): Promise<Login | undefined> {
+  try {
+    return await store.load(address);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.exitCode > 128) throw error;
+    return undefined;
   }
 }

@@ -1,10 +1,10 @@
-import { AppError, messageOf } from "../system/app_error.ts";
+import { messageOf } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
 import type { FileLock } from "../system/file_lock.ts";
-import { discoverAuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { Login } from "../tokens/login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
+import { revokeLogin } from "./revoke_login.ts";
 
 /** What became of a login. */
 export interface LoggedOut {
@@ -70,39 +70,6 @@ async function revoke(
       reason: "an API key is only ended in StandCloud's settings",
     };
   }
-  const server = await discoverAuthorizationServer(service, options.signal);
-  // The refresh token first: with it anybody could make new access tokens.
-  const { refreshToken, accessToken } = login;
-  const problems = [
-    refreshToken &&
-    await problemOf(
-      () => server.revoke(refreshToken, "refresh_token"),
-      options,
-    ),
-    await problemOf(() => server.revoke(accessToken, "access_token"), options),
-  ].filter((problem) => problem !== undefined);
-  return {
-    revoked: problems.length === 0 ? true : "unknown",
-    reason: problems[0],
-  };
-}
-
-/** A server that is away or out of order for a moment is asked once more. */
-const RETRY_MILLISECONDS = 1000;
-
-/** Undefined when the server has said yes. */
-async function problemOf(
-  action: () => Promise<void>,
-  { clock, signal }: LogOutOptions,
-): Promise<string | undefined> {
-  try {
-    await action();
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "unreachable") {
-      return messageOf(error);
-    }
-    await clock.sleep(RETRY_MILLISECONDS, signal);
-    return await action().then(() => undefined, messageOf);
-  }
-  return undefined;
+  const reason = await revokeLogin(service, login, options);
+  return { revoked: reason === undefined ? true : "unknown", reason };
 }

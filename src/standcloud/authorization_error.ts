@@ -38,11 +38,8 @@ export function authorizationError(address: Address, error: unknown): unknown {
 }
 
 function refused(address: Address, answer: ProtocolError): AppError {
-  const description = answer.error_description;
   const word = answer.error.slice(0, 100);
-  const details = description === undefined
-    ? word
-    : `${word}: ${description.slice(0, 500)}`;
+  const detail = answer.error_description?.slice(0, 500);
   const again = `run: standcloud sc-login ${address.text}`;
   const [code, message, hint]: [ErrorCode, string, string] =
     answer.error === "invalid_grant"
@@ -60,7 +57,7 @@ function refused(address: Address, answer: ProtocolError): AppError {
         "try again later",
       ]
       : ["login_refused", `${address.text} refused the login`, again];
-  return new AppError(code, `${message} (${details})`, { hints: [hint] });
+  return new AppError(code, `${message} (${word})`, { hints: [hint], detail });
 }
 
 function isProtocolError(error: unknown): error is Error & ProtocolError {

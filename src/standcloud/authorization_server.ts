@@ -15,8 +15,14 @@ import {
   type DeviceAuthorization,
 } from "./device_authorization.ts";
 import { type DeviceAnswer, pollDevice } from "./device_poll.ts";
+import { errorWord } from "./error_word.ts";
 import * as oauth from "./oauth.ts";
-import { CLIENT, requestOptions, tokenSet } from "./oauth_client.ts";
+import {
+  CLIENT,
+  type RequestOptions,
+  requestOptions,
+  tokenSet,
+} from "./oauth_client.ts";
 import { tolerated } from "./oauth_fetch.ts";
 import type { Service } from "./service.ts";
 import type { TokenSet } from "./token_set.ts";
@@ -46,7 +52,13 @@ export interface AuthorizationServer {
    * @throws what ends the login for good, e.g. `login_refused`.
    */
   pollDevice(device: DeviceAuthorization): Promise<DeviceAnswer>;
-  /** @throws `login_ended` when the refresh token is no longer good. */
+  /**
+   * Asks for the API's audience again: some versions of Authelia give the
+   * tokens of a device code their audience only so. A server that refuses that
+   * (`invalid_target`) is asked without; the refresh token is still good then.
+   *
+   * @throws `login_ended` when the refresh token is no longer good.
+   */
   refresh(refreshToken: Secret): Promise<TokenSet>;
   /** RFC 7009; the server says yes for unknown tokens too. */
   revoke(
@@ -108,8 +120,8 @@ function connect(
     refresh: (refreshToken) =>
       judged(service, () =>
         refresh(server, refreshToken, {
-          ...uninterrupted,
-          additionalParameters: { audience: service.address.apiBase },
+          audience: service.address.apiBase,
+          options: uninterrupted,
         })),
     revoke: (token, kind) =>
       judged(service, async () => {
@@ -128,15 +140,18 @@ function connect(
 async function refresh(
   server: oauth.AuthorizationServer,
   refreshToken: Secret,
-  options: oauth.TokenEndpointRequestOptions,
+  { audience, options }: { audience: string; options: RequestOptions },
 ): Promise<TokenSet> {
-  const response = await oauth.refreshTokenGrantRequest(
-    server,
-    CLIENT,
-    oauth.None(),
-    refreshToken.reveal(),
-    options,
-  );
+  const ask = (additionalParameters: Record<string, string>) =>
+    oauth.refreshTokenGrantRequest(
+      server,
+      CLIENT,
+      oauth.None(),
+      refreshToken.reveal(),
+      { ...options, additionalParameters },
+    );
+  let response = await ask({ audience });
+  if (await errorWord(response) === "invalid_target") response = await ask({});
   return tokenSet(
     await oauth.processRefreshTokenResponse(
       server,

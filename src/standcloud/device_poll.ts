@@ -18,7 +18,12 @@ export type DeviceAnswer =
   /** No answer: the network, or the server for a moment. */
   | { readonly kind: "unreachable"; readonly error: AppError }
   /** An answer that may be the last word, or a passing fault: the next polls tell. */
-  | { readonly kind: "doubtful"; readonly error: AppError };
+  | {
+    readonly kind: "doubtful";
+    readonly error: AppError;
+    /** The person may have pressed Deny. */
+    readonly isPerhapsDenied: boolean;
+  };
 
 /** Asks the token endpoint once (RFC 8628 sections 3.4 and 3.5). */
 export async function pollDevice(
@@ -46,7 +51,8 @@ export async function pollDevice(
   if (word === "expired_token") throw codeExpired(address);
   // Authelia says it for a code that was denied; others in a bad moment.
   if (word === "server_error") {
-    return { kind: "doubtful", error: ended(address, word) };
+    const error = ended(address, word);
+    return { kind: "doubtful", error, isPerhapsDenied: true };
   }
   try {
     const answer = await oauth.processDeviceCodeResponse(
@@ -65,7 +71,9 @@ function temporary(error: unknown): DeviceAnswer {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "unreachable") return { kind: "unreachable", error };
   // A sign-in page of the network, or a proxy's error page, in place of the answer.
-  if (error.code === "not_standcloud") return { kind: "doubtful", error };
+  if (error.code === "not_standcloud") {
+    return { kind: "doubtful", error, isPerhapsDenied: false };
+  }
   throw error;
 }
 
@@ -81,7 +89,7 @@ export function codeExpired({ text }: Address): AppError {
 function ended({ text }: Address, word: string): AppError {
   return new AppError(
     "login_refused",
-    `${text} has ended the sign-in (${word}): it was denied, or the sign-in service is out of order`,
+    `${text} has ended the sign-in (${word}): it was denied, or the sign-in service fails`,
     { hints: [`run: standcloud sc-login ${text}, and press Accept`] },
   );
 }

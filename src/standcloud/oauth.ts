@@ -22,7 +22,6 @@ export {
   pushedAuthorizationRequest,
   refreshTokenGrantRequest,
   revocationRequest,
-  type TokenEndpointRequestOptions,
   type TokenEndpointResponse,
   validateAuthResponse,
 } from "oauth4webapi";

@@ -22,11 +22,13 @@ export interface TakeOverOptions {
   readonly keys: KeySource;
   /** The only address to take a login over for, if any was given. */
   readonly address: string | undefined;
+  /** Tests the login before it is stored; returns it, perhaps renewed. */
+  prove(login: Login): Promise<Login>;
 }
 
 /**
- * Stores the login of a file that `handOver()` wrote for this stand. Needs no
- * network; each file is taken over once.
+ * Stores the login of a file that `handOver()` wrote for this stand; each file
+ * is taken over once.
  *
  * @throws `login_refused` with the reason.
  */
@@ -44,10 +46,11 @@ export async function takeOver(
   if (used.includes(digest)) {
     throw refused(options.name, "it has been taken over before");
   }
+  const proven = await options.prove(login);
   // Saved first: one that is cut off here can be run again, and saves the same.
   {
     using _lock = await options.store.lock(address);
-    await options.store.save(address, login);
+    await options.store.save(address, proven);
   }
   await system.privateFiles.write(
     path,
@@ -55,7 +58,7 @@ export async function takeOver(
       [...used, digest].slice(-USED_LIMIT).map((line) => `${line}\n`).join(""),
     ),
   );
-  return login;
+  return proven;
 }
 
 /** What comes with a file is not believed to be an address. */

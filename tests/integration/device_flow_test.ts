@@ -8,7 +8,10 @@ import { SERVER } from "../support/surroundings.ts";
 
 const DEVICE = ["sc-login", "--flow", "device"];
 /** Polls once a second, so that a test does not wait for ten. */
-const QUICK: StageOptions = { deviceIntervalSeconds: 1 };
+const QUICK: StageOptions = {
+  deviceIntervalSeconds: 1,
+  deviceAudience: "granted",
+};
 
 /** What a person does with the code that the program shows. */
 async function decide(
@@ -43,10 +46,23 @@ Deno.test("sc-login --flow device ends with exit 3 when the person presses Deny"
   const { code, stderr } = await program.result;
 
   equal(code, 3);
+  match(
+    stderr,
+    /\nerror: .* has ended the sign-in \(server_error\): it was denied, or .*\nhint: .*press Accept\n$/,
+  );
+});
+
+Deno.test("sc-login --flow device tells a denied login so when the server says access_denied", async () => {
+  await using stage = await setStage({ ...QUICK, deviceErrors: "standard" });
+  const program = await stage.start(DEVICE);
+  await decide(stage, program, "deny");
+  const { code, stderr } = await program.result;
+
+  equal(code, 3);
   match(stderr, /\nerror: The login was denied at .*\nhint: .*press Accept\n$/);
 });
 
-Deno.test("sc-login shows page, code, QR code and a warning to compare (duty 31)", async () => {
+Deno.test("sc-login shows page, QR code and, last, the code and its time (duty 31)", async () => {
   await using stage = await setStage({ ...QUICK, start: startBinary });
   const { issuer } = stage.sandbox;
   const program = await stage.start([...DEVICE, "--quiet"]);
@@ -64,15 +80,15 @@ Deno.test("sc-login shows page, code, QR code and a warning to compare (duty 31)
 
   ${issuer}/consent/openid/device-authorization
 
-It asks for this code:
-
-  ${userCode}
-
 Or scan:
 
 QR
 
-Compare the code: press Accept only if the page shows the same one.
+The page may ask for this code (good for 5 min):
+
+  ${userCode}
+
+Press Accept only if you started this sign-in yourself.
 `,
   );
 });

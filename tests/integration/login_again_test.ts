@@ -26,6 +26,7 @@ Deno.test("sc-login does not repeat a login that works", async () => {
     "expires_at": before["expires_at"],
     scope: "offline_access authelia.bearer.authz",
     already: true,
+    checked: true,
   }]);
   equal(counts.pushedAuthorizationRequests, 1);
 });
@@ -37,6 +38,46 @@ Deno.test("sc-login --force repeats a login that works", async () => {
 
   equal([code, stdout], [0, "Registration completed\n"]);
   equal(stage.sandbox.counts.codeGrants, 2);
+  equal((await stage.run(["sc-login", "--check"])).code, 0);
+});
+
+Deno.test("sc-login --force revokes the tokens of the login that it replaces", async () => {
+  await using stage = await setLoggedInStage();
+  const { address, counts } = stage.sandbox;
+  const old = await readLogin(stage.home, address);
+
+  const { stderr } = await stage.logIn("--force", "--verbose");
+
+  match(stderr, /\nThe tokens of the login before are revoked\n$/);
+  equal(counts.revocations, 2);
+  await changeLogin(stage.home, address, old);
+  equal((await stage.run(["sc-login", "--check"])).code, 3);
+});
+
+Deno.test("sc-login with an API key revokes the tokens of the login that it replaces", async () => {
+  await using stage = await setLoggedInStage({ apiKeys: ["the-key"] });
+
+  const args = ["sc-login", "--api-key-file", "-"];
+  const { code, stdout } = await stage.run(args, { stdin: "the-key" });
+
+  equal([code, stdout], [0, "Registration completed\n"]);
+  equal(stage.sandbox.counts.revocations, 2);
+});
+
+Deno.test("sc-login --force succeeds although the old tokens cannot be revoked", async () => {
+  await using stage = await setLoggedInStage();
+  stage.sandbox.faults.push({
+    match: (_, path) => path.endsWith("/revocation"),
+    action: { kind: "respond", status: 400, body: "{}" },
+  });
+
+  const result = await stage.logIn("--force", "--verbose");
+
+  equal([result.code, result.stdout], [0, "Registration completed\n"]);
+  match(
+    result.stderr,
+    /\nThe tokens of the login before could not be revoked: /,
+  );
   equal((await stage.run(["sc-login", "--check"])).code, 0);
 });
 

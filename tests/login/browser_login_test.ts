@@ -3,6 +3,7 @@ import {
   type BrowserLoginOptions,
   logInWithBrowser,
 } from "../../src/login/browser_login.ts";
+import type { KeptLogin } from "../../src/login/keep_login.ts";
 import type { PendingAuthorization } from "../../src/standcloud/authorization_code.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import type { Clock } from "../../src/system/clock.ts";
@@ -10,6 +11,7 @@ import type { System } from "../../src/system/system.ts";
 import {
   type FakeService,
   fakeService,
+  HEALTH,
   PUSH,
   REVOKE,
   TOKEN,
@@ -74,6 +76,7 @@ function attempt(
           .then((response) => response.text())
           .then(page.resolve, page.reject);
       },
+      onTooOld: () => void said.push("too old"),
       onNoBrowser: () => void said.push("no browser"),
       onWrongPaste: () => void said.push("wrong paste"),
       onTrouble: () => void said.push("trouble"),
@@ -97,11 +100,12 @@ const accept = ({ state }: PendingAuthorization) =>
 
 Deno.test("logInWithBrowser() saves the login before the page says that it is there", async () => {
   using service = fakeService();
-  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer());
+  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
   const store = fakeTokenStore();
   const { login, said, page } = attempt(service, store, { answers: accept });
   assert.match(await page(), /Token issued/);
-  assert.deepEqual(store.calls, [...ROOM, "lock", "save", "unlock"]);
+  assert.deepEqual(store.calls, [...ROOM, "lock", "load", "save", "unlock"]);
   assert.deepEqual(plain(store.login), {
     address: address.text,
     flow: "browser",
@@ -112,13 +116,14 @@ Deno.test("logInWithBrowser() saves the login before the page says that it is th
     expiresAt: new Date("2026-03-01T13:00:00.000Z"),
     scope: "offline_access authelia.bearer.authz",
   });
-  assert.equal(await login, store.login);
+  assert.equal((await login as KeptLogin).login, store.login);
   assert.deepEqual(said, ["pending"]);
 });
 
 Deno.test("logInWithBrowser() opens the URL that it has shown before, or says that it cannot", async () => {
   using service = fakeService();
-  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer());
+  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
   const opened: string[] = [];
   const { login, said, page } = attempt(service, fakeTokenStore(), {
     answers: accept,
@@ -177,7 +182,8 @@ Deno.test("logInWithBrowser() ends when the person presses Ctrl-C", async () => 
 
 Deno.test("logInWithBrowser() does not lose a token that was issued while the person presses Ctrl-C", async () => {
   using service = fakeService();
-  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer());
+  service.prepareOAuth(PUSH, pushed).prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
   const interrupt = new AbortController();
   const store = fakeTokenStore();
   const { save } = store;
@@ -189,7 +195,7 @@ Deno.test("logInWithBrowser() does not lose a token that was issued while the pe
     answers: accept,
     system: { interrupted: interrupt.signal },
   });
-  assert.equal(await login, store.login);
+  assert.equal((await login as KeptLogin).login, store.login);
   assert.match(await page(), /Token issued/);
 });
 
@@ -197,13 +203,14 @@ Deno.test("logInWithBrowser() revokes a login that it cannot save", async () => 
   using service = fakeService();
   service.prepareOAuth(PUSH, pushed)
     .prepare(TOKEN, tokenAnswer())
-    .prepare(REVOKE, answer(200));
+    .prepare(HEALTH, answer(200, "{}"))
+    .prepare(REVOKE, answer(200), answer(200));
   const store = fakeTokenStore();
   store.saveError = new AppError("store_unwritable", "The disk is full");
   const { login, page } = attempt(service, store, { answers: accept });
   await assert.rejects(login, appError("store_unwritable", /disk is full/));
   assert.match(await page(), /No token issued/);
-  assert.equal(formOf(service.http.requests[3]).get("token"), "refresh-2");
+  assert.equal(formOf(service.http.requests[4]).get("token"), "refresh-2");
 });
 
 Deno.test("logInWithBrowser() opens nothing when the request cannot be pushed", async () => {

@@ -1,4 +1,5 @@
 import { logInWithDevice } from "../../src/login/device_login.ts";
+import type { KeptLogin } from "../../src/login/keep_login.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { DEVICE, type FakeService, TOKEN } from "../standcloud/fake_service.ts";
@@ -35,7 +36,7 @@ export const HTML = answer(200, "<html>", { "content-type": "text/html" });
 export const OFFLINE = new HttpFailure("connection", "The connection failed");
 
 export interface Attempt {
-  readonly login: Promise<unknown>;
+  readonly login: Promise<KeptLogin>;
   readonly system: FakeSystem;
   readonly store: FakeTokenStore;
   readonly troubles: string[];

@@ -3,6 +3,7 @@ import { AppError } from "../../src/system/app_error.ts";
 import {
   DEVICE,
   fakeService,
+  HEALTH,
   REVOKE,
   TOKEN,
   tokenAnswer,
@@ -28,9 +29,16 @@ import {
 Deno.test("logInWithDevice() asks for a code and saves the login once the person has accepted", async () => {
   using service = fakeService();
   polled(service, [PENDING, PENDING, tokenAnswer()]);
+  service.http.prepare(HEALTH, answer(200, "{}"));
   const { login, system, store } = attempt(service);
-  assert.equal(await login, store.login);
-  assert.deepEqual(store.calls, ["requireRoom", "lock", "save", "unlock"]);
+  assert.equal((await login).login, store.login);
+  assert.deepEqual(store.calls, [
+    "requireRoom",
+    "lock",
+    "load",
+    "save",
+    "unlock",
+  ]);
   const { flow, accessToken } = plain(store.login) as Record<string, unknown>;
   assert.deepEqual([flow, accessToken], ["device", { secret: "access-2" }]);
   assert.equal(system.clock.monotonic(), 30_000);
@@ -76,6 +84,7 @@ for (const [what, answers, seconds, changes] of paces) {
   Deno.test(`logInWithDevice() waits for ${what} (duty 33)`, async () => {
     using service = fakeService();
     polled(service, [...answers, tokenAnswer()], changes);
+    service.http.prepare(HEALTH, answer(200, "{}"));
     const { login, system } = attempt(service);
     await login;
     assert.equal(system.clock.monotonic(), seconds * 1000);
@@ -94,8 +103,9 @@ Deno.test("logInWithDevice() outlasts doubtful answers that are not the last wor
     HTML,
     tokenAnswer(),
   ]);
+  service.http.prepare(HEALTH, answer(200, "{}"));
   const { login, store, troubles } = attempt(service);
-  assert.equal(await login, store.login);
+  assert.equal((await login).login, store.login);
   assert.equal(troubles.length, 6);
 });
 
@@ -123,12 +133,13 @@ Deno.test("logInWithDevice() revokes a login that it cannot save", async () => {
   using service = fakeService();
   service.prepareOAuth(DEVICE, started())
     .prepare(TOKEN, tokenAnswer())
-    .prepare(REVOKE, answer(200));
+    .prepare(HEALTH, answer(200, "{}"))
+    .prepare(REVOKE, answer(200), answer(200));
   const store = fakeTokenStore();
   store.saveError = new AppError("store_unwritable", "The disk is full");
   await assert.rejects(
     attempt(service, { store }).login,
     appError("store_unwritable", /disk is full/),
   );
-  assert.equal(formOf(service.http.requests[3]).get("token"), "refresh-2");
+  assert.equal(formOf(service.http.requests[4]).get("token"), "refresh-2");
 });

@@ -5,12 +5,14 @@ import { HttpFailure } from "../../src/system/http_failure.ts";
 import {
   type FakeService,
   fakeService,
+  HEALTH,
   PUSH,
   TOKEN,
   tokenAnswer,
 } from "../standcloud/fake_service.ts";
 import { appError } from "../system/errors.ts";
 import {
+  answer,
   formOf,
   jsonAnswer,
   type PreparedAnswer,
@@ -31,6 +33,8 @@ interface Attempt {
   readonly clock: SteppedClock;
   readonly shown: PendingAuthorization[];
   readonly troubles: string[];
+  /** The pages that were named to a person who had used another one too late. */
+  readonly tooOld: PendingAuthorization[];
 }
 
 function attempt(
@@ -41,6 +45,7 @@ function attempt(
   const clock = steppedClock();
   const shown: PendingAuthorization[] = [];
   const troubles: string[] = [];
+  const tooOld: PendingAuthorization[] = [];
   service.prepareOAuth(PUSH, ...pushes);
   const login = logInWithBrowser(
     { ...fakeSystem("/nowhere"), clock },
@@ -54,21 +59,23 @@ function attempt(
         assert.equal(isRenewed, shown.length > 0);
         shown.push(pending);
       },
+      onTooOld: (newest) => void tooOld.push(newest),
       onNoBrowser: () => {},
       onWrongPaste: () => {},
       onTrouble: (message) => void troubles.push(message),
     },
   );
   login.catch(() => {});
-  return { login, clock, shown, troubles };
+  return { login, clock, shown, troubles, tooOld };
 }
 
 /** Brings the answer to a request, as the browser would. */
 async function answerTo(
   { redirectUri, state }: PendingAuthorization,
+  outcome: Record<string, string> = { code: "code-1" },
 ): Promise<number> {
   const response = await fetch(`${redirectUri}?${new URLSearchParams({
-    code: "code-1",
+    ...outcome,
     state: state.reveal(),
     iss: address.issuer,
   })}`);
@@ -101,13 +108,14 @@ for (const [what, index] of [["last", 2], ["first", 0]] as const) {
     );
     const pending = shown[index];
     assert.ok(pending !== undefined);
-    service.http.prepare(TOKEN, tokenAnswer());
+    service.http.prepare(TOKEN, tokenAnswer())
+      .prepare(HEALTH, answer(200, "{}"));
     assert.equal(await answerTo(pending), 200);
     await login;
     // Each request has a verifier of its own.
     const { requests } = service.http;
     assert.equal(
-      formOf(requests.at(-1)).get("code_verifier"),
+      formOf(requests.at(-2)).get("code_verifier"),
       pending.codeVerifier.reveal(),
     );
   });
@@ -157,8 +165,51 @@ Deno.test("logInWithBrowser() waits on where a new request cannot be had, and tr
   clock.step(5000);
   await clock.asleep(2);
   assert.equal(shown.length, 2);
-  service.http.prepare(TOKEN, tokenAnswer());
+  service.http.prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
   assert.ok(shown[0] !== undefined);
   assert.equal(await answerTo(shown[0]), 200);
+  await login;
+});
+
+const TOO_LATE = { error: "invalid_request_uri" };
+
+Deno.test("logInWithBrowser() names the newest page after Accept on one that it has replaced, and goes on", async () => {
+  using service = fakeService();
+  const { login, clock, shown, tooOld } = attempt(service, [
+    pushedFor(60, "a"),
+    pushedFor(300, "b"),
+  ]);
+  await clock.asleep(2);
+  clock.step(60_000);
+  await until(() => shown.length === 2);
+  await clock.asleep(2);
+  clock.step(100_000);
+  const [old, newest] = shown;
+  assert.ok(old !== undefined && newest !== undefined);
+  assert.equal(await answerTo(old, TOO_LATE), 400);
+  assert.deepEqual(tooOld, [{ ...newest, expiresIn: 200 }]);
+  service.http.prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
+  assert.equal(await answerTo(newest), 200);
+  await login;
+});
+
+Deno.test("logInWithBrowser() pushes a new page when Accept on the newest one came too late", async () => {
+  using service = fakeService();
+  const { login, shown, tooOld } = attempt(service, [
+    pushedFor(300, "a"),
+    pushedFor(300, "b"),
+  ], 300);
+  await until(() => shown.length === 1);
+  const [old] = shown;
+  assert.ok(old !== undefined);
+  assert.equal(await answerTo(old, TOO_LATE), 400);
+  assert.deepEqual([shown.length, tooOld], [2, []]);
+  const newest = shown[1];
+  assert.ok(newest !== undefined);
+  service.http.prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
+  assert.equal(await answerTo(newest), 200);
   await login;
 });

@@ -1,5 +1,6 @@
-import { AppError, type ErrorCode } from "../../system/app_error.ts";
+import { AppError, type ErrorCode, messageOf } from "../../system/app_error.ts";
 import { checkConnection } from "../../login/check_connection.ts";
+import type { KeptLogin } from "../../login/keep_login.ts";
 import { missingScope } from "../../standcloud/scope.ts";
 import type { Login, OAuthLogin } from "../../tokens/login.ts";
 import { type CommandInput, openSession, type Session } from "../session.ts";
@@ -20,7 +21,7 @@ export async function scLogin(
   const { from: path } = input.flags;
   if (path !== undefined) {
     const { takeOverFile } = await import("./take_over.ts");
-    say(input, await takeOverFile(input, { path, address }), false);
+    say(input, await takeOverFile(input, { path, address }));
     return 0;
   }
   using session = await openSession(input, address);
@@ -33,8 +34,9 @@ export async function scLogin(
     : await workingLogin(input, session);
   if (working !== undefined) await sayAlready(input, session, working);
   else if (isKey) {
-    const { login, already } = await signInWithApiKey(input, session);
-    say(input, login, already);
+    const kept = await signInWithApiKey(input, session);
+    say(input, kept, kept.already);
+    await revokeReplaced(input, session, kept);
   } else await signInAlone(input, session);
   return 0;
 }
@@ -62,8 +64,29 @@ async function signInAlone(
     : undefined;
   const isNew = theirs !== undefined && theirs.obtainedAt >= start;
   if (isNew || (theirs && !flags.force)) {
-    await sayAlready(input, session, theirs);
-  } else say(input, await signIn(input, session), false);
+    return await sayAlready(input, session, theirs);
+  }
+  const kept = await signIn(input, session);
+  say(input, kept);
+  await revokeReplaced(input, session, kept);
+}
+
+/** The new login works already: what goes wrong here does not end the command. */
+async function revokeReplaced(
+  { system, output }: CommandInput<LoginFlags>,
+  { service }: Session,
+  { replaced }: KeptLogin,
+): Promise<void> {
+  if (replaced === undefined) return;
+  const { clock, interrupted: signal } = system;
+  const { revokeLogin } = await import("../../login/revoke_login.ts");
+  const problem = await revokeLogin(service, replaced, { clock, signal })
+    .catch(messageOf);
+  output.detail(
+    problem === undefined
+      ? "The tokens of the login before are revoked"
+      : `The tokens of the login before could not be revoked: ${problem}`,
+  );
 }
 
 /** Logs another stand in; nothing is kept here. */
@@ -76,11 +99,11 @@ async function logInOther(
   const store = await handOver(input.system, { recipient, path });
   await using _store = store;
   const other = { ...session, store };
-  const login = takesApiKey(input.flags)
-    ? (await signInWithApiKey(input, other, true)).login
+  const kept = takesApiKey(input.flags)
+    ? await signInWithApiKey(input, other, true)
     : await signIn(input, other);
-  say(input, login, false);
-  const event = { event: "handed_over", address: login.address };
+  say(input, kept);
+  const event = { event: "handed_over", address: kept.login.address };
   input.output.result(
     { ...event, recipient, output: path },
     [`Wrote ${path}; on that stand: standcloud sc-login --from FILE`],
@@ -125,6 +148,7 @@ const STATES: Partial<Record<ErrorCode, string>> = {
   "login_unreadable": "login_required",
   "login_ended": "login_required",
   "login_refused": "login_required",
+  "not_allowed": "not_allowed",
   unreachable: "unreachable",
   "certificate_refused": "unreachable",
   "clock_wrong": "clock_wrong",
@@ -153,7 +177,7 @@ async function sayAlready(
   { service, store }: Session,
   login: Login,
 ): Promise<void> {
-  say(input, login, true);
+  say(input, { login }, true);
   if (login.flow === "api-key") return;
   try {
     await store.requireRoom(service.address);
@@ -167,8 +191,8 @@ async function sayAlready(
 
 function say(
   { output }: CommandInput<LoginFlags>,
-  login: Login,
-  already: boolean,
+  { login, unasked }: KeptLogin,
+  already = false,
 ): void {
   const expiresAt = login.flow === "api-key" ? undefined : login.expiresAt;
   if (login.flow !== "api-key") warnOfLess({ output }, login);
@@ -179,11 +203,17 @@ function say(
     "expires_at": expiresAt?.toISOString() ?? null,
     scope: login.flow === "api-key" ? null : login.scope,
     already,
+    checked: unasked === undefined,
   }, [
     already
       ? `Already logged in to ${login.address} (--force logs in again)`
       : "Registration completed",
   ]);
+  if (unasked === undefined) return;
+  output.note(`note: the login is not tested yet: ${unasked}`);
+  output.note(
+    `hint: test it later: standcloud sc-login --check ${login.address}`,
+  );
 }
 
 /** A login that can do less than was asked for. */

@@ -1,25 +1,55 @@
+import type { KeptLogin } from "../../login/keep_login.ts";
+import { type Proof, proveLogin } from "../../login/prove_login.ts";
+import { revokeLogin } from "../../login/revoke_login.ts";
 import { isStdin } from "../../system/terminal.ts";
 import { parseAddress } from "../../standcloud/address.ts";
 import type { Login } from "../../tokens/login.ts";
 import { takeOver } from "../../tokens/take_over.ts";
 import type { CommonFlags } from "../flags.ts";
-import { type CommandInput, openStore } from "../session.ts";
+import { type CommandInput, openSession, openStore } from "../session.ts";
 
 /** Far above any login. */
 const SIZE_LIMIT = 64 * 1024;
 
-/** `sc-login --from FILE`: needs no network. */
+/** `sc-login --from FILE`: without a network the login is stored untested. */
 export async function takeOverFile(
   input: CommandInput<CommonFlags>,
   { path, address }: { path: string; address: string | undefined },
-): Promise<Login> {
+): Promise<KeptLogin> {
   const { system } = input;
+  let unasked: string | undefined;
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
-  return await takeOver(system, content, {
+  const login = await takeOver(system, content, {
     ...await openStore(input),
     name: path,
     address: address && parseAddress(address).text,
+    prove: async (given) => {
+      const proof = await prove(input, given);
+      if (proof.kind === "unasked") unasked = proof.reason;
+      return proof.login;
+    },
   });
+  return { login, unasked };
+}
+
+/** @throws why StandCloud does not accept the login. */
+async function prove(
+  input: CommandInput<CommonFlags>,
+  given: Login,
+): Promise<Exclude<Proof, { kind: "refused" }>> {
+  const { system } = input;
+  using session = await openSession(input, given.address);
+  const proof = await proveLogin(session.service, given, { system });
+  if (proof.kind !== "refused") return proof;
+  const { login, error } = proof;
+  // The file still holds the login that was given; a renewed one is nowhere.
+  if (login !== given && login.flow !== "api-key") {
+    const { clock, interrupted: signal } = system;
+    await revokeLogin(session.service, login, { clock, signal }).catch(
+      () => {},
+    );
+  }
+  throw error;
 }
