@@ -5,9 +5,10 @@ import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { ApiKeyLogin } from "../tokens/login.ts";
+import { replaceLogin, storedLogin } from "../tokens/replace_login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 import { checkConnection } from "./check_connection.ts";
-import { type KeptLogin, saveInPlace, storedLogin } from "./keep_login.ts";
+import type { KeptLogin } from "./keep_login.ts";
 
 const SIZE_LIMIT = 64 * 1024;
 
@@ -52,7 +53,7 @@ export async function logInWithApiKey(
     apiKey,
     obtainedAt: system.clock.now(),
   };
-  const replaced = await saveInPlace(store, service.address, login);
+  const replaced = await replaceLogin(store, service.address, login);
   return { login, already: false, replaced };
 }
 

@@ -32,7 +32,7 @@ const TEXTS: Record<Page, PageText> = {
     mark: "✗",
     title: "No token issued",
     text:
-      "This test stand has got no token that works. The terminal says why and what to do. You can close this page.",
+      "This test stand has no token that works. The terminal says why and what to do. You can close this page.",
   },
 };
 
@@ -59,12 +59,12 @@ export function callbackPage(page: Page): Response {
 export function tooOldPage(newest: URL | undefined): Response {
   const way = newest === undefined
     ? "The terminal shows a new page soon: use that one."
-    : `Use the newest page, which the terminal shows too: <a href="${
+    : `Use the newest page: <a href="${
       attribute(newest.href)
-    }">sign in</a>.`;
+    }">sign in</a>. The terminal shows it too.`;
   return pageOf({
     tone: "bad",
-    mark: "⌛",
+    mark: "✗",
     title: "Page too old",
     text: `The sign-in page was open for too long. ${way}`,
   }, 400);

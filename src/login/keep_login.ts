@@ -1,10 +1,9 @@
-import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
-import type { Address } from "../standcloud/address.ts";
 import type { AuthorizationServer } from "../standcloud/authorization_server.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { TokenSet } from "../standcloud/token_set.ts";
 import { type Login, loginFrom, type OAuthLogin } from "../tokens/login.ts";
+import { replaceLogin } from "../tokens/replace_login.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 import { proveLogin } from "./prove_login.ts";
 import { revokeLogin } from "./revoke_login.ts";
@@ -46,7 +45,7 @@ export async function keepLogin(
   const { login } = proof;
   try {
     if (proof.kind === "refused") throw proof.error;
-    const replaced = await saveInPlace(store, address, login);
+    const replaced = await replaceLogin(store, address, login);
     const unasked = proof.kind === "unasked" ? proof.reason : undefined;
     return { login, unasked, replaced };
   } catch (error) {
@@ -55,31 +54,5 @@ export async function keepLogin(
         .catch(() => {});
     }
     throw error;
-  }
-}
-
-/** Saves a login; returns the one that was there before, when it had tokens. */
-export async function saveInPlace(
-  store: TokenStore,
-  address: Address,
-  login: Login,
-): Promise<OAuthLogin | undefined> {
-  // A renewal by another process would put the old login back.
-  using _lock = await store.lock(address);
-  const before = await storedLogin(store, address);
-  await store.save(address, login);
-  return before === undefined || before.flow === "api-key" ? undefined : before;
-}
-
-/** Undefined also for one that cannot be read: the new login takes its place. */
-export async function storedLogin(
-  store: TokenStore,
-  address: Address,
-): Promise<Login | undefined> {
-  try {
-    return await store.load(address);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.exitCode > 128) throw error;
-    return undefined;
   }
 }

@@ -30,6 +30,7 @@ export class SignInPages {
   #newest: PendingAuthorization;
   /** When the newest page can no longer be used. */
   #dueAt: number;
+  #isRenewing = false;
   #pushing: Promise<PendingAuthorization | undefined> | undefined;
 
   constructor(first: PendingAuthorization, options: SignInPagesOptions) {
@@ -43,11 +44,14 @@ export class SignInPages {
   /** Pushes the request anew each time that the newest page becomes too old. */
   async renewWhenDue(): Promise<void> {
     const { clock, over } = this.#options;
-    while (this.#dueAt < this.#endsAt) {
+    if (this.#isRenewing) return;
+    this.#isRenewing = true;
+    while (this.#dueAt < this.#endsAt && !over.aborted) {
       await clock.sleep(this.#dueAt - clock.monotonic(), over);
-      if (over.aborted) return;
-      if (clock.monotonic() >= this.#dueAt) await this.#next();
+      const isDue = clock.monotonic() >= this.#dueAt;
+      if (isDue && !over.aborted) await this.#next();
     }
+    this.#isRenewing = false;
   }
 
   /**
@@ -59,7 +63,10 @@ export class SignInPages {
   ): Promise<PendingAuthorization | undefined> {
     const { clock, onTooOld } = this.#options;
     if (old.state.reveal() === this.#newest.state.reveal()) {
-      return await this.#next();
+      const next = await this.#next();
+      // Where it could not be had, it is asked for again.
+      void this.renewWhenDue();
+      return next;
     }
     const left = Math.max(this.#dueAt - clock.monotonic(), 0);
     const newest = { ...this.#newest, expiresIn: Math.ceil(left / 1000) };

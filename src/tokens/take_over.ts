@@ -12,7 +12,8 @@ import {
 } from "./age_box.ts";
 import { HANDED_TO } from "./hand_over.ts";
 import type { KeySource } from "./key_source.ts";
-import { type Login, parseLogin } from "./login.ts";
+import { type Login, type OAuthLogin, parseLogin } from "./login.ts";
+import { replaceLogin } from "./replace_login.ts";
 import type { TokenStore } from "./token_store.ts";
 
 export interface TakeOverOptions {
@@ -36,7 +37,7 @@ export async function takeOver(
   system: System,
   box: Uint8Array<ArrayBuffer>,
   options: TakeOverOptions,
-): Promise<Login> {
+): Promise<{ login: Login; replaced: OAuthLogin | undefined }> {
   const login = await read(box, options);
   const address = requireAddress(login.address, options.name);
   const path = join(system.paths().configFolder, "taken_over.txt");
@@ -48,17 +49,14 @@ export async function takeOver(
   }
   const proven = await options.prove(login);
   // Saved first: one that is cut off here can be run again, and saves the same.
-  {
-    using _lock = await options.store.lock(address);
-    await options.store.save(address, proven);
-  }
+  const replaced = await replaceLogin(options.store, address, proven);
   await system.privateFiles.write(
     path,
     new TextEncoder().encode(
       [...used, digest].slice(-USED_LIMIT).map((line) => `${line}\n`).join(""),
     ),
   );
-  return proven;
+  return { login: proven, replaced };
 }
 
 /** What comes with a file is not believed to be an address. */

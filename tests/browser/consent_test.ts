@@ -30,7 +30,7 @@ async function withPerson(
 const ISSUED =
   "Token issued\n\nStandCloud issued a token for this test stand. You can close this page; the terminal says Registration completed.";
 const NOT_ISSUED =
-  "No token issued\n\nStandCloud did not issue a token for this test stand. The terminal says why and what to do. You can close this page.";
+  "No token issued\n\nThis test stand has no token that works. The terminal says why and what to do. You can close this page.";
 
 Deno.test("a person who presses Accept in Chromium reads that the token was issued", () =>
   withPerson(async ({ person, program, stage }) => {
@@ -95,4 +95,19 @@ Deno.test("the page in Chromium has a title, and reloading it finds nobody there
       (error) => error.message,
     );
     match(failure, /ERR_CONNECTION_REFUSED/);
+  }));
+
+Deno.test("a person who presses Accept too late in Chromium is led to the newest page, and logs in there", () =>
+  withPerson(async ({ person, program, stage }) => {
+    stage.sandbox.expirePushedRequests();
+    await person.press("Accept");
+    match(await person.read(), /Page too old\s+The sign-in page was open/);
+    await person.photograph("page-too-old");
+    await person.page.getByRole("link", { name: "sign in" }).click();
+    await person.page.getByRole("button", { name: "Accept" }).waitFor();
+    await person.press("Accept");
+
+    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    const { code, stdout } = await program.result;
+    equal([code, stdout], [0, "Registration completed\n"]);
   }));

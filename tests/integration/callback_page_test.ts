@@ -66,7 +66,7 @@ const PAGES: Record<string, Page> = {
       "No token issued – StandCloud",
       "✗",
       "No token issued",
-      "StandCloud did not issue a token for this test stand. The terminal says why and what to do. You can close this page.",
+      "This test stand has no token that works. The terminal says why and what to do. You can close this page.",
     ],
   },
 };

@@ -118,7 +118,7 @@ Deno.test("sc-login --flow device has one poller, and none after Ctrl-C (duty 35
       return Response.json({ error: "authorization_pending" }, { status: 400 });
     };
     const program = start();
-    await program.output.find(/(Compare the code)/);
+    await program.output.find(/(Press Accept only)/);
     while (service.forms("token").length < 3) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

@@ -114,3 +114,27 @@ Deno.test("sc-login --from tests the login where there is a network, and stores 
   const taken = await stage.run(from);
   equal([taken.code, checkedOf(taken)], [0, true]);
 });
+
+Deno.test("sc-login --from revokes the tokens of the login that it replaces", async () => {
+  await using stage = await setLoggedInStage({ apiKeys: ["the-key"] });
+  const { stdout } = await stage.run(["key"]);
+  const file = stage.folder.join("login.age");
+  const give = ["sc-login", "--api-key-file", "-", "--for", stdout.trim()];
+  await stage.run([...give, "--output", file], { stdin: "the-key" });
+  equal(stage.sandbox.counts.revocations, 0);
+
+  equal((await stage.run(["sc-login", "--from", file])).code, 0);
+
+  equal(stage.sandbox.counts.revocations, 2);
+});
+
+Deno.test("sc-login stores no API key of an account that is not allowed", async () => {
+  await using stage = await setStage({ apiKeys: ["the-key"] });
+  stage.sandbox.isAllowed = false;
+  const args = ["sc-login", "--json", "--api-key-file", "-"];
+
+  const result = await stage.run(args, { stdin: "the-key" });
+
+  equal([result.code, eventsOf(result).at(-1)?.["code"]], [3, "not_allowed"]);
+  equal(await programFiles(stage.home), []);
+});

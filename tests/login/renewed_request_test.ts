@@ -213,3 +213,25 @@ Deno.test("logInWithBrowser() pushes a new page when Accept on the newest one ca
   assert.equal(await answerTo(newest), 200);
   await login;
 });
+
+Deno.test("logInWithBrowser() tries again for a new page that cannot be had when Accept came too late", async () => {
+  using service = fakeService();
+  const { login, clock, shown, troubles } = attempt(service, [
+    pushedFor(300, "a"),
+    new HttpFailure("connection", "The connection failed"),
+    pushedFor(300, "b"),
+  ], 300);
+  await until(() => shown.length === 1);
+  const [old] = shown;
+  assert.ok(old !== undefined);
+  assert.equal(await answerTo(old, TOO_LATE), 400);
+  assert.deepEqual([shown.length, troubles.length], [1, 1]);
+  await clock.asleep(2);
+  clock.step(5000);
+  await until(() => shown.length === 2);
+  service.http.prepare(TOKEN, tokenAnswer())
+    .prepare(HEALTH, answer(200, "{}"));
+  assert.ok(shown[1] !== undefined);
+  assert.equal(await answerTo(shown[1]), 200);
+  await login;
+});

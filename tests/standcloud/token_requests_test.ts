@@ -7,7 +7,12 @@ import type { ErrorCode } from "../../src/system/app_error.ts";
 import type { HttpAnswer } from "../../src/system/http_client.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { appError } from "../system/errors.ts";
-import { answer, brokenOff, formOf } from "../system/fake_http_client.ts";
+import {
+  answer,
+  brokenOff,
+  formOf,
+  jsonAnswer,
+} from "../system/fake_http_client.ts";
 import { address } from "../tokens/logins.ts";
 import { fakeService, REVOKE, TOKEN, tokenAnswer } from "./fake_service.ts";
 import { pending, REDIRECT } from "./pending.ts";
@@ -110,6 +115,22 @@ for (const [what, received] of wrongTokens) {
     );
   });
 }
+
+Deno.test("refresh() asks again without the audience after invalid_target, and after no other error", async () => {
+  using service = fakeService();
+  const refuse = (error: string) => jsonAnswer(400, { error });
+  service.prepareOAuth(TOKEN, refuse("invalid_target"), tokenAnswer());
+  const server = await discoverAuthorizationServer(service);
+  const { accessToken } = await server.refresh(new Secret("r"));
+  assert.equal(accessToken.reveal(), "access-2");
+  const asked = service.http.requests.slice(1)
+    .map((one) => formOf(one).get("audience"));
+  assert.deepEqual(asked, [address.apiBase, null]);
+  for (const error of ["invalid_request", "invalid_grant"]) {
+    service.http.prepare(TOKEN, refuse(error));
+    await assert.rejects(server.refresh(new Secret("r")));
+  }
+});
 
 Deno.test("refresh() takes a number in quotes, no end, no scope and no new refresh token", async () => {
   using service = fakeService();

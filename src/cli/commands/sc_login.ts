@@ -21,7 +21,14 @@ export async function scLogin(
   const { from: path } = input.flags;
   if (path !== undefined) {
     const { takeOverFile } = await import("./take_over.ts");
-    say(input, await takeOverFile(input, { path, address }));
+    const kept = await takeOverFile(input, { path, address });
+    say(input, kept);
+    // Where StandCloud could not be asked, it cannot revoke anything either.
+    if (kept.unasked === undefined) {
+      const session = await openSession(input, kept.login.address);
+      using _session = session;
+      await revokeReplaced(input, session, kept);
+    }
     return 0;
   }
   using session = await openSession(input, address);

@@ -21,7 +21,7 @@ export async function takeOverFile(
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
-  const login = await takeOver(system, content, {
+  const taken = await takeOver(system, content, {
     ...await openStore(input),
     name: path,
     address: address && parseAddress(address).text,
@@ -31,7 +31,7 @@ export async function takeOverFile(
       return proof.login;
     },
   });
-  return { login, unasked };
+  return { ...taken, unasked };
 }
 
 /** @throws why StandCloud does not accept the login. */

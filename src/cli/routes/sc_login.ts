@@ -55,7 +55,7 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
     fullDescription: `Log this stand in to StandCloud.
 
 Sign in on the page that opens in the browser, and press Accept. Where no
-browser can be opened, sign in on any other device. The
-login is kept in an encrypted file and renewed by every use.`,
+browser can be opened, sign in on any other device. The login is tested, kept
+in an encrypted file and renewed by every use.`,
   },
 });
