@@ -77,7 +77,7 @@ export function notAllowed(
     `${address.text} does not allow this account to ${action} (HTTP ${httpStatus})`,
     {
       hints: [
-        "ask the administrator of your StandCloud organisation for access; nothing else is needed here",
+        "ask the administrator of your StandCloud organisation to give this account access",
       ],
       httpStatus,
     },

@@ -66,7 +66,7 @@ Deno.test("sc-login tells an account that is not allowed so, and keeps nothing",
   equal([page.status, result.code, result.stdout], [400, 3, ""]);
   match(
     result.stderr,
-    /\nerror: \S+ does not allow this account to use it \(HTTP 403\)\nhint: ask the administrator of your StandCloud organisation .*\n$/,
+    /\nerror: \S+ does not allow this account to use it \(HTTP 403\)\nhint: ask the administrator of your StandCloud organisation to give this account access\n$/,
   );
   equal(await programFiles(stage.home), []);
   equal(stage.sandbox.counts.revocations, 2);
