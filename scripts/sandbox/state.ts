@@ -104,17 +104,21 @@ export class State {
   }
 
   expireAccessTokens(): void {
-    for (const token of this.store.model("AccessToken").values()) {
-      token.exp = epochSeconds() - 1;
-    }
+    this.#expire("AccessToken");
   }
 
   expirePushedRequests(): void {
     this.pushedRequests.expire();
-    for (
-      const pushed of this.store.model("PushedAuthorizationRequest").values()
-    ) {
-      pushed.exp = epochSeconds() - 1;
+    this.#expire("PushedAuthorizationRequest");
+  }
+
+  expireDeviceCodes(): void {
+    this.#expire("DeviceCode");
+  }
+
+  #expire(model: string): void {
+    for (const payload of this.store.model(model).values()) {
+      payload.exp = epochSeconds() - 1;
     }
   }
 

@@ -84,6 +84,8 @@ export interface Sandbox extends AsyncDisposable {
   expireAccessTokens(): void;
   /** Every authorization request that was pushed is too old now. */
   expirePushedRequests(): void;
+  /** Every device code that exists now has expired; a poll is answered as before. */
+  expireDeviceCodes(): void;
   /** Forgets faults, reports, requests and counts; logins and API keys stay. */
   reset(): void;
 }

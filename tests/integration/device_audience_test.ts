@@ -4,7 +4,7 @@ import {
   changeLogin,
   programFiles,
   readLogin,
-  secondsAhead,
+  secondsLeft,
 } from "../support/login_file.ts";
 import type { ProgramResult } from "../support/running_program.ts";
 import { setStage, type Stage, type StageOptions } from "../support/stage.ts";
@@ -71,7 +71,7 @@ Deno.test("sc-login --flow device brings its login to the API by a renewal where
 
   equal([code, stdout], [0, "Registration completed\n"]);
   equal(counts.refreshGrants, 1);
-  await changeLogin(stage.home, address, { "expires_at": secondsAhead(5) });
+  await changeLogin(stage.home, address, secondsLeft(1800));
   equal((await stage.run(["sc-login", "--check"])).code, 0);
   equal(counts.refreshGrants, 2);
 });

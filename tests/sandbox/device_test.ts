@@ -156,6 +156,8 @@ Deno.test("device code that is polled too fast, or has expired, stays pending, a
     polls.map(({ error }) => error),
     Array(4).fill("authorization_pending"),
   );
+  sandbox.expireDeviceCodes();
+  equal(await pollStatus(stand, code ?? ""), [400, "authorization_pending"]);
 });
 
 Deno.test("device authorization for a scope that is not allowed is refused without a reason, as Authelia", async () => {
