@@ -78,7 +78,12 @@ export async function upload(stage: Stage): Promise<void> {
   });
   ok(/^[0-9a-f]{64}$/.test(String(report["digest"])));
   const text = stored?.text ?? "";
-  equal(compact(text), compact(await Deno.readTextFile(source)));
+  const document = compact(await Deno.readTextFile(source));
+  // Of the top level HardPy sends no key without a value.
+  equal(
+    compact(text),
+    document.replace('"caused_dut_failure_id":null,"error_code":null,', ""),
+  );
   equal(summary, {
     event: "summary",
     ...counted({ uploaded: 1 }),
