@@ -42,13 +42,6 @@ export function verdictOf(status: number): Verdict {
   return row?.[2] ?? UNKNOWN;
 }
 
-/** Whether a request that got no answer could have reached the service. */
-export function mayHaveArrived(error: unknown): boolean {
-  const cause = error instanceof AppError ? error.cause : undefined;
-  return cause instanceof HttpFailure &&
-    (cause.reason === "timeout" || cause.reason === "connection");
-}
-
 /** The longest that a service is believed when it says when to come back. */
 export const LONGEST_WAIT_MILLISECONDS = 3_600_000;
 

@@ -15,11 +15,14 @@ interface Pair extends AsyncDisposable {
   readonly file: string;
 }
 
+const away = () =>
+  Promise.reject(new HttpFailure("connection", "The network is away"));
+
 /** The stand has no network. */
 const offline: Partial<System> = {
   openHttpClient: () => ({
-    send: () =>
-      Promise.reject(new HttpFailure("connection", "The network is away")),
+    send: away,
+    open: away,
     [Symbol.dispose]: () => {},
   }),
 };

@@ -48,6 +48,7 @@ export function timedService(clock: FakeClock): TimedService {
         const isToken = request.method === "POST";
         return isToken ? renew(request) : jsonAnswer(200, metadata);
       },
+      open: () => Promise.reject(new Error("A login reads no stream")),
       [Symbol.dispose]: () => {},
     },
   };
