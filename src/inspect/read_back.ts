@@ -10,7 +10,9 @@ import type {
   ReadOptions,
 } from "../standcloud/read_api.ts";
 import type { Service } from "../standcloud/service.ts";
+import type { Secret } from "../system/secret.ts";
 import type { StandBearer } from "../tokens/bearer.ts";
+import { withBearer } from "../tokens/with_bearer.ts";
 
 /** One request of the reader API. */
 export type Read<T> = (
@@ -32,21 +34,20 @@ export async function readBack<T>(
   read: Read<T>,
   { bearer, ...options }: Omit<ReadOptions, "token"> & { bearer: StandBearer },
 ): Promise<T> {
-  const token = await bearer();
-  let answer = await read(service, { ...options, token });
-  const isRefused = answer.kind === "login_required" ||
-    NOT_HERE.includes(answer.status);
-  if (isRefused && bearer.givesApiKey()) {
-    const other = await read(service, {
-      ...options,
-      token,
-      asIntegration: true,
-    });
-    if (other.kind === "read") answer = other;
-  }
-  if (answer.kind === "login_required") {
-    answer = await read(service, { ...options, token: await bearer(token) });
-  }
+  const ask = async (token: Secret): Promise<ReadAnswer<T>> => {
+    const answer = await read(service, { ...options, token });
+    const isRefused = answer.kind === "login_required" ||
+      NOT_HERE.includes(answer.status);
+    if (!isRefused || !bearer.givesApiKey()) return answer;
+    const asIntegration = { ...options, token, asIntegration: true };
+    const other = await read(service, asIntegration);
+    return other.kind === "read" ? other : answer;
+  };
+  const answer = await withBearer(
+    bearer,
+    ask,
+    ({ kind }) => kind === "login_required",
+  );
   if (answer.kind === "read") return answer.value;
   throw problem(service, answer);
 }

@@ -12,6 +12,7 @@ import {
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
+import { withBearer } from "../tokens/with_bearer.ts";
 import type { Entry, Settlement } from "./ledger/entry.ts";
 import { lookUp } from "./look_up.ts";
 import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
@@ -133,11 +134,8 @@ export class Attempt {
     ask: (token: Secret) => Promise<Answer>,
   ): Promise<Exclude<Answer, { kind: "login_required" }>> {
     const { service, bearer } = this.#options.target;
-    const token = await bearer();
-    let answer = await ask(token);
-    if (answer.kind === "login_required") {
-      answer = await ask(await bearer(token));
-    }
+    const isRefused = ({ kind }: Answer) => kind === "login_required";
+    const answer = await withBearer(bearer, ask, isRefused);
     if (answer.kind !== "login_required") {
       return answer as Exclude<Answer, { kind: "login_required" }>;
     }

@@ -5,6 +5,7 @@ import { connectionError } from "../../standcloud/connection_error.ts";
 import { checkHealth, healthProblem } from "../../standcloud/health.ts";
 import type { Service } from "../../standcloud/service.ts";
 import type { BearerSource } from "../../tokens/bearer.ts";
+import { withBearer } from "../../tokens/with_bearer.ts";
 import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 
 /** The sign-in service: its description, and whether it can be trusted with a login. */
@@ -43,12 +44,11 @@ export async function* checkApi(
 ): AsyncGenerator<CheckItem> {
   const { address } = service;
   try {
-    let token = await bearer();
-    let health = await checkHealth(service, token, system.interrupted);
-    if (health.state === "login_required") {
-      token = await bearer(token);
-      health = await checkHealth(service, token, system.interrupted);
-    }
+    const health = await withBearer(
+      bearer,
+      (token) => checkHealth(service, token, system.interrupted),
+      ({ state }) => state === "login_required",
+    );
     if (health.state !== "ok") throw healthProblem(service, health);
     yield ok("api", `${address.apiBase} accepts the login`);
   } catch (error) {
