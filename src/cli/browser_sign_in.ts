@@ -3,7 +3,8 @@ import type { KeptLogin } from "../login/keep_login.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import type { Surroundings } from "../system/surroundings.ts";
 import type { Event } from "./output.ts";
-import type { CommandInput, Session } from "./session.ts";
+import type { CommandInput } from "./command_input.ts";
+import type { Session } from "../stand/stand.ts";
 import { type LoginFlags, timeoutSeconds } from "./login_flags.ts";
 
 /** Logs in through a browser that reaches this computer's loopback port. */

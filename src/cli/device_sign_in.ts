@@ -2,7 +2,8 @@ import { logInWithDevice } from "../login/device_login.ts";
 import type { KeptLogin } from "../login/keep_login.ts";
 import type { DeviceAuthorization } from "../standcloud/device_authorization.ts";
 import { qrLines } from "./qr_code.ts";
-import type { CommandInput, Session } from "./session.ts";
+import type { CommandInput } from "./command_input.ts";
+import type { Session } from "../stand/stand.ts";
 import { type LoginFlags, timeoutSeconds } from "./login_flags.ts";
 
 /** Logs in through a browser on another device. */

@@ -2,7 +2,8 @@ import { AppError, messageOf } from "../system/app_error.ts";
 import type { CliContext } from "./context.ts";
 import type { CommonFlags } from "./flags.ts";
 import { Output } from "./output.ts";
-import type { CommandInput } from "./session.ts";
+import { once } from "./once.ts";
+import type { CommandInput } from "./command_input.ts";
 
 /** Runs a command's use case and turns its outcome into output and an exit code. */
 export async function perform<Flags extends CommonFlags>(
@@ -23,13 +24,32 @@ export async function perform<Flags extends CommonFlags>(
   };
   let exitCode: number;
   try {
-    exitCode = await action({ system, output, flags });
+    exitCode = await withStand({ system, output, flags }, action);
   } catch (error) {
     const known = error instanceof AppError ? error : unexpected(error);
     output.error(known);
     exitCode = known.exitCode;
   }
   context.exitCode = output.end(exitCode);
+}
+
+/** Closes what the action has opened of the stand. */
+async function withStand<Flags extends CommonFlags>(
+  input: Omit<CommandInput<Flags>, "stand">,
+  action: (input: CommandInput<Flags>) => Promise<number>,
+): Promise<number> {
+  const { system, output, flags } = input;
+  const resources = new AsyncDisposableStack();
+  const open = async () => {
+    // Loaded here: a command that needs no stand starts without it.
+    const { Stand } = await import("../stand/stand.ts");
+    return resources.use(new Stand(system, flags, { tell: output }));
+  };
+  try {
+    return await action({ ...input, stand: once(open) });
+  } finally {
+    await resources.disposeAsync();
+  }
 }
 
 /** A fault of the program: said as such, without a stack that could hold a secret. */

@@ -24,11 +24,11 @@ export function meansFiles(proposal: string): boolean {
 export async function proposeAddresses(
   this: CliContext,
 ): Promise<readonly string[]> {
-  const { openStore } = await import("./session.ts");
+  const { Stand } = await import("../stand/stand.ts");
   const { addressOfFileName } = await import("../standcloud/address.ts");
   const output = new Output(this.system.terminal, PLAIN);
-  const flags = { noInput: true };
-  const { store } = await openStore({ system: this.system, output, flags });
+  const stand = new Stand(this.system, { noInput: true }, { tell: output });
+  const { store } = await stand.logins();
   return (await store.list()).map(addressOfFileName);
 }
 

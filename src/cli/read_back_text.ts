@@ -1,7 +1,7 @@
 import type { Service } from "../standcloud/service.ts";
 import { AppError } from "../system/app_error.ts";
 import type { CommonFlags } from "./flags.ts";
-import type { CommandInput } from "./session.ts";
+import type { CommandInput } from "./command_input.ts";
 
 /** A table is for the eyes; another program gets all there is. */
 export function printsJson(

@@ -15,7 +15,7 @@ import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "../upload/sources/kept_runs.ts";
 import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
-import { type CommandInput, openSession, targetIfKnown } from "./session.ts";
+import type { CommandInput } from "./command_input.ts";
 import { summaryEvent, summaryLine, waitingLine } from "./upload_text.ts";
 
 /** What is kept of the documents of bundles while they are sent. */
@@ -68,33 +68,21 @@ export interface Sending {
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  {
-    sources,
-    paths = [],
-    only,
-    rejectedToo = false,
-    expected,
-    courier,
-    live,
-    until,
-    onStop = () => {},
-    beside,
-  }: Sending,
+  { sources, paths = [], expected, courier, beside, ...sending }: Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
-  using session = await openSession(input, undefined);
+  const stand = await input.stand();
+  const session = await stand.session();
   await requireLogin(session.bearer);
   await using _beside = beside?.(session.bearer);
-  await courier?.begin(session.service.address.text);
-  const warn = (message: string) => output.warn(message);
-  await using opened = await openLedger(system, warn);
   const address = session.service.address.text;
+  await courier?.begin(address);
+  const opened = await stand.part(openLedger);
   const progress = new Progress(system.clock, output.status);
   expected?.then((total) => progress.expect(total));
   const result = await uploadRuns(system, {
+    ...sending,
     sources: withKeptRuns(system, opened, { sources, paths, address }),
-    live,
-    until,
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -103,9 +91,7 @@ export async function send(
       : (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
-    only,
-    rejectedToo,
-    onStop,
+    rejectedToo: sending.rejectedToo ?? false,
     ...tellingOf(input, progress),
     onFile: finishing(input, opened.isDurable, courier),
   });
@@ -170,10 +156,9 @@ export async function plan(
   { sources, paths = [] }: Pick<Sending, "sources" | "paths">,
 ): Promise<number> {
   const { system, output, flags } = input;
-  const chosen = (await targetIfKnown(input))?.chosen;
+  const chosen = (await (await input.stand()).targetIfKnown())?.chosen;
   const address = chosen?.address.text;
-  const opened = await openLedger(system, (message) => output.warn(message));
-  await using _opened = opened;
+  const opened = await (await input.stand()).part(openLedger);
   const result = await dryRun(system, {
     sources: withKeptRuns(system, opened, { sources, paths, address }),
     ...(address !== undefined && {

@@ -1,7 +1,8 @@
 import { AppError } from "../system/app_error.ts";
 import type { CommonFlags } from "./flags.ts";
-import { environmentKeys } from "./given_keys.ts";
-import type { CommandInput, Target } from "./session.ts";
+import { environmentKeys } from "../stand/given_keys.ts";
+import type { CommandInput } from "./command_input.ts";
+import type { Target } from "../stand/stand.ts";
 
 // Used is the first of: a key of the environment, the stored login, a key of the
 // files that name the address. These say so where one hides another.

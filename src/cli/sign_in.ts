@@ -2,7 +2,8 @@ import { AppError } from "../system/app_error.ts";
 import type { KeyedLogin } from "../login/api_key_login.ts";
 import type { KeptLogin } from "../login/keep_login.ts";
 import type { LoginFlags } from "./login_flags.ts";
-import type { CommandInput, Session } from "./session.ts";
+import type { CommandInput } from "./command_input.ts";
+import type { Session } from "../stand/stand.ts";
 
 /** Takes an API key from `--api-key-file`, or from the person at the terminal. */
 export async function signInWithApiKey(

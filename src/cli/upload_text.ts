@@ -1,5 +1,5 @@
 import type { UploadResult } from "../upload/report.ts";
-import type { ChosenAddress } from "./choose_address.ts";
+import type { ChosenAddress } from "../stand/choose_address.ts";
 import type { Event } from "./output.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { completionScript } from "../completion_scripts.ts";
 import type { CommonFlags } from "../flags.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import type { Shell } from "../shells.ts";
 
 export function completions(

@@ -6,13 +6,9 @@ import {
 import { examineService, examineStand } from "../../inspect/doctor/doctor.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { CommonFlags } from "../flags.ts";
-import { environmentKeys } from "../given_keys.ts";
-import {
-  type CommandInput,
-  openSession,
-  openStore,
-  type Session,
-} from "../session.ts";
+import { environmentKeys } from "../../stand/given_keys.ts";
+import type { CommandInput } from "../command_input.ts";
+import type { Session } from "../../stand/stand.ts";
 import { insteadOf, loginSources, STORED } from "../shadowed_logins.ts";
 
 export async function doctor(
@@ -40,9 +36,8 @@ export async function doctor(
     );
   };
   const session = await openOrExplain(input, given);
-  using _open = "bearer" in session ? session : undefined;
   const stand = {
-    ...await openStore(input),
+    ...await (await input.stand()).logins(),
     keyInUse: () => keyInUse(input, session),
   };
   for await (const item of examineStand(system, stand)) note(item);
@@ -75,7 +70,7 @@ async function openOrExplain(
   given: string | undefined,
 ): Promise<Session | CheckItem> {
   try {
-    return await openSession(input, given);
+    return await (await input.stand()).session(given);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // A stand can be looked at without a service; a wrong address is an error.

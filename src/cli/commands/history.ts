@@ -4,7 +4,7 @@ import type { History, HistoryFilter } from "../../upload/ledger/history.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
 import { entryEvent, entryLine } from "../history_text.ts";
-import { addressIfKnown, type CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 export interface HistoryFlags extends CommonFlags {
   readonly waiting?: boolean;
@@ -18,12 +18,13 @@ export type ForgetFlags = CommonFlags;
 const DEFAULT_LIMIT = 100;
 
 export async function history(
-  { system, output, flags }: CommandInput<HistoryFlags>,
+  input: CommandInput<HistoryFlags>,
 ): Promise<number> {
+  const { output, flags } = input;
   if (flags.waiting && flags.rejected) {
     throw new AppError("usage", "--waiting and --rejected exclude each other");
   }
-  await using opened = await openLedger(system, output.warn.bind(output));
+  const opened = await (await input.stand()).part(openLedger);
   await opened.ledger.recover();
   // What a person has to act on is never cut short.
   const isWhole = flags.waiting || flags.rejected;
@@ -39,7 +40,7 @@ export async function history(
     ...(flags.since !== undefined && { since: flags.since }),
   };
   const options = {
-    now: system.clock.now(),
+    now: input.system.clock.now(),
     tellsAddress: !flags.json &&
       haveSeveralAddresses(
         opened.history.entries({ ...filter, limit: DEFAULT_LIMIT }),
@@ -81,9 +82,10 @@ export async function historyForget(
   input: CommandInput<ForgetFlags>,
   prefixes: readonly string[],
 ): Promise<number> {
-  const { system, output } = input;
-  const address = await addressIfKnown(input);
-  await using opened = await openLedger(system, output.warn.bind(output));
+  const { output } = input;
+  const stand = await input.stand();
+  const address = await stand.addressIfKnown();
+  const opened = await stand.part(openLedger);
   await opened.ledger.recover();
   const entries = prefixes.map((prefix) =>
     meant(entriesOf(opened.history, prefix), address)

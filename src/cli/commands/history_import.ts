@@ -11,7 +11,7 @@ import { AppError } from "../../system/app_error.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
 import type { Event } from "../output.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 export type ImportFlags = CommonFlags;
 
@@ -19,17 +19,17 @@ type Counts = Record<Imported["change"], number>;
 
 /** Takes over what a connected PC says of the documents that were exported here. */
 export async function historyImport(
-  { system, output }: CommandInput<ImportFlags>,
+  input: CommandInput<ImportFlags>,
   paths: readonly string[],
 ): Promise<number> {
+  const { system, output } = input;
   const receipts = [];
   for (const path of paths) {
     if (isZipName(path)) throw isBundle(path);
     const bytes = await system.inputFiles.read(path, RECEIPTS_LIMIT);
     receipts.push(...parseReceipts(new TextDecoder().decode(bytes), path));
   }
-  const opened = await openLedger(system, (message) => output.warn(message));
-  await using _opened = opened;
+  const opened = await (await input.stand()).part(openLedger);
   const { ledger } = opened;
   const counts: Counts = {
     uploaded: 0,

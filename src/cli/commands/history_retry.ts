@@ -12,7 +12,7 @@ import {
   keptSource,
   type UploadSource,
 } from "../../upload/sources/upload_source.ts";
-import { type CommandInput, openSession } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { RejectedFiles } from "../../upload/sources/rejected_files.ts";
 import { fileSource } from "../../upload/sources/file_source.ts";
 import { eachOnce, entriesOf } from "./history.ts";
@@ -25,10 +25,10 @@ export async function historyRetry(
   prefixes: readonly string[],
 ): Promise<number> {
   const { system, output, flags } = input;
-  const session = await openSession(input, undefined);
-  using _session = session;
+  const stand = await input.stand();
+  const session = await stand.session();
   const address = session.service.address.text;
-  await using opened = await openLedger(system, output.warn.bind(output));
+  const opened = await stand.part(openLedger);
   await opened.ledger.recover();
   const entries = eachOnce(
     chosen(opened.history, prefixes)

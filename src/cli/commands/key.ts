@@ -3,7 +3,7 @@ import { recipientOf } from "../../tokens/age_box.ts";
 import type { KeySource } from "../../tokens/key_source.ts";
 import { rotateKey } from "../../tokens/rotate_key.ts";
 import type { CommonFlags } from "../flags.ts";
-import { type CommandInput, openStore } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 export interface KeyFlags extends CommonFlags {
   readonly rotate?: boolean;
@@ -11,7 +11,7 @@ export interface KeyFlags extends CommonFlags {
 
 export async function key(input: CommandInput<KeyFlags>): Promise<number> {
   const { output, flags } = input;
-  const { store, keys } = await openStore(input);
+  const { store, keys } = await (await input.stand()).logins();
   if (!flags.rotate) {
     const recipient = await recipientFor(keys);
     if (recipient === undefined) throw noRecipient(keys);

@@ -8,7 +8,7 @@ import {
 } from "../../standcloud/test_runs.ts";
 import type { CommonFlags } from "../flags.ts";
 import { fieldLines, noSuchRun, printsJson } from "../read_back_text.ts";
-import { type CommandInput, openSession } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
 
 export interface FilterFlags extends CommonFlags {
@@ -38,7 +38,8 @@ async function list(
   find: typeof findTestRuns,
 ): Promise<number> {
   const { system, output, flags } = input;
-  using session = await openSession(input, undefined);
+  const stand = await input.stand();
+  const session = await stand.session();
   const print = printerOf(input, event);
   const { limit = Infinity } = flags;
   let count = 0;
@@ -94,7 +95,8 @@ export async function getRun(
   id: string,
 ): Promise<number> {
   const { system, output } = input;
-  using session = await openSession(input, undefined);
+  const stand = await input.stand();
+  const session = await stand.session();
   const read: Read<TestRunRow | undefined> = (service, options) =>
     getTestRun(service, id, options);
   const row = await readBack(session.service, read, {

@@ -10,7 +10,7 @@ import { cleanLine } from "../clean.ts";
 import { deviceCells, deviceCsv } from "../device_csv.ts";
 import type { CommonFlags } from "../flags.ts";
 import { printsJson } from "../read_back_text.ts";
-import { type CommandInput, openSession } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
 
 export interface DevicesFlags extends CommonFlags {
@@ -33,7 +33,8 @@ export async function listDevices(
   if (flags.csv && flags.json) {
     throw new AppError("usage", "--json and --csv exclude each other");
   }
-  using session = await openSession(input, undefined);
+  const stand = await input.stand();
+  const session = await stand.session();
   const report = new DeviceReport();
   const take = (rows: readonly TestRunRow[]) => {
     for (const row of rows) report.add(row);

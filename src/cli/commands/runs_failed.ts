@@ -3,7 +3,7 @@ import { isFields } from "../../standcloud/read_rows.ts";
 import { getFailedCases } from "../../standcloud/test_runs.ts";
 import type { CommonFlags } from "../flags.ts";
 import { fieldLines, noSuchRun, printsJson } from "../read_back_text.ts";
-import { type CommandInput, openSession } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 /** Lists the failed cases of one run, with every field that StandCloud tells. */
 export async function listFailedCases(
@@ -11,7 +11,8 @@ export async function listFailedCases(
   id: string,
 ): Promise<number> {
   const { system, output } = input;
-  using session = await openSession(input, undefined);
+  const stand = await input.stand();
+  const session = await stand.session();
   const read: Read<readonly unknown[] | undefined> = (service, options) =>
     getFailedCases(service, id, options);
   const cases = await readBack(session.service, read, {

@@ -3,7 +3,8 @@ import { checkConnection } from "../../login/check_connection.ts";
 import type { KeptLogin } from "../../login/keep_login.ts";
 import { missingScope } from "../../standcloud/scope.ts";
 import type { Login, OAuthLogin } from "../../tokens/login.ts";
-import { type CommandInput, openSession, type Session } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
+import type { Session } from "../../stand/stand.ts";
 import {
   type LoginFlags,
   requireConsistent,
@@ -25,13 +26,14 @@ export async function scLogin(
     say(input, kept);
     // Where StandCloud could not be asked, it cannot revoke anything either.
     if (kept.unasked === undefined) {
-      const session = await openSession(input, kept.login.address);
-      using _session = session;
+      const stand = await input.stand();
+      const session = await stand.session(kept.login.address);
       await revokeReplaced(input, session, kept);
     }
     return 0;
   }
-  using session = await openSession(input, address);
+  const stand = await input.stand();
+  const session = await stand.session(address);
   if (input.flags.check) return await check(input, session);
   await noteShadowed(input, session);
   if (input.flags.for !== undefined) return await logInOther(input, session);

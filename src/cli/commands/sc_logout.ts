@@ -1,8 +1,8 @@
 import { AppError } from "../../system/app_error.ts";
 import { logOut } from "../../login/log_out.ts";
 import type { CommonFlags } from "../flags.ts";
-import { addressOfLogin } from "../choose_address.ts";
-import { type CommandInput, openSession, openStore } from "../session.ts";
+import { addressOfLogin } from "../../stand/choose_address.ts";
+import type { CommandInput } from "../command_input.ts";
 import { noteConfiguredKey, noteEnvironmentKey } from "../shadowed_logins.ts";
 
 export interface LogoutFlags extends CommonFlags {
@@ -21,7 +21,7 @@ export async function scLogout(
   if (address !== undefined) {
     throw new AppError("usage", "Give either an ADDRESS or --all, not both");
   }
-  const { store } = await openStore(input);
+  const { store } = await (await input.stand()).logins();
   const stored = await store.list();
   if (stored.length === 0) {
     input.output.note("This stand is not logged in anywhere.");
@@ -45,7 +45,8 @@ async function logOutOf(
   given: string | undefined,
 ): Promise<void> {
   const { output } = input;
-  using session = await openSession(input, given);
+  const stand = await input.stand();
+  const session = await stand.session(given);
   const { text: address } = session.service.address;
   const done = await logOut(session.service, {
     store: session.store,

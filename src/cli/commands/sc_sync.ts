@@ -1,6 +1,7 @@
 import { AppError } from "../../system/app_error.ts";
 import type { UploadFlags } from "../sending.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
+import { once } from "../once.ts";
 import { upload } from "./upload.ts";
 
 /** Those of `upload` that make sense for what waits in a folder. */
@@ -22,7 +23,8 @@ export async function scSync(
       hints: ["standcloud upload takes files"],
     });
   }
-  const exitCode = await upload({ ...input, folder }, [folder], {
+  const stand = async () => (await input.stand()).inFolder(folder);
+  const exitCode = await upload({ ...input, stand: once(stand) }, [folder], {
     mayBeEmpty: true,
   });
   if (exitCode === 0 && !(flags.dryRun || flags.json || flags.quiet)) {

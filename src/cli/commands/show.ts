@@ -9,7 +9,7 @@ import { cleanLine } from "../clean.ts";
 import { usesColour } from "../colour.ts";
 import type { CommonFlags } from "../flags.ts";
 import { findRunSources, isRunFile } from "../../sources/find_runs.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 export interface ShowFlags extends CommonFlags {
   readonly html?: string;

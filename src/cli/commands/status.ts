@@ -2,14 +2,9 @@ import { checkConnection } from "../../login/check_connection.ts";
 import { AppError } from "../../system/app_error.ts";
 import { type LoginStatus, loginStatuses } from "../../inspect/login_status.ts";
 import type { CommonFlags } from "../flags.ts";
-import { environmentKeys } from "../given_keys.ts";
-import {
-  type CommandInput,
-  openSession,
-  openStore,
-  type Target,
-  targetIfKnown,
-} from "../session.ts";
+import { environmentKeys } from "../../stand/given_keys.ts";
+import type { CommandInput } from "../command_input.ts";
+import type { Target } from "../../stand/stand.ts";
 import {
   insteadOf,
   loginSources,
@@ -25,8 +20,11 @@ export async function status(
   input: CommandInput<StatusFlags>,
 ): Promise<number> {
   const { output, flags } = input;
-  const target = await orWarn(input, () => targetIfKnown(input));
-  const { store, keys } = target ?? await openStore(input);
+  const target = await orWarn(
+    input,
+    async () => (await input.stand()).targetIfKnown(),
+  );
+  const { store, keys } = target ?? await (await input.stand()).logins();
   const statuses = await loginStatuses(store, input.system.clock);
   const sources = await sourcesOf(input, target, statuses);
   noteSources(input, { target, sources, statuses });
@@ -136,7 +134,8 @@ async function connectionProblem(
   input: CommandInput<StatusFlags>,
   address: string,
 ): Promise<AppError | undefined> {
-  using session = await openSession(input, address);
+  const stand = await input.stand();
+  const session = await stand.session(address);
   try {
     await checkConnection(
       session.service,

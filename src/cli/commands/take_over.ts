@@ -6,7 +6,7 @@ import { parseAddress } from "../../standcloud/address.ts";
 import type { Login } from "../../tokens/login.ts";
 import { takeOver } from "../../tokens/take_over.ts";
 import type { CommonFlags } from "../flags.ts";
-import { type CommandInput, openSession, openStore } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 
 /** Far above any login. */
 const SIZE_LIMIT = 64 * 1024;
@@ -22,7 +22,7 @@ export async function takeOverFile(
     ? await system.terminal.readStdin(SIZE_LIMIT)
     : await system.inputFiles.read(path, SIZE_LIMIT);
   const taken = await takeOver(system, content, {
-    ...await openStore(input),
+    ...await (await input.stand()).logins(),
     name: path,
     address: address && parseAddress(address).text,
     prove: async (given) => {
@@ -40,7 +40,8 @@ async function prove(
   given: Login,
 ): Promise<Exclude<Proof, { kind: "refused" }>> {
   const { system } = input;
-  using session = await openSession(input, given.address);
+  const stand = await input.stand();
+  const session = await stand.session(given.address);
   const proof = await proveLogin(session.service, given, { system });
   if (proof.kind !== "refused") return proof;
   const { login, error } = proof;

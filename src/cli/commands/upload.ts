@@ -1,9 +1,9 @@
 import { AppError } from "../../system/app_error.ts";
 import { keepRenewed } from "../../tokens/keep_renewed.ts";
-import { keepsRunsBelow } from "../../upload/sources/kept_runs.ts";
+import { keptBelow } from "../kept_below.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
-import { addressIfKnown, type CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { counted } from "../../sources/find_runs.ts";
 import {
   countFiles,
@@ -35,8 +35,7 @@ export async function upload(
     mayBeEmpty,
     skipsMoved: after === "move",
     isTracked: after !== undefined && after !== "keep",
-    isKept: async (folder: string) =>
-      keepsRunsBelow(system, folder, await addressIfKnown(input)),
+    isKept: keptBelow(input),
     note: (text: string) => output.aside(text),
     onEmpty: (message: string) => output.note(`note: ${message}`),
     onGone: () => void gone++,

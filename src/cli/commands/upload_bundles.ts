@@ -14,7 +14,7 @@ import type {
   UploadSource,
 } from "../../upload/sources/upload_source.ts";
 import { isBundle, openArchive } from "../open_archive.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import {
   type Courier,
   plan,

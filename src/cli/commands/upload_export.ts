@@ -3,14 +3,12 @@ import { exportRuns } from "../../upload/courier/export_bundle.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
-import { type CommandInput, targetIfKnown } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { namedSources } from "../../upload/sources/named_sources.ts";
+import { keptBelow } from "../kept_below.ts";
 import { summaryEvent, summaryLine } from "../upload_text.ts";
 import { passingOver, say, type UploadFlags } from "../sending.ts";
-import {
-  keepsRunsBelow,
-  withKeptRuns,
-} from "../../upload/sources/kept_runs.ts";
+import { withKeptRuns } from "../../upload/sources/kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(
@@ -20,19 +18,18 @@ export async function uploadExport(
 ): Promise<number> {
   const { system, output, flags } = input;
   await requireExportable(input, paths);
-  const chosen = (await targetIfKnown(input))?.chosen;
+  const chosen = (await (await input.stand()).targetIfKnown())?.chosen;
   const address = chosen?.address.text;
   const sources = await namedSources(system, paths, {
     isTracked: false,
     skipsMoved: false,
-    isKept: (folder) => keepsRunsBelow(system, folder, address),
+    isKept: keptBelow(input),
     note: (text) => output.aside(text),
     onEmpty: (message: string) => output.note(`note: ${message}`),
   });
   // A separator at the end is no part of the name.
   const path = target.replace(/(?<=.)[/\\]+$/, "");
-  const opened = await openLedger(system, (message) => output.warn(message));
-  await using _opened = opened;
+  const opened = await (await input.stand()).part(openLedger);
   const archive = await newArchive(path, system.clock.now());
   await using _archive = archive;
   const result = await exportRuns(system, {

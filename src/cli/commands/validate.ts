@@ -11,7 +11,7 @@ import { reportEvent } from "../report_text.ts";
 import { explainedRules, findRule, ruleEvent } from "../rule_text.ts";
 import { ruleLine, ruleLines } from "../rule_text.ts";
 import { findRunSources } from "../../sources/find_runs.ts";
-import type { CommandInput } from "../session.ts";
+import type { CommandInput } from "../command_input.ts";
 import { validationEvent, validationLine } from "../validation_text.ts";
 
 export interface ValidateFlags extends CommonFlags {

@@ -1,14 +1,8 @@
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
-import { AppError } from "../../system/app_error.ts";
-import { DatabaseDamage } from "../../system/database.ts";
 import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
 import type { Entry } from "../ledger/entry.ts";
-import {
-  hasLedger,
-  openHistory,
-  type OpenLedger,
-} from "../ledger/open_ledger.ts";
+import { hasLedger, type OpenLedger } from "../ledger/open_ledger.ts";
 import { areSameRun } from "../one_run.ts";
 import { examineSettled, mayBeHalf } from "../settled.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
@@ -47,21 +41,17 @@ export async function* withKeptRuns(
 export async function keepsRunsBelow(
   system: System,
   folder: string,
-  address: string | undefined,
+  { address, openLedger }: {
+    /** Undefined: nothing waits there. */
+    readonly address: string | undefined;
+    openLedger(): Promise<OpenLedger>;
+  },
 ): Promise<boolean> {
   if (address === undefined || !await hasLedger(system)) return false;
   const roots = await rootsOf(system, [folder]);
-  try {
-    const opened = await openHistory(system);
-    using _opened = opened;
-    for (const { source } of opened.history.kept(address)) {
-      if (await isBelow(system, source, roots)) return true;
-    }
-  } catch (error) {
-    // The upload itself sets a damaged one aside.
-    if (!(error instanceof AppError || error instanceof DatabaseDamage)) {
-      throw error;
-    }
+  const { history } = await openLedger();
+  for (const { source } of history.kept(address)) {
+    if (await isBelow(system, source, roots)) return true;
   }
   return false;
 }

@@ -7,9 +7,9 @@ import {
   type Variables,
 } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
-import { logInTo, open } from "./sessions.ts";
+import { logInTo, open } from "./stands.ts";
 
-Deno.test("openSession() takes the address of the contract's order", async () => {
+Deno.test("Stand.session() takes the address of the contract's order", async () => {
   await using folder = await TemporaryFolder.make();
   const config = folder.join("hardpy.toml");
   await Deno.writeTextFile(config, '[stand_cloud]\naddress = "toml.io"\n');
@@ -22,7 +22,7 @@ Deno.test("openSession() takes the address of the contract's order", async () =>
     flags: CommonFlags,
     given?: string,
   ) => {
-    using session = await open(on, given, flags);
+    const session = await open(on, given, flags);
     return session.service.address.text;
   };
   assert.equal(await found(system, { config }, "given.io"), "given.io");
@@ -31,7 +31,7 @@ Deno.test("openSession() takes the address of the contract's order", async () =>
   assert.equal(await found(plain, {}), "stored.io:8443");
 });
 
-Deno.test("openSession() names the hardpy.toml that holds a bad address", async () => {
+Deno.test("Stand.session() names the hardpy.toml that holds a bad address", async () => {
   await using folder = await TemporaryFolder.make();
   const config = await folder.write(
     "hardpy.toml",
@@ -44,11 +44,11 @@ Deno.test("openSession() names the hardpy.toml that holds a bad address", async 
   );
   await assert.rejects(open(system, undefined, { config }), expected);
   // Who gives the address is told when the file's key is asked for.
-  using session = await open(system, "a.io", { config });
+  const session = await open(system, "a.io", { config });
   await assert.rejects(session.bearer(), expected);
 });
 
-Deno.test("openSession() says that no address is given, or that there are several", async () => {
+Deno.test("Stand.session() says that no address is given, or that there are several", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
   await assert.rejects(
@@ -62,18 +62,18 @@ Deno.test("openSession() says that no address is given, or that there are severa
   );
 });
 
-Deno.test("openSession() finds the address of the only login although that is damaged", async () => {
+Deno.test("Stand.session() finds the address of the only login although that is damaged", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
   await logInTo(system, "stored.io:8443");
   await Deno.truncate(folder.join("logins", "stored.io_8443.age"), 0);
-  using session = await open(system, undefined);
+  const session = await open(system, undefined);
   assert.equal(session.service.address.text, "stored.io:8443");
 });
 
 const PEM = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
 
-Deno.test("openSession() trusts the authorities of --ca-file, else of STANDCLOUD_CA_FILE", async () => {
+Deno.test("Stand.session() trusts the authorities of --ca-file, else of STANDCLOUD_CA_FILE", async () => {
   await using folder = await TemporaryFolder.make();
   const flag = await folder.write("flag.pem", `${PEM}# flag`);
   const variable = await folder.write("variable.pem", PEM);
@@ -85,7 +85,7 @@ Deno.test("openSession() trusts the authorities of --ca-file, else of STANDCLOUD
       seen.push(options.caCertificates);
       return openHttpClient(options);
     };
-    using _session = await open(system, "a.io", flags);
+    await open(system, "a.io", flags);
     return seen;
   };
   const variables = { "STANDCLOUD_CA_FILE": variable };
@@ -96,7 +96,7 @@ Deno.test("openSession() trusts the authorities of --ca-file, else of STANDCLOUD
   assert.deepEqual(await trusted({}), [[]]);
 });
 
-Deno.test("openSession() refuses an authority file that is missing, or holds none", async () => {
+Deno.test("Stand.session() refuses an authority file that is missing, or holds none", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
   const caFile = await folder.write("key.pem", "-----BEGIN PRIVATE KEY-----");

@@ -1,6 +1,6 @@
 import type { CommonFlags } from "../../src/cli/flags.ts";
 import { Output } from "../../src/cli/output.ts";
-import { openSession, type Session } from "../../src/cli/session.ts";
+import { type Session, Stand } from "../../src/stand/stand.ts";
 import { parseAddress } from "../../src/standcloud/address.ts";
 import { findKeySource } from "../../src/tokens/key_source.ts";
 import { openTokenStore } from "../../src/tokens/token_store.ts";
@@ -32,5 +32,6 @@ export function open(
     quiet: false,
     verbose: true,
   });
-  return openSession({ system, output, flags, folder }, given);
+  return new Stand(system, flags, { tell: output, folders: [folder, "."] })
+    .session(given);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readDotenvKey } from "../../src/cli/dotenv_file.ts";
+import { readDotenvKey } from "../../src/stand/dotenv_file.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";

@@ -5,7 +5,7 @@ import type { AppError } from "../../src/system/app_error.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
-import { logInTo, open } from "./sessions.ts";
+import { logInTo, open } from "./stands.ts";
 
 const keys: [what: string, toml: string, key: string | undefined][] = [
   ["of the same address", 'address = "a.io"\napi_key = "key-1"', "key-1"],
@@ -24,25 +24,25 @@ const keys: [what: string, toml: string, key: string | undefined][] = [
 ];
 
 for (const [what, toml, key] of keys) {
-  Deno.test(`openSession() ${key ? "gives" : "keeps back"} the key of a hardpy.toml ${what}`, async () => {
+  Deno.test(`Stand.session() ${key ? "gives" : "keeps back"} the key of a hardpy.toml ${what}`, async () => {
     await using folder = await TemporaryFolder.make();
     await Deno.writeTextFile(
       folder.join("hardpy.toml"),
       `[stand_cloud]\n${toml}\n`,
     );
     const system = fakeSystem(folder.join("home"));
-    using session = await open(system, "a.io", { config: folder.path });
+    const session = await open(system, "a.io", { config: folder.path });
     if (key === undefined) {
       await assert.rejects(session.bearer(), appError("not_logged_in"));
     } else assert.equal((await session.bearer()).reveal(), key);
   });
 }
 
-Deno.test("openSession() says that STANDCLOUD_API_KEY is used, and does not say it", async () => {
+Deno.test("Stand.session() says that STANDCLOUD_API_KEY is used, and does not say it", async () => {
   await using folder = await TemporaryFolder.make();
   const variables = { "STANDCLOUD_API_KEY": "canary" };
   const system = fakeSystem(folder.path, { variables });
-  using session = await open(system, "a.io");
+  const session = await open(system, "a.io");
   assert.equal((await session.bearer()).reveal(), "canary");
   // The stored login is judged without the key.
   await assert.rejects(session.storedBearer(), appError("not_logged_in"));
@@ -104,11 +104,11 @@ const orders: [
 ];
 
 for (const [what, variables, dotenv, expected] of orders) {
-  Deno.test(`openSession() takes ${what}`, async () => {
+  Deno.test(`Stand.session() takes ${what}`, async () => {
     await using folder = await TemporaryFolder.make();
     const config = await testsFolder(folder, dotenv);
     const system = fakeSystem(folder.join("home"), { variables });
-    using session = await open(system, undefined, { config });
+    const session = await open(system, undefined, { config });
     if (expected === undefined) {
       await assert.rejects(session.bearer(), appError("not_logged_in"));
       assert.match(
@@ -119,32 +119,32 @@ for (const [what, variables, dotenv, expected] of orders) {
   });
 }
 
-Deno.test("openSession() takes the stored login before the keys of files, and does not read .env for it", async () => {
+Deno.test("Stand.session() takes the stored login before the keys of files, and does not read .env for it", async () => {
   await using folder = await TemporaryFolder.make();
   const config = await testsFolder(folder, "\0".repeat(2 * 1024 * 1024));
   const system = fakeSystem(folder.join("home"));
   await logInTo(system, "toml.io");
-  using session = await open(system, undefined, { config });
+  const session = await open(system, undefined, { config });
   assert.notEqual((await session.bearer()).reveal(), "of-toml");
 });
 
-Deno.test("openSession() keeps the keys of files back from every other address", async () => {
+Deno.test("Stand.session() keeps the keys of files back from every other address", async () => {
   await using folder = await TemporaryFolder.make();
   const config = await testsFolder(folder, OF_DOTENV);
   const system = fakeSystem(folder.join("home"));
-  using session = await open(system, "other.io", { config });
+  const session = await open(system, "other.io", { config });
   await assert.rejects(session.bearer(), appError("not_logged_in"));
 });
 
 for (const variable of ["STANDCLOUD_API_KEY", "HARDPY_SC_API_KEY"] as const) {
-  Deno.test(`openSession() sends ${variable} to no address that only a found hardpy.toml names (duty 45)`, async () => {
+  Deno.test(`Stand.session() sends ${variable} to no address that only a found hardpy.toml names (duty 45)`, async () => {
     await using folder = await TemporaryFolder.make();
     const tests = await testsFolder(folder, OF_DOTENV);
     const variables = { [variable]: "canary" };
     const system = fakeSystem(folder.join("home"), { variables });
     const config = join(tests, "hardpy.toml");
     const token = async (given: string | undefined, flags: CommonFlags) => {
-      using session = await open(system, given, flags, tests);
+      const session = await open(system, given, flags, tests);
       return (await session.bearer()).reveal();
     };
 

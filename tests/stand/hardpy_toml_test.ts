@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { readHardpyToml } from "../../src/cli/hardpy_toml.ts";
+import { readHardpyToml } from "../../src/stand/hardpy_toml.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem } from "../system/fake_system.ts";
