@@ -14,7 +14,7 @@ import {
 } from "../standcloud/post_report.ts";
 import { withBearer } from "../tokens/with_bearer.ts";
 import type { Entry, Settlement } from "./ledger/entry.ts";
-import { lookUp } from "./look_up.ts";
+import { lookUp } from "../standcloud/look_up.ts";
 import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
 import type { UploadTarget } from "./target.ts";
 
@@ -39,11 +39,10 @@ export interface Parcel {
 }
 
 /** How a try ended, and what else StandCloud said. */
-export interface Tried {
-  readonly settlement: Settlement;
+export interface SendOutcome extends Settlement {
   readonly details: readonly AnswerDetail[];
-  /** What a failure asks everybody to wait for, in milliseconds. */
-  readonly wait?: number | undefined;
+  /** What a failure asks everybody to wait for. */
+  readonly waitMilliseconds?: number | undefined;
 }
 
 /** One try to bring one claimed report to StandCloud. */
@@ -63,7 +62,7 @@ export class Attempt {
   }
 
   /** @throws what ends the whole upload; then `unsent` is how the claim is settled. */
-  async run(): Promise<Tried> {
+  async run(): Promise<SendOutcome> {
     try {
       const found = this.#isUnknown ? await this.#find() : undefined;
       return found ?? await this.#post();
@@ -74,8 +73,8 @@ export class Attempt {
   }
 
   /** How the claim is settled when the upload ends. */
-  unsent(cause: string): Settlement {
-    return this.#waiting(cause, null).settlement;
+  unsent(cause: string): SendOutcome {
+    return this.#waiting(cause, null);
   }
 
   /** The report may go up later: the network or the service is at fault, not the login. */
@@ -84,7 +83,7 @@ export class Attempt {
   }
 
   /** Undefined: it is not there, as far as anybody can say. */
-  async #find(): Promise<Tried | undefined> {
+  async #find(): Promise<SendOutcome | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
     const { identity, entry } = this.#parcel;
     const answer = await this.#authorized((token) =>
@@ -143,7 +142,7 @@ export class Attempt {
     throw loginNotAccepted(service.address, status);
   }
 
-  async #post(): Promise<Tried> {
+  async #post(): Promise<SendOutcome> {
     const { address } = this.#options.target.service;
     const answer = await this.#authorized((token) => this.#send(token));
     switch (answer.kind) {
@@ -185,7 +184,7 @@ export class Attempt {
     this.#isPossiblyDuplicate = this.#isBlind;
   }
 
-  #notCreated(answer: UploadAnswer & { kind: "not_created" }): Tried {
+  #notCreated(answer: UploadAnswer & { kind: "not_created" }): SendOutcome {
     const { status, details } = answer;
     const { kind, mayBeStored } = verdictOf(status);
     if (kind === "not_allowed") {
@@ -202,17 +201,16 @@ export class Attempt {
     const waiting = this.#waiting(said(status), status);
     if (wait === undefined) return waiting;
     const nextTryAt = new Date(now.getTime() + wait);
-    const settlement = { ...waiting.settlement, nextTryAt };
-    return { ...waiting, settlement, wait };
+    return { ...waiting, nextTryAt, waitMilliseconds: wait };
   }
 
-  #arrived(testRunId: string | null, status: number | null): Tried {
+  #arrived(testRunId: string | null, status: number | null): SendOutcome {
     this.#isUnknown = false;
     this.#isPossiblyDuplicate = this.#isBlind;
     return this.#settled("uploaded", { testRunId, status });
   }
 
-  #waiting(cause: string, status: number | null): Tried {
+  #waiting(cause: string, status: number | null): SendOutcome {
     return this.#settled("waiting", { cause, status });
   }
 
@@ -223,18 +221,16 @@ export class Attempt {
       status: number | null;
       testRunId?: string | null;
     },
-  ): Tried {
+  ): SendOutcome {
     return {
-      settlement: {
-        state,
-        requests: this.#requests,
-        httpStatus: status,
-        cause: cause === null ? null : cause.slice(0, CAUSE_CHARACTERS),
-        testRunId,
-        isUnknown: this.#isUnknown,
-        isPossiblyDuplicate: this.#isPossiblyDuplicate,
-        nextTryAt: null,
-      },
+      state,
+      requests: this.#requests,
+      httpStatus: status,
+      cause: cause === null ? null : cause.slice(0, CAUSE_CHARACTERS),
+      testRunId,
+      isUnknown: this.#isUnknown,
+      isPossiblyDuplicate: this.#isPossiblyDuplicate,
+      nextTryAt: null,
       details: [],
     };
   }

@@ -1,16 +1,20 @@
 import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
-import { settledBefore } from "./deliver.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Entry } from "./ledger/entry.ts";
-import { FormsMet } from "./forms_met.ts";
+import { FormsMet } from "../runs/forms_met.ts";
 import {
   type Preparation,
   type Prepared,
   prepareFrom,
   type PrepareOptions,
 } from "./prepare.ts";
-import { type Report, Tally, type UploadResult } from "./report.ts";
+import {
+  type Report,
+  settledReport,
+  Tally,
+  type UploadResult,
+} from "./report.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
@@ -92,7 +96,7 @@ export function planned(
   if (entry !== undefined) {
     // An entry of an earlier version does not know its run.
     if (entry.state === "uploaded") met.add(prepared, false);
-    return settledBefore({ blank, source }, entry).report;
+    return settledReport({ blank, source }, entry);
   }
   const twin = met.sourceOf(prepared);
   if (twin !== undefined) {

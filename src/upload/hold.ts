@@ -1,5 +1,5 @@
 import type { Examined } from "../runs/examine.ts";
-import type { FullerForms } from "./forms_met.ts";
+import type { FullerForms } from "../runs/forms_met.ts";
 import type { EntryKey } from "./ledger/entry.ts";
 import { knownAs } from "./known_as.ts";
 import { prepareFrom } from "./prepare.ts";

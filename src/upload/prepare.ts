@@ -4,9 +4,9 @@ import type { Examined } from "../runs/examine.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
 import type { StoredForm } from "../runs/stored_form.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
-import { lookUpKey } from "./look_up.ts";
+import { lookUpKey } from "../standcloud/look_up.ts";
 import { blankReport, type Report } from "./report.ts";
-import { stateName } from "./one_run.ts";
+import { stateName } from "../runs/one_run.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** A run document that is ready to go. */

@@ -1,6 +1,8 @@
 import type { AppError } from "../system/app_error.ts";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
+import type { AnswerDetail } from "../standcloud/answer_details.ts";
+import type { SendOutcome } from "./attempt.ts";
 import type { Entry } from "./ledger/entry.ts";
 import type { Finding, Issue } from "../runs/issue.ts";
 
@@ -115,6 +117,63 @@ export function lostReport(entry: Entry): Report {
     reason: `"${source}" is gone, or has changed; standcloud history forget ${
       digest.slice(0, 12)
     } drops it`,
+  };
+}
+
+/** What is said of a report that another request has brought to its end. */
+export function settledReport(
+  { blank, source }: { readonly blank: Report; readonly source: string },
+  entry: Entry,
+): Report {
+  const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
+  const known = { httpStatus, testRunId, attempts, isPossiblyDuplicate };
+  const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";
+  if (entry.state === "uploaded") {
+    const same = entry.source === source ? "" : `as ${entry.source}, `;
+    const reason = `${same}${when}`;
+    return { ...blank, ...known, outcome: "already_uploaded", reason };
+  }
+  // `history retry` looks for it where it was then.
+  const again = entry.source === source
+    ? "standcloud history retry, or upload --force"
+    : `upload --force; it was ${entry.source} then`;
+  const reason = `refused ${when}: ${entry.cause}; to send it again: ${again}`;
+  return { ...blank, ...known, outcome: "rejected", reason };
+}
+
+/** What is said of a try to send it. */
+export function sentReport(
+  { blank, bytes }: { readonly blank: Report; readonly bytes: number },
+  entry: Entry,
+  outcome: SendOutcome,
+): Report {
+  const { state, httpStatus, testRunId, requests } = outcome;
+  const isFound = state === "uploaded" && requests === 0;
+  return {
+    ...blank,
+    outcome: state,
+    httpStatus,
+    testRunId,
+    attempts: entry.attempts + requests,
+    isPossiblyDuplicate: entry.isPossiblyDuplicate ||
+      outcome.isPossiblyDuplicate,
+    bytes: requests > 0 && httpStatus !== null ? bytes : 0,
+    issues: [...blank.issues, ...outcome.details.map(refusal)],
+    reason: isFound
+      ? "found at StandCloud, where it had come before"
+      : state === "rejected"
+      ? `StandCloud answers with HTTP ${httpStatus}`
+      : outcome.cause,
+  };
+}
+
+function refusal({ path, message }: AnswerDetail): Finding {
+  return {
+    severity: "error",
+    rule: "refused-by-server",
+    path,
+    message,
+    fix: "mend the test plan, or ask StandCloud's support",
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import type { FullerForms } from "./forms_met.ts";
+import type { FullerForms } from "../runs/forms_met.ts";
 import { hold } from "./hold.ts";
-import { areSameRun } from "./one_run.ts";
+import { areSameRun } from "../runs/one_run.ts";
 import {
   examineSettled,
   hasGone,

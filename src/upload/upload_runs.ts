@@ -3,10 +3,10 @@ import type { System } from "../system/system.ts";
 import type { Examined } from "../runs/examine.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
-import { FullerForms } from "./forms_met.ts";
+import { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import { hold } from "./hold.ts";
 import type { Entry } from "./ledger/entry.ts";
-import { fullestFirst } from "./one_run.ts";
+import { fullestFirst } from "../runs/one_run.ts";
 import {
   blankReport,
   lostReport,
@@ -15,9 +15,10 @@ import {
   type UploadResult,
 } from "./report.ts";
 import { Retold } from "./retold.ts";
-import { Sender } from "./sender.ts";
+import { DocumentUpload, rest, type Shared } from "./document_upload.ts";
+import { Pace } from "./pace.ts";
 import { Settling } from "./settling.ts";
-import { Room } from "./slots.ts";
+import { Room, Slots } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 
@@ -43,18 +44,41 @@ export async function uploadRuns(
 const DOCUMENTS_PER_REQUEST = 6;
 const ROOM_BYTES = 64 * 1024 * 1024;
 
+/** Places for documents in memory, and for requests. */
+function roomsOf(
+  { concurrency }: UploadOptions,
+): Pick<Shared, "room" | "slots"> {
+  const documents = concurrency * DOCUMENTS_PER_REQUEST;
+  return {
+    room: new Room({ documents, bytes: ROOM_BYTES }),
+    slots: new Slots(concurrency),
+  };
+}
+
+function paceOf(
+  { clock }: System,
+  { target, retryMilliseconds, onPause, onResume }: UploadOptions,
+  signal: AbortSignal,
+): Pace {
+  const { service, ledger: { pauses } } = target;
+  const address = service.address.text;
+  const random = Math.random;
+  return new Pace({
+    ...{ clock, random, pauses, address, retryMilliseconds, signal },
+    ...{ onPause, onResume },
+  });
+}
+
 class Upload {
   readonly tally = new Tally();
   readonly #options: UploadOptions;
-  readonly #sender: Sender;
-  readonly #room: Room;
+  readonly #shared: Shared;
   readonly #tasks = new Set<Promise<void>>();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #missing: Map<string, Entry>;
   readonly #settling: Settling;
   readonly #retold = new Retold();
-  readonly #forms = new FullerForms();
 
   constructor(
     system: System,
@@ -65,23 +89,26 @@ class Upload {
     const { until = this.#stop.signal } = options;
     const ends = [this.#stop.signal, system.interrupted, until];
     this.#signal = AbortSignal.any(ends);
-    const documents = options.concurrency * DOCUMENTS_PER_REQUEST;
-    this.#room = new Room({ documents, bytes: ROOM_BYTES });
+    this.#shared = {
+      system,
+      upload: options,
+      signal: this.#signal,
+      cutOff: options.cutOff,
+      end: (error) => this.#end(error),
+      ...roomsOf(options),
+      pace: paceOf(system, options, this.#signal),
+      forms: new FullerForms(),
+      forced: new FormsMet(),
+      forcedSuffix: `-${system.clock.now().getTime()}`,
+    };
     this.#settling = new Settling({
       clock: system.clock,
       signal: this.#signal,
       upload: options,
-      forms: this.#forms,
-      rest: () => this.#sender.rest(),
+      forms: this.#shared.forms,
+      rest: () => rest(this.#shared),
       start: (examined, source) => this.#start(examined, source),
       track: (work) => void this.#track(work),
-    });
-    this.#sender = new Sender(system, options, {
-      room: this.#room,
-      signal: this.#signal,
-      cutOff: options.cutOff,
-      forms: this.#forms,
-      end: (error) => this.#end(error),
     });
   }
 
@@ -114,7 +141,7 @@ class Upload {
       if (this.#stopped !== undefined) return;
       const examined = await this.#settling.look(source);
       if (examined === undefined) continue;
-      const options = { ...this.#options, forms: this.#forms };
+      const options = { ...this.#options, forms: this.#shared.forms };
       const heldAs = await hold(examined, source, options);
       this.#track(this.#start(examined, { ...source, heldAs }));
     }
@@ -125,10 +152,12 @@ class Upload {
   }
 
   async #take(source: UploadSource): Promise<void> {
-    await this.#sender.ready();
+    const { pace, room } = this.#shared;
+    // A patient one reads on, to know what waits.
+    if (this.#options.retryMilliseconds !== Infinity) await pace.ready();
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
-    using _seat = await this.#room.enter();
-    await this.#sender.rest();
+    using _seat = await room.enter();
+    await rest(this.#shared);
     const examined = await this.#settling.look(source);
     if (examined !== undefined) await this.#start(examined, source);
   }
@@ -147,12 +176,13 @@ class Upload {
       },
     );
     for (const one of fullestFirst(examined, ({ run }) => run?.form)) {
-      const seat = await this.#room.enter();
+      const seat = await this.#shared.room.enter();
       const finish = async (report: Report | undefined) => {
         if (report !== undefined) this.#report(report);
         await file.add(report);
       };
-      this.#track(this.#sender.send(one, { source, seat }).then(finish));
+      const document = new DocumentUpload(this.#shared, source);
+      this.#track(document.send(one, seat).then(finish));
     }
   }
 

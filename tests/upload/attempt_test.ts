@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { Secret } from "../../src/system/secret.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
-import { Attempt, type Tried } from "../../src/upload/attempt.ts";
+import { Attempt, type SendOutcome } from "../../src/upload/attempt.ts";
 import type { Entry } from "../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../src/upload/ledger/ledger.ts";
 import { appError } from "../system/errors.ts";
@@ -46,7 +46,7 @@ interface Scene {
 async function tried(
   answers: readonly [request: string, answer: PreparedAnswer][],
   { isUnknown = false, taken = [], twins = 0, isPatient = false }: Scene = {},
-): Promise<Tried> {
+): Promise<SendOutcome> {
   using service = fakeService();
   for (const [request, prepared] of answers) {
     service.http.prepare(request, prepared);
@@ -92,9 +92,9 @@ async function tried(
 }
 
 /** State, requests, status, id, and what is not certain. */
-function summary({ settlement }: Tried): unknown[] {
-  const { state, requests, httpStatus, testRunId } = settlement;
-  const { isUnknown, isPossiblyDuplicate } = settlement;
+function summary(outcome: SendOutcome): unknown[] {
+  const { state, requests, httpStatus, testRunId } = outcome;
+  const { isUnknown, isPossiblyDuplicate } = outcome;
   return [
     state,
     requests,
@@ -225,9 +225,9 @@ Deno.test("Attempt that cannot look, and whose request brought nothing, doubles 
       [new HttpFailure("timeout", "No answer in time"), true],
     ] as const
   ) {
-    const { settlement } = await tried([...BLIND, [REPORT, prepared]], UNKNOWN);
-    assert.equal(settlement.isPossiblyDuplicate, duplicate);
-    assert.equal(settlement.isUnknown, true);
+    const outcome = await tried([...BLIND, [REPORT, prepared]], UNKNOWN);
+    assert.equal(outcome.isPossiblyDuplicate, duplicate);
+    assert.equal(outcome.isUnknown, true);
   }
 });
 
@@ -238,11 +238,14 @@ Deno.test("Attempt ends the upload at a page, unless it is patient", async () =>
     appError("not_standcloud", /HTTP 200 with a page/),
   );
   const waiting = await tried([[REPORT, page]], { isPatient: true });
-  assert.equal(waiting.settlement.state, "waiting");
+  assert.equal(waiting.state, "waiting");
 });
 
 Deno.test("Attempt hands on how long StandCloud wants to be left alone", async () => {
   const busy = answer(429, "", { "retry-after": "7" });
-  assert.equal((await tried([[REPORT, busy]])).wait, 7000);
-  assert.equal((await tried([[REPORT, answer(429)]])).wait, undefined);
+  assert.equal((await tried([[REPORT, busy]])).waitMilliseconds, 7000);
+  assert.equal(
+    (await tried([[REPORT, answer(429)]])).waitMilliseconds,
+    undefined,
+  );
 });

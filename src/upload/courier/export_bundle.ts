@@ -7,7 +7,7 @@ import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
-import { areSameRun } from "../one_run.ts";
+import { areSameRun } from "../../runs/one_run.ts";
 import {
   examineSettled,
   hasGone,

@@ -1,6 +1,6 @@
 import type { Database } from "../../system/database.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
-import { type RunMember, runOf } from "../one_run.ts";
+import { type RunMember, runOf } from "../../runs/one_run.ts";
 import {
   type Entry,
   type EntryFacts,

@@ -3,7 +3,7 @@ import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { hasLedger, type OpenLedger } from "../ledger/open_ledger.ts";
-import { areSameRun } from "../one_run.ts";
+import { areSameRun } from "../../runs/one_run.ts";
 import { examineSettled, mayBeHalf } from "../settled.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
 import { fileSource } from "./file_source.ts";

@@ -1,6 +1,6 @@
-import type { Examined } from "../runs/examine.ts";
-import type { Run } from "../runs/run.ts";
-import type { StoredForm } from "../runs/stored_form.ts";
+import type { Examined } from "./examine.ts";
+import type { Run } from "./run.ts";
+import type { StoredForm } from "./stored_form.ts";
 
 /**
  * HardPy leaves one run in up to five places, with several contents. Which

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { RunIdentity } from "../../src/runs/run.ts";
 import { Secret } from "../../src/system/secret.ts";
-import { lookUp } from "../../src/upload/look_up.ts";
-import { fakeService } from "../standcloud/fake_service.ts";
+import { lookUp } from "../../src/standcloud/look_up.ts";
+import { fakeService } from "./fake_service.ts";
 import {
   answer,
   brokenOff,

@@ -1,7 +1,7 @@
 import type { Secret } from "../system/secret.ts";
 import type { RunIdentity } from "../runs/run.ts";
-import { findTestRuns, type TestRunRow } from "../standcloud/test_runs.ts";
-import type { Service } from "../standcloud/service.ts";
+import { findTestRuns, type TestRunRow } from "./test_runs.ts";
+import type { Service } from "./service.ts";
 
 /** What StandCloud says to the question whether it has a run. */
 export type LookUp =

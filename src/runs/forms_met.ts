@@ -1,4 +1,4 @@
-import type { StoredForm } from "../runs/stored_form.ts";
+import type { StoredForm } from "./stored_form.ts";
 import {
   isFuller,
   type RunMember,
@@ -10,7 +10,7 @@ import {
 export interface MetDocument extends StoredDocument {
   readonly digest: string;
   /** Null if nothing tells the run from others: then no other form is known. */
-  readonly runKey?: string | null;
+  readonly runKey?: string | null | undefined;
 }
 
 /** The documents that one command has met, by the runs that they are forms of. */
@@ -21,12 +21,12 @@ export class FormsMet {
   /** A later state of the same file takes the place of an earlier one. */
   add(document: MetDocument): void {
     const { runKey, digest, form, source, serialNumber } = document;
+    this.#byDigest.set(digest, { digest, form, source, serialNumber, runKey });
     if (!runKey) return;
     const met = this.#byKey.get(runKey) ?? new Map<string, RunMember>();
     this.#byKey.set(runKey, met);
     const run = this.#runOf(document, met) ?? digest;
     met.set(source, { digest, form, source, serialNumber, run });
-    this.#byDigest.set(digest, { digest, form, source, serialNumber, runKey });
   }
 
   delete({ runKey, source, digest }: MetDocument): void {
@@ -39,6 +39,12 @@ export class FormsMet {
   forget(digest: string): void {
     const document = this.#byDigest.get(digest);
     if (document !== undefined) this.delete(document);
+  }
+
+  /** Whether the document, or another form of its run, was met. */
+  has(document: MetDocument): boolean {
+    return this.#byDigest.has(document.digest) ||
+      this.othersOf(document).length > 0;
   }
 
   /** Other forms of the document's run. */
