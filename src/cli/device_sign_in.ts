@@ -54,7 +54,9 @@ function promptLines(
     `  ${verificationUri.href}`,
     "",
     ...(qr === undefined ? [] : ["Or scan:", "", ...qr, ""]),
-    `The page may ask for this code (good for ${timeText(secondsLeft)}):`,
+    `The page may ask for this code (good for ${
+      timeText(Math.floor(secondsLeft))
+    }):`,
     "",
     `  ${userCode}`,
     "",

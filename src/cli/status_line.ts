@@ -1,4 +1,5 @@
 import type { Terminal } from "../system/terminal.ts";
+import { cleanLine } from "./clean.ts";
 
 const ERASE = "\r\x1b[K";
 
@@ -16,11 +17,12 @@ export class StatusLine {
     this.#isShown = isShown && terminal.stderrIsTerminal;
   }
 
-  /** @param text is cut where the terminal is too narrow; empty takes the line away. */
+  /** @param text is cleaned of what steers the terminal, and cut where the terminal is too narrow; empty takes the line away. */
   show(text: string): void {
-    if (!this.#isShown || text === this.#text) return;
+    const line = cleanLine(text);
+    if (!this.#isShown || line === this.#text) return;
     // A second row would stay when the line is erased.
-    this.#text = text.slice(0, (this.#terminal.columns || Infinity) - 1);
+    this.#text = line.slice(0, (this.#terminal.columns || Infinity) - 1);
     this.#draw();
   }
 

@@ -13,3 +13,7 @@ Deno.test("StatusLine fits its text into one row of the terminal", () => {
   assert.equal(shown(80, "0123456789abc"), "0123456789abc");
   assert.equal(shown(undefined, "0123456789abc"), "0123456789abc");
 });
+
+Deno.test("StatusLine shows nothing that steers the terminal", () => {
+  assert.equal(shown(80, "a\x1b[2Jb\nc\u202ed"), "a [2Jb cd");
+});

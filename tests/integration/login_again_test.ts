@@ -48,7 +48,7 @@ Deno.test("sc-login --force revokes the tokens of the login that it replaces", a
 
   const { stderr } = await stage.logIn("--force", "--verbose");
 
-  match(stderr, /\nThe tokens of the login before are revoked\n$/);
+  match(stderr, /\nThe tokens of the earlier login are revoked\n$/);
   equal(counts.revocations, 2);
   await changeLogin(stage.home, address, old);
   equal((await stage.run(["sc-login", "--check"])).code, 3);
@@ -76,7 +76,7 @@ Deno.test("sc-login --force succeeds although the old tokens cannot be revoked",
   equal([result.code, result.stdout], [0, "Registration completed\n"]);
   match(
     result.stderr,
-    /\nThe tokens of the login before could not be revoked: /,
+    /\nThe tokens of the earlier login could not be revoked: /,
   );
   equal((await stage.run(["sc-login", "--check"])).code, 0);
 });

@@ -93,8 +93,8 @@ async function revokeReplaced(
     .catch(messageOf);
   output.detail(
     problem === undefined
-      ? "The tokens of the login before are revoked"
-      : `The tokens of the login before could not be revoked: ${problem}`,
+      ? "The tokens of the earlier login are revoked"
+      : `The tokens of the earlier login could not be revoked: ${problem}`,
   );
 }
 
