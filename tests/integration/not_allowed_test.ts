@@ -44,13 +44,23 @@ Deno.test("doctor and status --online tell an account that is not allowed so", a
   );
 });
 
-Deno.test("runs list tells an account that is not allowed so", async () => {
-  await using stage = await setForbiddenStage();
+for (
+  const args of [
+    ["list"],
+    ["get", "some-id"],
+    ["failed", "some-id"],
+    ["duts"],
+    ["devices", "--part-number", "PN-1"],
+  ]
+) {
+  Deno.test(`runs ${args[0]} tells an account that is not allowed so`, async () => {
+    await using stage = await setForbiddenStage();
 
-  const result = await stage.run(["runs", "list", "--json"]);
+    const result = await stage.run(["runs", ...args, "--json"]);
 
-  equal([result.code, eventsOf(result).at(-1)?.["code"]], [3, "not_allowed"]);
-});
+    equal([result.code, eventsOf(result).at(-1)?.["code"]], [3, "not_allowed"]);
+  });
+}
 
 for (const concurrency of ["1", "4"]) {
   Deno.test(`upload of an account that is not allowed leaves every report waiting, and sends them once it is allowed (concurrency ${concurrency})`, async () => {
