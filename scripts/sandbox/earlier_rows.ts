@@ -7,7 +7,7 @@ const STATUSES = ["pass", "pass", "fail", "skip", "stop"];
 const STAGES = ["ICT", "FCT", "EOL"];
 
 /**
- * A history that nobody had to upload: made up when it is asked for, of the
+ * Made-up rows, so that a test of a long history needs no uploads. They have the
  * part number, stand and batch that the query names.
  */
 export function* earlierRows(

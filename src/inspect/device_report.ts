@@ -28,7 +28,7 @@ export class DeviceReport {
   readonly #latest = new Map<string | null, Latest>();
   readonly #failed = new Set<string>();
 
-  /** A row without a start time says nothing. Of equal start times the first row counts. */
+  /** Leaves out a row without a start time. Of equal start times the first row counts. */
   add(row: TestRunRow): void {
     const { raw } = row;
     const startTime = readMoment(raw["start_time"]);

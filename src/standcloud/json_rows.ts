@@ -77,7 +77,7 @@ export class JsonRows {
     throw new UnreadableRows("The answer ends too early", { isCutOff });
   }
 
-  /** Reads what stands outside of rows, up to the bracket of the next one. */
+  /** Reads one character between rows. True when the next row starts with it. */
   #startsRow(code: number): boolean {
     const expected = this.#expected;
     if (SPACES.includes(code)) return false;

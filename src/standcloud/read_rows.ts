@@ -24,9 +24,8 @@ export interface RowsRead {
 
 /**
  * `GET` of a list: an array of any length, read row by row, one row alone, or
- * an object that wraps the array (the shape is not published). Whatever is not
- * such JSON with status 200, up to its end, is no answer, although `take` may
- * have had some of its rows.
+ * an object that wraps the array (the shape is not published). An answer that
+ * is not such JSON up to its end does not count, even when `take` got some rows.
  *
  * @throws as `readApi()`.
  */

@@ -62,7 +62,7 @@ async function list(
   return 0;
 }
 
-/** Only the integration API is known to have pages. HardPy's gives all rows, and may take `limit` for a filter. */
+/** Only the integration API is known to have pages. HardPy's API gives all rows, and may take `limit` for a filter. */
 function pagedOptions(
   options: Parameters<Read<RowsRead>>[1],
   { limit }: FilterFlags,
