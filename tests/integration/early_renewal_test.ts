@@ -1,4 +1,5 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { named } from "../support/outcomes.ts";
 import { changeLogin, secondsLeft } from "../support/login_file.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
@@ -68,7 +69,7 @@ Deno.test("a login that StandCloud has ended is told at once and without the net
   }
   const status = await stage.run(["status", "--json"]);
   equal(
-    [status.code, eventsOf(status).map(({ state }) => state)],
+    [status.code, named(status, "status").map(({ state }) => state)],
     [0, ["ended"]],
   );
   match(

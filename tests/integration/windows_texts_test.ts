@@ -116,6 +116,13 @@ Deno.test("sc-login --api-key-file - takes a key with a byte order mark and CRLF
   equal((await stage.run(args, { stdin: crlf("the-key\n") })).code, 0);
 });
 
+/** Of the top level HardPy sends no key without a value. */
+function withoutNulls(run: string): string {
+  const keys = ["user", "batch_serial_number", "caused_dut_failure_id"];
+  const nulls = [...keys, "error_code"].map((key) => `"${key}":null,`);
+  return nulls.reduce((text, one) => text.replace(one, ""), run);
+}
+
 Deno.test("upload sends the same for documents, one or one per line, that Notepad has saved", async () => {
   await using stage = await setStage({ apiKeys: ["the-key"] });
   const runs = await Promise.all(
@@ -136,7 +143,7 @@ Deno.test("upload sends the same for documents, one or one per line, that Notepa
     equal((await stage.run(args, { env: API_KEY })).code, 0);
   }
 
-  const sent = runs.map(compact);
+  const sent = runs.map((run) => withoutNulls(compact(run)));
   equal(
     stage.sandbox.reports.map(({ text }) => compact(text)).sort(),
     [...sent, ...sent].sort(),

@@ -1,8 +1,8 @@
 import { deepStrictEqual as equal, match, ok } from "node:assert/strict";
 import { join } from "node:path";
+import { named } from "../support/outcomes.ts";
 import { setFakeStage } from "../support/fake_stage.ts";
 import { loginContent, loginPath, writeLogin } from "../support/login_file.ts";
-import { eventsOf } from "../support/running_program.ts";
 import { runBinary } from "../support/run_binary.ts";
 import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
 import { startFakeService } from "../support/fake_service.ts";
@@ -73,6 +73,7 @@ Deno.test("duty 38: a login is never read through a link that is swapped in mean
     await Deno.readFile(path),
   );
   await Deno.chmod(victim, 0o600);
+  await Deno.copyFile(content, path);
   await using swapper = startChild("swap_link.ts", {
     args: [path, victim, content],
   });
@@ -82,7 +83,7 @@ Deno.test("duty 38: a login is never read through a link that is swapped in mean
   for (let turn = 0; turn < 300; turn++) {
     const result = await stage.run(["status", "--json"]);
     equal(result.code, 0);
-    for (const { flow, problem = "" } of eventsOf(result)) {
+    for (const { flow, problem = "" } of named(result, "status")) {
       flows.add(flow);
       problems.add(String(problem).replace(/"[^"]*"/, "PATH"));
     }

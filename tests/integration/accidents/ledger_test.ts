@@ -47,8 +47,9 @@ for (const status of [undefined, 503]) {
     const [runs, serials] = await setReports(stage);
     if (status !== undefined) {
       sandbox.faults.push({
-        match: (method) =>
-          method === "POST" && sandbox.reports.length >= REPORTS / 2,
+        match: (method, path) =>
+          method === "POST" && path.endsWith("/test_report") &&
+          sandbox.reports.length >= REPORTS / 2,
         action: { kind: "respond", status, headers: { "retry-after": "1" } },
         times: 8,
       });
