@@ -1,57 +1,24 @@
-import { resolve } from "node:path";
 import { AppError } from "../system/app_error.ts";
-import type { System } from "../system/system.ts";
-import { examine, type Examined } from "../runs/examine.ts";
-import { FormsMet, type FullerForms } from "../runs/forms_met.ts";
+import type { Examined } from "../runs/examine.ts";
 import { Attempt, type SendOutcome } from "./attempt.ts";
+import { askLedger, busyReport, claimRun, type Happened } from "./claim_run.ts";
 import {
   type DocumentAction,
   type DocumentEvent,
   type DocumentState,
   step,
 } from "./document_states.ts";
-import { knownAs } from "./known_as.ts";
-import type { Entry, EntryKey } from "./ledger/entry.ts";
-import type { Pace } from "./pace.ts";
+import type { Entry } from "./ledger/entry.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
-import { type Report, sentReport, settledReport } from "./report.ts";
+import { findAgain, whenGone } from "./read_again.ts";
+import { type Report, sentReport } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
-import type { Room, Seat, Slots } from "./slots.ts";
-import { keptSource, type UploadSource } from "./sources/upload_source.ts";
-import type { UploadOptions } from "./upload_options.ts";
+import { isPatient, keyOf, rest, type Shared } from "./shared.ts";
+import type { Seat } from "./slots.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 
-/** What all documents of an upload share. */
-export interface Shared {
-  readonly system: System;
-  readonly upload: UploadOptions;
-  /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
-  readonly signal: AbortSignal;
-  /** Ends requests that are under way. */
-  readonly cutOff: AbortSignal;
-  readonly pace: Pace;
-  /** For requests; claims are made and settled outside of them. */
-  readonly slots: Slots;
-  readonly room: Room;
-  /** Fuller forms of runs that are at hand. */
-  readonly forms: FullerForms;
-  /** Runs that `--force` has sent: once, however often they come. */
-  readonly forced: FormsMet;
-  /** Distinguishes the requests of `--force` from those before. */
-  readonly forcedSuffix: string;
-  /** Told what ends the whole upload. */
-  end(error: unknown): void;
-}
-
-const REST_MILLISECONDS = 1;
 /** How soon another request of the same run is looked after. */
 const BUSY_MILLISECONDS = 100;
-
-/** Leaves requests their turn, when a document waits for one already. */
-export async function rest(
-  { slots, system }: Pick<Shared, "slots" | "system">,
-): Promise<void> {
-  if (slots.waiting > 0) await system.clock.sleep(REST_MILLISECONDS);
-}
 
 /** Brings one document to StandCloud, in as many tries as it takes. */
 export class DocumentUpload {
@@ -97,9 +64,9 @@ export class DocumentUpload {
   ): Promise<DocumentEvent> {
     switch (action) {
       case "claim":
-        return this.#claim();
+        return this.#note(claimRun(this.#shared, this.#current));
       case "ask":
-        return this.#ask();
+        return this.#note(askLedger(this.#shared, this.#current));
       case "send":
         return this.#send();
       case "sleep":
@@ -107,6 +74,13 @@ export class DocumentUpload {
       case "read":
         return this.#readAgain();
     }
+  }
+
+  async #note(happening: Promise<Happened>): Promise<DocumentEvent> {
+    const { event, report, entry } = await happening;
+    this.#report = report ?? this.#report;
+    this.#claimed = entry;
+    return event;
   }
 
   async #prepare(examined: Examined, seat: Seat): Promise<DocumentEvent> {
@@ -130,7 +104,8 @@ export class DocumentUpload {
     this.#report = prepared.blank;
     switch (forms.stateOf(prepared)) {
       case "under way":
-        return this.#busy(prepared);
+        this.#report = busyReport(prepared);
+        return "fuller form under way";
       case "waiting":
         // Later: the fuller form may be uploaded by then, or gone.
         source.tryAgain?.();
@@ -141,86 +116,11 @@ export class DocumentUpload {
     return kind === "held" ? "refused by a rule" : "sendable";
   }
 
-  #busy({ blank }: Pick<Prepared, "blank">): DocumentEvent {
-    this.#report = { ...blank, reason: "another request is sending it" };
-    return "fuller form under way";
-  }
-
   /** The document leaves memory, and its place is free. */
   #release(isWaiting: boolean): void {
     if (this.#prepared) this.#shared.forms.end(this.#prepared, { isWaiting });
     this.#prepared = undefined;
     this.#seat?.[Symbol.dispose]();
-  }
-
-  async #claim(): Promise<DocumentEvent> {
-    const prepared = this.#current;
-    const { upload, pace, signal } = this.#shared;
-    const { target: { ledger }, rejectedToo } = upload;
-    signal.throwIfAborted();
-    const key = await knownAs(prepared, upload.target);
-    const isPaused = this.#isPatient && pace.isPaused;
-    const again = upload.force && !this.#wasForced(prepared);
-    const options = { again, rejectedToo: again || rejectedToo };
-    if (pace.givenUp !== undefined || isPaused) {
-      return await this.#keep({ ...prepared, ...key }, options);
-    }
-    const document = prepared.onlyCopy;
-    const claim = await ledger.claim(
-      { ...prepared, ...key },
-      { ...options, document },
-    );
-    if (claim.kind === "busy") {
-      this.#busy(prepared);
-      return "busy";
-    }
-    if (claim.kind !== "claimed") return this.#settled(claim.entry);
-    this.#claimed = claim.entry;
-    return "claimed";
-  }
-
-  /** Nothing is tried now; the ledger remembers that it has to be. */
-  async #keep(
-    key: Prepared & EntryKey,
-    { again, rejectedToo }: { again: boolean; rejectedToo: boolean },
-  ): Promise<DocumentEvent> {
-    const { upload: { target: { ledger } }, pace } = this.#shared;
-    const known = ledger.find(key);
-    const isSettled = known?.state === "uploaded" && !again ||
-      known?.state === "rejected" && !rejectedToo;
-    if (known !== undefined && isSettled) return this.#settled(known);
-    const cause = pace.givenUp ?? pace.cause;
-    const entry = await ledger.keep(key, { cause, document: key.onlyCopy });
-    if (entry.state === "uploaded") return this.#settled(entry);
-    const { attempts, httpStatus } = entry;
-    this.#report = { ...key.blank, attempts, httpStatus, reason: cause };
-    return pace.givenUp === undefined ? "paused" : "given up";
-  }
-
-  /** Whether the run of a document that a rule holds back is uploaded in another form. */
-  async #ask(): Promise<DocumentEvent> {
-    const prepared = this.#current;
-    const { target } = this.#shared.upload;
-    this.#shared.signal.throwIfAborted();
-    const key = await knownAs(prepared, target);
-    const facts = { ...prepared, ...key };
-    const own = target.ledger.find(key);
-    const forms = [own, ...target.ledger.otherForms(facts)];
-    if (forms.some((one) => one?.state === "sending")) {
-      this.#busy(prepared);
-      return "busy";
-    }
-    const entry = own?.state === "uploaded"
-      ? own
-      : await target.ledger.join(facts);
-    if (entry !== undefined) return this.#settled(entry);
-    this.#report = { ...prepared.blank, outcome: "invalid" };
-    return "not known";
-  }
-
-  #settled(entry: Entry): DocumentEvent {
-    this.#report = settledReport(this.#current, entry);
-    return entry.state === "uploaded" ? "known uploaded" : "known rejected";
   }
 
   async #send(): Promise<DocumentEvent> {
@@ -247,7 +147,7 @@ export class DocumentUpload {
     this.#report = sentReport(prepared, entry, outcome);
     if (outcome.state !== "waiting") {
       pace.succeeded();
-      this.#noteForced(prepared);
+      if (upload.force) this.#shared.forced.add(prepared);
       return outcome.state === "uploaded" ? "arrived" : "refused";
     }
     const cause = outcome.cause ?? "not sent";
@@ -257,7 +157,7 @@ export class DocumentUpload {
 
   #attempt(prepared: Prepared, entry: Entry): Attempt {
     const { upload, system, cutOff, forcedSuffix } = this.#shared;
-    const suffix = upload.force && !this.#wasForced(prepared)
+    const suffix = upload.force && !this.#shared.forced.has(prepared)
       ? forcedSuffix
       : "";
     const idempotencyKey = prepared.digest + suffix;
@@ -265,7 +165,7 @@ export class DocumentUpload {
       ...upload,
       clock: system.clock,
       cutOff,
-      isPatient: this.#isPatient,
+      isPatient: isPatient(this.#shared),
     });
   }
 
@@ -303,14 +203,16 @@ export class DocumentUpload {
     const seat = await this.#turn();
     const report = this.#report;
     if (seat === undefined || report === undefined) return "stopped";
-    const same = await this.#find(report);
+    const same = await findAgain(this.#shared, this.#source, report);
     if (same === undefined) {
       seat[Symbol.dispose]();
-      return this.#gone(report);
+      const gone = whenGone(this.#shared, this.#source, report);
+      return await this.#note(Promise.resolve(gone));
     }
     if (this.#source.kind === "live") {
       // It does not take the place of a later state any more.
-      this.#source = { ...this.#source, heldAs: this.#keyOf(report) };
+      const heldAs = keyOf(this.#shared, report);
+      this.#source = { ...this.#source, heldAs };
     }
     return await this.#prepare(same, seat);
   }
@@ -323,55 +225,10 @@ export class DocumentUpload {
     const { room, pace } = this.#shared;
     for (;;) {
       const seat = await room.enter();
-      if (!this.#isPatient || !pace.isPaused) return seat;
+      if (!isPatient(this.#shared) || !pace.isPaused) return seat;
       seat[Symbol.dispose]();
       if (!await pace.ready()) return undefined;
     }
-  }
-
-  /** In its source, where another run may have taken its place, or as the ledger keeps it. */
-  async #find(report: Report): Promise<Examined | undefined> {
-    const { system, upload } = this.#shared;
-    const source = this.#source;
-    const now = system.clock.now();
-    const same = (await examine(source, { now })).find((one) =>
-      one.source === report.source && isRun(one, source, report)
-    );
-    if (same !== undefined) return same;
-    const key = this.#keyOf(report);
-    const wire = key && upload.target.ledger.documentOf(key);
-    if (wire === undefined) return undefined;
-    const [kept] = await examine(keptSource(source.name, wire), { now });
-    return kept;
-  }
-
-  /** Another process that was sending it may have moved the file away. */
-  #gone(report: Report): DocumentEvent {
-    const { upload, forms } = this.#shared;
-    const { name, kind } = this.#source;
-    const key = this.#keyOf(report);
-    const entry = key && upload.target.ledger.find(key);
-    if (entry?.state === "uploaded" || entry?.state === "rejected") {
-      const source = resolve(report.source);
-      this.#report = settledReport({ blank: report, source }, entry);
-      return entry.state === "uploaded" ? "known uploaded" : "known rejected";
-    }
-    if (entry?.state === "sending") return "busy";
-    if (report.digest !== null) forms.forget(report.digest);
-    // A later state of the run has taken its place in the ledger.
-    if (entry === undefined && kind === "live") return "not meant";
-    this.#report = { ...report, reason: `"${name}" is gone, or has changed` };
-    return "gone";
-  }
-
-  /** By which the ledger knows it; undefined for what is no run. */
-  #keyOf({ digest }: Report): EntryKey | undefined {
-    const address = this.#shared.upload.target.service.address.text;
-    return digest === null ? undefined : { address, digest };
-  }
-
-  get #isPatient(): boolean {
-    return this.#shared.upload.retryMilliseconds === Infinity;
   }
 
   get #current(): Prepared {
@@ -383,26 +240,6 @@ export class DocumentUpload {
     if (this.#claimed === undefined) throw new Error("Nothing is claimed");
     return this.#claimed;
   }
-
-  #wasForced(prepared: Prepared): boolean {
-    return this.#shared.forced.has(prepared);
-  }
-
-  #noteForced(prepared: Prepared): void {
-    if (this.#shared.upload.force) this.#shared.forced.add(prepared);
-  }
-}
-
-/** Whether a document of the source is the one that a report is about. */
-function isRun(
-  { run }: Examined,
-  source: UploadSource,
-  { digest }: Report,
-): boolean {
-  const known = source.kind === "bundle"
-    ? source.document.digest
-    : run?.digest();
-  return known === digest || run?.formerDigest() === digest;
 }
 
 /** What was uploaded stays so, whatever becomes of it when it is sent once more. */

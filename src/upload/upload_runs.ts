@@ -15,7 +15,8 @@ import {
   type UploadResult,
 } from "./report.ts";
 import { Retold } from "./retold.ts";
-import { DocumentUpload, rest, type Shared } from "./document_upload.ts";
+import { DocumentUpload } from "./document_upload.ts";
+import { rest, type Shared } from "./shared.ts";
 import { Pace } from "./pace.ts";
 import { Settling } from "./settling.ts";
 import { Room, Slots } from "./slots.ts";

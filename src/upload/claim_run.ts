@@ -1,0 +1,92 @@
+import type { DocumentEvent } from "./document_states.ts";
+import { knownAs } from "./known_as.ts";
+import type { Entry, EntryKey } from "./ledger/entry.ts";
+import type { Prepared } from "./prepare.ts";
+import { type Report, settledReport } from "./report.ts";
+import { isPatient, type Shared } from "./shared.ts";
+
+/** What has happened to a document, and what is to be said of it. */
+export interface Happened {
+  readonly event: DocumentEvent;
+  readonly report?: Report;
+  /** Of a claim: how the ledger knew the run before. */
+  readonly entry?: Entry;
+}
+
+/**
+ * Claims a run, so that no other process sends it; durable when it resolves.
+ * During a pause the ledger remembers instead that it has to be sent.
+ */
+export async function claimRun(
+  shared: Shared,
+  prepared: Prepared,
+): Promise<Happened> {
+  const { upload, pace, signal, forced } = shared;
+  const { target: { ledger } } = upload;
+  signal.throwIfAborted();
+  const key = { ...prepared, ...await knownAs(prepared, upload.target) };
+  const again = upload.force && !forced.has(prepared);
+  const rejectedToo = again || upload.rejectedToo;
+  if (pace.givenUp !== undefined || isPatient(shared) && pace.isPaused) {
+    return await keep(shared, key, { again, rejectedToo });
+  }
+  const document = prepared.onlyCopy;
+  const claim = await ledger.claim(key, { again, rejectedToo, document });
+  switch (claim.kind) {
+    case "busy":
+      return { event: "busy", report: busyReport(prepared) };
+    case "claimed":
+      return { event: "claimed", entry: claim.entry };
+    default:
+      return settled(prepared, claim.entry);
+  }
+}
+
+async function keep(
+  { upload: { target: { ledger } }, pace }: Shared,
+  key: Prepared & EntryKey,
+  { again, rejectedToo }: { again: boolean; rejectedToo: boolean },
+): Promise<Happened> {
+  const known = ledger.find(key);
+  const isSettled = known?.state === "uploaded" && !again ||
+    known?.state === "rejected" && !rejectedToo;
+  if (known !== undefined && isSettled) return settled(key, known);
+  const cause = pace.givenUp ?? pace.cause;
+  const entry = await ledger.keep(key, { cause, document: key.onlyCopy });
+  if (entry.state === "uploaded") return settled(key, entry);
+  const { attempts, httpStatus } = entry;
+  return {
+    event: pace.givenUp === undefined ? "paused" : "given up",
+    report: { ...key.blank, attempts, httpStatus, reason: cause },
+  };
+}
+
+/** Whether the run of a document that a rule holds back is uploaded in another form. */
+export async function askLedger(
+  { upload: { target }, signal }: Shared,
+  prepared: Prepared,
+): Promise<Happened> {
+  const { ledger } = target;
+  signal.throwIfAborted();
+  const key = { ...prepared, ...await knownAs(prepared, target) };
+  const own = ledger.find(key);
+  const forms = [own, ...ledger.otherForms(key)];
+  if (forms.some((one) => one?.state === "sending")) {
+    return { event: "busy", report: busyReport(prepared) };
+  }
+  const entry = own?.state === "uploaded" ? own : await ledger.join(key);
+  return entry === undefined
+    ? { event: "not known", report: { ...prepared.blank, outcome: "invalid" } }
+    : settled(prepared, entry);
+}
+
+function settled(prepared: Prepared, entry: Entry): Happened {
+  return {
+    event: entry.state === "uploaded" ? "known uploaded" : "known rejected",
+    report: settledReport(prepared, entry),
+  };
+}
+
+export function busyReport({ blank }: Pick<Prepared, "blank">): Report {
+  return { ...blank, reason: "another request is sending it" };
+}

@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import { examine, type Examined } from "../runs/examine.ts";
+import type { Happened } from "./claim_run.ts";
+import { type Report, settledReport } from "./report.ts";
+import { keyOf, type Shared } from "./shared.ts";
+import { keptSource, type UploadSource } from "./sources/upload_source.ts";
+
+/**
+ * The document of a report, from its source, where another run may have taken
+ * its place, or as the ledger keeps it. Undefined when it is in neither.
+ */
+export async function findAgain(
+  shared: Shared,
+  source: UploadSource,
+  report: Report,
+): Promise<Examined | undefined> {
+  const { system, upload } = shared;
+  const now = system.clock.now();
+  const same = (await examine(source, { now })).find((one) =>
+    one.source === report.source && isRun(one, source, report)
+  );
+  if (same !== undefined) return same;
+  const key = keyOf(shared, report);
+  const wire = key && upload.target.ledger.documentOf(key);
+  if (wire === undefined) return undefined;
+  const [kept] = await examine(keptSource(source.name, wire), { now });
+  return kept;
+}
+
+/** Whether a document of the source is the one that a report is about. */
+function isRun(
+  { run }: Examined,
+  source: UploadSource,
+  { digest }: Report,
+): boolean {
+  const known = source.kind === "bundle"
+    ? source.document.digest
+    : run?.digest();
+  return known === digest || run?.formerDigest() === digest;
+}
+
+/** What has become of a document that is gone: another process may have sent it and moved its file. */
+export function whenGone(
+  shared: Shared,
+  { name, kind }: UploadSource,
+  report: Report,
+): Happened {
+  const { upload, forms } = shared;
+  const key = keyOf(shared, report);
+  const entry = key && upload.target.ledger.find(key);
+  switch (entry?.state) {
+    case "uploaded":
+    case "rejected": {
+      const source = resolve(report.source);
+      return {
+        event: entry.state === "uploaded" ? "known uploaded" : "known rejected",
+        report: settledReport({ blank: report, source }, entry),
+      };
+    }
+    case "sending":
+      return { event: "busy" };
+  }
+  if (report.digest !== null) forms.forget(report.digest);
+  // A later state of the run has taken its place in the ledger.
+  if (entry === undefined && kind === "live") return { event: "not meant" };
+  const reason = `"${name}" is gone, or has changed`;
+  return { event: "gone", report: { ...report, reason } };
+}
