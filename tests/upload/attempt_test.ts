@@ -14,7 +14,6 @@ import {
 import { fakeClock, NOON } from "../system/fake_clock.ts";
 import { address } from "../tokens/logins.ts";
 import { reportKey } from "./ledger/ledgers.ts";
-
 const IDENTITY = {
   partNumber: "PN",
   standName: "stand",
