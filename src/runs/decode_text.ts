@@ -9,9 +9,7 @@ export async function decodeText(
   const unpacked = startsWith(bytes, GZIP)
     ? await gunzip(bytes, sizeLimit)
     : bytes;
-  if (unpacked === undefined) {
-    return { reason: "the gzip file is damaged, or unpacks to too much" };
-  }
+  if ("reason" in unpacked) return unpacked;
   const text = LENIENT.decode(unpacked);
   if (text.includes(REPLACEMENT) && !isUtf8(unpacked)) {
     if (startsWith(unpacked, ZIP)) {
@@ -49,22 +47,27 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** What becomes of gzip members one behind the other, or why nothing does. */
 async function gunzip(
   bytes: Uint8Array<ArrayBuffer>,
   sizeLimit: number,
-): Promise<Uint8Array | undefined> {
-  const stream = new Blob([bytes]).stream()
-    .pipeThrough(new DecompressionStream("gzip"));
-  const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > sizeLimit) return undefined;
-      chunks.push(chunk);
-    }
-  } catch {
-    return undefined;
-  }
-  return new Uint8Array(await new Blob(chunks).arrayBuffer());
+): Promise<Uint8Array | { reason: string }> {
+  // Loaded here: most files are not packed.
+  const { gunzip } = await import("node:zlib");
+  const { promise, resolve } = Promise.withResolvers<
+    Uint8Array | { reason: string }
+  >();
+  // It stops at the limit: a megabyte may unpack to a thousand.
+  gunzip(bytes, { maxOutputLength: sizeLimit }, (error, content) => {
+    if (error === null) return resolve(content);
+    const limit = sizeLimit / 1024 / 1024;
+    const isTooLarge = (error as { code?: string }).code ===
+      "ERR_BUFFER_TOO_LARGE";
+    resolve({
+      reason: isTooLarge
+        ? `the gzip file unpacks to more than ${limit} MiB`
+        : "the gzip file is damaged",
+    });
+  });
+  return await promise;
 }

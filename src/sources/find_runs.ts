@@ -66,9 +66,9 @@ export function counted(count: number, noun: string): string {
 
 const EXTENSIONS = [".json", ".json.gz", ".jsonl", ".ndjson"];
 
-/** By its name. */
+/** By its name. macOS puts `._NAME` beside a file on other file systems: that is no run. */
 export function isRunFile(name: string): boolean {
-  return !isCourierFile(name) &&
+  return !isCourierFile(name) && !basename(name).startsWith("._") &&
     EXTENSIONS.some((extension) => name.toLowerCase().endsWith(extension));
 }
 

@@ -164,8 +164,11 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
 
 async function matches(pattern: string): Promise<string[]> {
   const { glob } = await import("node:fs/promises");
-  const found = await Array.fromAsync(glob(pattern));
-  if (found.length > 0) return found.sort();
+  // A folder may have brackets in its name; Windows knows no other meaning of them.
+  for (const meaning of [pattern.replaceAll("[", "[[]"), pattern]) {
+    const found = await Array.fromAsync(glob(meaning));
+    if (found.length > 0) return found.sort();
+  }
   throw new AppError("input_unreadable", `No file fits "${pattern}"`);
 }
 

@@ -31,6 +31,8 @@ export function environmentProxies(environment: Environment): Proxies {
     async routeOf(url) {
       const name = url.protocol === "https:" ? https : http;
       if (name === undefined) return {};
+      // Only loopback addresses are asked without TLS: no proxy is to see that.
+      if (url.protocol === "http:") return { isExcepted: true };
       if (except !== undefined) {
         // Only who has a proxy pays for it at start-up.
         const { isExcepted } = await import("./no_proxy.ts");
@@ -44,12 +46,22 @@ export function environmentProxies(environment: Environment): Proxies {
 /** Those that the runtime knows. */
 const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
+/** What a URL must hold as it stands; the runtime changes all else, or ignores the value. */
+const AS_IT_STANDS = /^[\w.~:/@!$&()*+,;=%[\]-]+$/;
+const ONE_SLASH = /^[\w+.-]+:\/(?!\/)/;
+
 /** The value may hold a password, so the error leaves it out. */
 function proxyOf(name: EnvironmentVariable, text: string): URL {
   const hasScheme = /^[\w+.-]+:\/\//.test(text);
   const proxy = URL.parse(hasScheme ? text : `http://${text}`);
-  if (proxy !== null && SCHEMES.includes(proxy.protocol)) return proxy;
+  const isExact = AS_IT_STANDS.test(text) && !ONE_SLASH.test(text);
+  if (isExact && proxy !== null && SCHEMES.includes(proxy.protocol)) {
+    return proxy;
+  }
   throw new AppError("config_invalid", `${name} is not the URL of a proxy`, {
-    hints: [`write ${name} as http://USER:PASSWORD@HOST:PORT, or unset it`],
+    hints: [
+      `write ${name} as http://USER:PASSWORD@HOST:PORT, without quotes and blanks, or unset it`,
+      "write other characters of a user or password as % and two hex digits",
+    ],
   });
 }

@@ -129,3 +129,11 @@ Deno.test("walk() tells of links and of what it cannot read, and goes on", async
   ]);
   assert.match(pattern.skipped[0]?.reason ?? "", /Cannot read ".*loop\.json"/);
 });
+
+Deno.test("walk() takes brackets in a pattern as they stand, and else as a set of characters", async () => {
+  await using folder = await folderOf("Stand [3]/a.json", "run1.json");
+  const inside = await walked(folder, "Stand [3]/*.json");
+  assert.deepEqual(inside.found, [["Stand [3]/a.json", false]]);
+  const set = await walked(folder, "run[1-3].json");
+  assert.deepEqual(set.found, [["run1.json", false]]);
+});
