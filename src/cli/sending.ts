@@ -205,6 +205,6 @@ async function requireLogin(bearer: BearerSource): Promise<void> {
   try {
     await bearer();
   } catch (error) {
-    if (!(error instanceof AppError) || error.exitCode !== 4) throw error;
+    if (!(error instanceof AppError) || error.kind !== "network") throw error;
   }
 }

@@ -1,37 +1,72 @@
-/**
- * Exit code of every error the program can end with. The codes are the stable
- * words of the `error` event; the numbers are the table in the README.
- */
-export const exitCodes = {
+/** What an error is about. Code asks for the kind; the end of the program makes an exit code of it. */
+export type ErrorKind =
+  | "internal"
+  | "usage"
+  | "disk"
+  | "login"
+  | "network"
+  | "document"
+  | "interrupted";
+
+/** The stable words of the `error` event, and what each is about. */
+const KINDS = {
+  internal: "internal",
+  usage: "usage",
+  "config_invalid": "usage",
+  "flow_unavailable": "usage",
+  "port_taken": "usage",
+  "input_unreadable": "disk",
+  "key_unreadable": "disk",
+  "store_unsafe": "disk",
+  "store_unwritable": "disk",
+  "output_unwritable": "disk",
+  "not_logged_in": "login",
+  "login_unreadable": "login",
+  "login_ended": "login",
+  "login_refused": "login",
+  "login_timed_out": "login",
+  "login_in_progress": "login",
+  "login_not_saved": "login",
+  "not_allowed": "login",
+  unreachable: "network",
+  "clock_wrong": "network",
+  "certificate_refused": "network",
+  "not_standcloud": "network",
+  "document_invalid": "document",
+  "bundle_damaged": "document",
+  interrupted: "interrupted",
+  terminated: "interrupted",
+  "hung_up": "interrupted",
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof KINDS;
+
+/** The numbers are the table in the README. */
+const EXIT_CODES: Record<Exclude<ErrorKind, "interrupted">, number> = {
   internal: 1,
   usage: 2,
-  "config_invalid": 2,
-  "input_unreadable": 2,
-  "key_unreadable": 2,
-  "store_unsafe": 2,
-  "store_unwritable": 2,
-  "output_unwritable": 2,
-  "flow_unavailable": 2,
-  "port_taken": 2,
-  "not_logged_in": 3,
-  "login_unreadable": 3,
-  "login_ended": 3,
-  "login_refused": 3,
-  "login_timed_out": 3,
-  "login_in_progress": 3,
-  "login_not_saved": 3,
-  "not_allowed": 3,
-  unreachable: 4,
-  "clock_wrong": 4,
-  "certificate_refused": 4,
-  "not_standcloud": 4,
-  "document_invalid": 5,
-  "bundle_damaged": 5,
+  disk: 2,
+  login: 3,
+  network: 4,
+  document: 5,
+};
+
+/** 128 and the number of the signal, as a shell does it. */
+const SIGNAL_CODES: Partial<Record<ErrorCode, number>> = {
   interrupted: 130,
   terminated: 143,
-} as const;
+  "hung_up": 129,
+};
 
-export type ErrorCode = keyof typeof exitCodes;
+/** Exit code of every error the program can end with. */
+export const exitCodes = Object.fromEntries(
+  Object.keys(KINDS).map((code) => [code, exitCodeOf(code as ErrorCode)]),
+) as Readonly<Record<ErrorCode, number>>;
+
+function exitCodeOf(code: ErrorCode): number {
+  const kind: ErrorKind = KINDS[code];
+  return kind === "interrupted" ? SIGNAL_CODES[code] ?? 1 : EXIT_CODES[kind];
+}
 
 /**
  * An error a user can act on: what happened in one sentence, and in `hints`
@@ -61,6 +96,10 @@ export class AppError extends Error {
     this.hints = options.hints ?? [];
     this.httpStatus = options.httpStatus;
     this.detail = options.detail;
+  }
+
+  get kind(): ErrorKind {
+    return KINDS[this.code];
   }
 
   get exitCode(): number {

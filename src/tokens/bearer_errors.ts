@@ -22,8 +22,8 @@ export function isEnded(error: unknown): boolean {
 /** Whether a failed renewal says nothing against an access token that has not ended. */
 export function isHarmless(error: unknown): error is AppError {
   if (!(error instanceof AppError)) return false;
-  const { code, exitCode } = error;
-  return exitCode === 4 || code === "store_unwritable" ||
+  const { code, kind } = error;
+  return kind === "network" || code === "store_unwritable" ||
     code === "login_ended" || code === "login_refused";
 }
 

@@ -51,7 +51,7 @@ async function renewUntil(
     try {
       pause = await bearer.renewIdle();
     } catch (error) {
-      const mayPass = error instanceof AppError && error.exitCode !== 3;
+      const mayPass = error instanceof AppError && error.kind !== "login";
       if (!mayPass) throw error;
     }
     if (pause === undefined) return;

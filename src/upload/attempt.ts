@@ -78,8 +78,10 @@ export class Attempt {
   }
 
   /** The report may go up later: the network or the service is at fault, not the login. */
-  #isPassing({ code, exitCode }: AppError): boolean {
-    return this.#options.isPatient ? exitCode === 4 : code === "unreachable";
+  #isPassing({ code, kind }: AppError): boolean {
+    return this.#options.isPatient
+      ? kind === "network"
+      : code === "unreachable";
   }
 
   /** Undefined: it is not there, as far as anybody can say. */

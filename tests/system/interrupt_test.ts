@@ -4,6 +4,7 @@ import { startChild } from "./child.ts";
 const signals: [signal: Deno.Signal, code: string, exitCode: string][] = [
   ["SIGINT", "interrupted", "130"],
   ["SIGTERM", "terminated", "143"],
+  ["SIGHUP", "hung_up", "129"],
 ];
 
 for (const [signal, code, exitCode] of signals) {

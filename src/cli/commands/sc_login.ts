@@ -174,7 +174,7 @@ async function workingLogin(
     await checkConnection(service, storedBearer, system.interrupted);
     return await store.load(service.address);
   } catch (error) {
-    if (!(error instanceof AppError) || error.exitCode !== 3) throw error;
+    if (!(error instanceof AppError) || error.kind !== "login") throw error;
     output.detail(error.message);
     return undefined;
   }

@@ -54,7 +54,7 @@ export async function* checkApi(
   } catch (error) {
     system.interrupted.throwIfAborted();
     // Without a login, or a key to open it, the API has not failed.
-    const group = error instanceof AppError && error.exitCode !== 4
+    const group = error instanceof AppError && error.kind !== "network"
       ? "logins"
       : "api";
     yield failed(group, error);
