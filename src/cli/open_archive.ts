@@ -1,15 +1,27 @@
 import { join } from "node:path";
 import type { Archive, NewArchive } from "../system/archive.ts";
 import type { System } from "../system/system.ts";
-import { isZipName, MANIFEST } from "../sources/bundle_names.ts";
+import {
+  DOCUMENTS,
+  isZipName,
+  MANIFEST,
+  MANIFEST_DIGEST,
+} from "../sources/bundle_names.ts";
 
-/** Whether a path is a ZIP file, or a folder that holds a bundle's manifest. */
+/**
+ * Whether a path is a ZIP file, or a folder that holds a bundle's manifest and
+ * something else of a bundle: a manifest alone may be left over, or planted.
+ */
 export async function isBundle(
   { inputFiles }: System,
   path: string,
 ): Promise<boolean> {
-  return isZipName(path) ||
-    await inputFiles.info(join(path, MANIFEST)) !== undefined;
+  if (isZipName(path)) return true;
+  const isThere = async (name: string) =>
+    await inputFiles.info(join(path, name)) !== undefined;
+  if (!await isThere(MANIFEST)) return false;
+  return await isThere(MANIFEST_DIGEST) ||
+    await inputFiles.folder(join(path, DOCUMENTS)) !== undefined;
 }
 
 export async function openArchive(path: string): Promise<Archive> {

@@ -1,6 +1,7 @@
 import { AppError } from "../../system/app_error.ts";
 import { keepRenewed } from "../../tokens/keep_renewed.ts";
 import { keptBelow } from "../kept_below.ts";
+import { isZipName } from "../../sources/bundle_names.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
 import type { CommandInput } from "../command_input.ts";
@@ -23,7 +24,8 @@ export async function upload(
     const { uploadExport } = await import("./upload_export.ts");
     return await uploadExport(input, paths, target);
   }
-  if (await hasBundle(input, paths)) {
+  // A folder is watched as a folder, whatever lies in it.
+  if (!watch && await hasBundle(input, paths)) {
     const { uploadBundles } = await import("./upload_bundles.ts");
     return await uploadBundles(input, paths);
   }
@@ -76,6 +78,12 @@ async function keepSending(
   options: Pick<FindOptions, "isTracked" | "skipsMoved">,
 ): Promise<number> {
   const { system, output } = input;
+  for (const path of paths) {
+    if (isZipName(path) || !await isBundle(system, path)) continue;
+    output.aside(
+      `"${path}" holds a bundle, which --watch passes over; upload it by itself`,
+    );
+  }
   const stop = new AbortController();
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
   const watched = await watchedSources({ ...system, interrupted }, paths, {

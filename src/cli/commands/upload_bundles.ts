@@ -87,12 +87,11 @@ export async function* bundleSources(
 }
 
 async function bundlePaths(
-  { system, flags: { watch, after = "keep" } }: Input,
+  { system, flags: { after = "keep" } }: Input,
   paths: readonly string[],
 ): Promise<string[]> {
-  if (watch || after !== "keep") {
-    const flag = watch ? "--watch" : `--after ${after}`;
-    throw new AppError("usage", `${flag} is not for bundles`);
+  if (after !== "keep") {
+    throw new AppError("usage", `--after ${after} is not for bundles`);
   }
   const found = new Set<string>();
   for (const path of paths) {
