@@ -1,6 +1,7 @@
 import { basename, dirname, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
+import type { ReadOptions } from "../system/read_input.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
@@ -40,16 +41,18 @@ async function findFiles(
 ): Promise<RunSource[]> {
   const unreadable: RunSource[] = [];
   let links = 0;
-  const names = await system.inputFiles.find(path, {
+  const files = await Array.fromAsync(system.inputFiles.walk(path, {
     ...RUN_FILES,
     onSkip({ path: name, reason }) {
       if (reason === undefined) links++;
       else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
     },
-  });
+  }));
   noteLinks(path, links, note);
-  const runs = names.filter((name) => !isCourierFile(name));
-  return [...runs.map((name) => runSource(system, name)), ...unreadable];
+  const runs = files.filter((file) => !isCourierFile(file.path))
+    .toSorted((a, b) => a.path < b.path ? -1 : 1)
+    .map((file) => runSource(system, file.path, file));
+  return [...runs, ...unreadable];
 }
 
 /** Told what a person may want to know and a script does not. */
@@ -82,10 +85,15 @@ export const RUN_FILES = {
     basename(path) !== "statestore" || basename(dirname(path)) !== "storage",
 };
 
+export interface RunSourceOptions extends ReadOptions {
+  /** In bytes. Default: what a text of the engine can hold. */
+  readonly limit?: number;
+}
+
 export function runSource(
   system: System,
   name: string,
-  limit = SIZE_LIMIT,
+  { limit = SIZE_LIMIT, within }: RunSourceOptions = {},
 ): RunSource {
   return {
     name,
@@ -93,7 +101,7 @@ export function runSource(
       try {
         const bytes = name === "-"
           ? await system.terminal.readStdin(limit)
-          : await system.inputFiles.read(name, limit);
+          : await system.inputFiles.read(name, limit, { within });
         return bytes.length > limit
           ? { reason: `"${name}" is too large` }
           : { bytes };

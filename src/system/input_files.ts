@@ -1,6 +1,11 @@
 import { join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { readIfThere, readInput, unreadable } from "./read_input.ts";
+import {
+  readIfThere,
+  readInput,
+  type ReadOptions,
+  unreadable,
+} from "./read_input.ts";
 
 /** What the user named on the command line. */
 export interface InputFiles {
@@ -19,7 +24,11 @@ export interface InputFiles {
   /** The same, sorted. */
   find(path: string, options: FindOptions): Promise<string[]>;
   /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
-  read(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>>;
+  read(
+    path: string,
+    limit: number,
+    options?: ReadOptions,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   /** The same; undefined when there is no such file, or a folder has the name. */
   readIfThere(
     path: string,
@@ -47,6 +56,8 @@ export interface FoundFile {
   readonly path: string;
   /** In a folder that was named; false: the file itself was. */
   readonly isFound: boolean;
+  /** That folder, whole and without links: a reader does not leave it. */
+  readonly within?: string;
 }
 
 /** A link, or a folder that cannot be read for a reason. */
@@ -82,12 +93,13 @@ async function* walk(
       yield* unlessUnreadable(walk(match, options), { path: match, options });
     }
   } else if (!info.isDirectory) yield { path, isFound: false };
-  else yield* below(path, options);
+  else yield* below(path, options, await Deno.realPath(path));
 }
 
 async function* below(
   folder: string,
   options: WalkOptions,
+  within: string,
 ): AsyncGenerator<FoundFile> {
   const left = (await listing(folder, options)).reverse();
   // Each name leaves memory when its file is handed on.
@@ -96,8 +108,9 @@ async function* below(
     if (entry.endsWith(LINK)) options.onSkip({ path });
     else if (entry.endsWith(FOLDER)) {
       if (options.enters?.(path) === false) continue;
-      yield* unlessUnreadable(below(path, options), { path, options });
-    } else yield { path, isFound: true };
+      const inner = below(path, options, within);
+      yield* unlessUnreadable(inner, { path, options });
+    } else yield { path, isFound: true, within };
   }
 }
 

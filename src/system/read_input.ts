@@ -1,25 +1,41 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { sep } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { readLimited } from "./terminal.ts";
+
+export interface ReadOptions {
+  /**
+   * The whole path, without links, of the folder in which the file was found.
+   * The file is then no link and lies below it, also when another user swaps
+   * names meanwhile. Undefined: the user named the file, and links are followed.
+   */
+  readonly within?: string | undefined;
+}
+
+/** A pipe or a device could block for ever. Windows knows neither flag. */
+const NONBLOCK = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+const NO_LINK = NONBLOCK | (constants.O_NOFOLLOW ?? 0);
 
 /** @throws `input_unreadable`, also when the file is larger than `limit` bytes. */
 export async function readInput(
   path: string,
   limit: number,
+  { within }: ReadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
+  let file: FileHandle | undefined;
   try {
-    const info = await Deno.stat(path);
-    // A pipe or a device could block for ever.
-    if (!info.isFile) {
+    file = await open(path, within === undefined ? NONBLOCK : NO_LINK);
+    const info = await file.stat();
+    if (!info.isFile()) {
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
+    if (within !== undefined) await requireWithin(path, within, info);
     if (info.size > limit) throw tooLarge(path, limit);
-    const content = info.size > 0 && info.size <= SMALL
-      ? await Deno.readFile(path)
-      : await readWhole(path, info.size, limit);
-    if (content.length > limit) throw tooLarge(path, limit);
-    return content;
+    return await contentOf(file, { path, size: info.size, limit });
   } catch (error) {
     throw unreadable(path, error);
+  } finally {
+    await file?.close();
   }
 }
 
@@ -37,29 +53,60 @@ export async function readIfThere(
   }
 }
 
-/** Read at one go: opening, reading and closing one after the other takes three times as long. */
-const SMALL = 1024 * 1024;
+/** What tells one file from another. */
+interface OpenedFile {
+  readonly dev: number;
+  readonly ino: number;
+  readonly size: number;
+  readonly mtimeMs: number;
+}
+
+/** A folder on the way may have been swapped for a link before the file was opened. */
+async function requireWithin(
+  path: string,
+  within: string,
+  opened: OpenedFile,
+): Promise<void> {
+  const real = await Deno.realPath(path);
+  const below = within.endsWith(sep) ? within : within + sep;
+  const now = await Deno.lstat(real);
+  // Some shares give a file another number each time.
+  const isSame = now.dev === opened.dev && now.ino === opened.ino ||
+    now.size === opened.size && now.mtime?.getTime() === opened.mtimeMs;
+  if (real.startsWith(below) && isSame) return;
+  throw new AppError(
+    "input_unreadable",
+    `"${path}" was replaced while it was opened`,
+    { hints: ["run the command again"] },
+  );
+}
 
 /** Into one buffer of the known size: a large file is held once, not twice. */
-async function readWhole(
-  path: string,
-  size: number,
-  limit: number,
+async function contentOf(
+  file: FileHandle,
+  { path, size, limit }: { path: string; size: number; limit: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  using file = await Deno.open(path);
   // With room for one byte more: only the end of the file leaves it empty.
-  const content = new Uint8Array(size + 1);
+  let content = new Uint8Array(size + 1);
   let length = 0;
-  while (length <= size) {
-    const count = await file.read(content.subarray(length));
-    if (count === null) return content.subarray(0, length);
-    length += count;
+  for (;;) {
+    if (length === content.length) {
+      // It has grown since, or it is one of those that tell no size.
+      if (length > limit) throw tooLarge(path, limit);
+      const longer = new Uint8Array(Math.min(2 * length + GROWTH, limit + 1));
+      longer.set(content);
+      content = longer;
+    }
+    const { bytesRead } = await file.read(content, {
+      offset: length,
+      length: content.length - length,
+    });
+    if (bytesRead === 0) return content.subarray(0, length);
+    length += bytesRead;
   }
-  // It has grown since, or it is one of those that tell no size.
-  const rest = await readLimited(file.readable, limit - length);
-  if (length + rest.length > limit) throw tooLarge(path, limit);
-  return new Uint8Array(await new Blob([content, rest]).arrayBuffer());
 }
+
+const GROWTH = 64 * 1024;
 
 function tooLarge(path: string, limit: number): AppError {
   const size = limit < 1024 * 1024
@@ -74,13 +121,38 @@ function tooLarge(path: string, limit: number): AppError {
 /** Why a file or folder that the user named cannot be read. */
 export function unreadable(path: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const why = error instanceof Deno.errors.NotFound
-    ? "no such file or folder"
-    : error instanceof Deno.errors.PermissionDenied ||
-        error instanceof Deno.errors.NotCapable
-    ? "permission denied"
-    : messageOf(error);
-  return new AppError("input_unreadable", `Cannot read "${path}": ${why}`, {
-    cause: error,
-  });
+  return new AppError(
+    "input_unreadable",
+    `Cannot read "${path}": ${reasonOf(error)}`,
+    { cause: error },
+  );
+}
+
+/** In plain words where the system has a code for it. */
+function reasonOf(error: unknown): string {
+  switch (codeOf(error)) {
+    case "ENOENT":
+      return "no such file or folder";
+    case "EACCES":
+    case "EPERM":
+      return "permission denied";
+    case "ELOOP":
+      return "it is a link";
+    case "EMFILE":
+    case "ENFILE":
+      return "too many files are open at once";
+    default:
+      return messageOf(error);
+  }
+}
+
+/** The system's own code, whichever interface of the runtime has failed. */
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof Deno.errors.NotFound) return "ENOENT";
+  if (
+    error instanceof Deno.errors.PermissionDenied ||
+    error instanceof Deno.errors.NotCapable
+  ) return "EACCES";
+  const code = error instanceof Error && "code" in error ? error.code : "";
+  return typeof code === "string" && code !== "" ? code : undefined;
 }

@@ -37,11 +37,12 @@ export function liveSource(
 
 function onDisk(
   system: System,
-  { path, isFound }: FoundFile,
+  { path, isFound, within = undefined }: FoundFile,
   { isTracked, kind = "other" }: FileOptions,
 ): OnDisk {
-  const { name, read } = runSource(system, path);
-  const small = runSource(system, path, READ_AHEAD_BYTES);
+  const { name, read } = runSource(system, path, { within });
+  const limit = READ_AHEAD_BYTES;
+  const small = runSource(system, path, { limit, within });
   let whenRead: FileFacts | undefined;
   let isCounted = false;
   let ahead: ReturnType<RunSource["read"]> | undefined;

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError } from "../../system/app_error.ts";
+import type { FoundFile } from "../../system/input_files.ts";
 import type { System } from "../../system/system.ts";
 import type { FileSource, LiveSource, OnDisk } from "./upload_source.ts";
 import { watchSources } from "./watch.ts";
@@ -60,7 +61,10 @@ export async function watchedSources(
       // Both look into the same folders.
       onSkip: (reason) => isLive || options.warn(reason),
     });
-  const found = (path: string) => ({ path, isFound: true });
+  const found = (path: string): FoundFile => {
+    const within = folders.find((folder) => path.startsWith(folder));
+    return { path, isFound: true, ...(within !== undefined && { within }) };
+  };
   return {
     sources: watchOf(
       false,
