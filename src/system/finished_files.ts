@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { moveFile } from "./move_file.ts";
+import { giveName } from "./move_file.ts";
 
 /** Files that are done with. */
 export interface FinishedFiles {
@@ -33,14 +33,7 @@ async function moveInto(
     if (isSymlink) throw new Error("it is a link");
     const folder = join(dirname(path), name);
     await makeFolder(folder);
-    const target = await freeName(folder, basename(path));
-    try {
-      await moveFile(path, target);
-      return target;
-    } catch (error) {
-      await Deno.remove(target).catch(() => {});
-      throw error;
-    }
+    return await giveFreeName(path, folder);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw failed(`Cannot move "${path}" into "${name}"`, error);
@@ -60,19 +53,30 @@ async function makeFolder(folder: string): Promise<void> {
 /** The stem, and an extension that tells what the file is: `.json.gz` is one. */
 const NAME_PARTS = /^(.+?)((?:\.json)?\.[^.]+)?$/s;
 
-/** Takes the name, so that no other process takes it too. */
-async function freeName(folder: string, name: string): Promise<string> {
+/** The first name that is free in the folder. */
+async function giveFreeName(path: string, folder: string): Promise<string> {
+  const name = basename(path);
   const [, stem = name, extension = ""] = NAME_PARTS.exec(name) ?? [];
   for (let number = 0;; number++) {
     const suffix = number === 0 ? "" : `.${number}`;
     const target = join(folder, `${stem}${suffix}${extension}`);
     try {
-      (await Deno.open(target, { write: true, createNew: true })).close();
+      await giveName(path, target);
       return target;
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
+    if (await isSameFile(path, target)) {
+      // A process was killed when the file had both names.
+      await Deno.remove(path);
+      return target;
+    }
   }
+}
+
+async function isSameFile(one: string, other: string): Promise<boolean> {
+  const [a, b] = [await Deno.lstat(one), await Deno.lstat(other)];
+  return a.ino !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
 async function remove(path: string): Promise<void> {

@@ -23,3 +23,31 @@ export async function moveFile(from: string, to: string): Promise<void> {
     await systemClock.sleep(PAUSE_MILLISECONDS);
   }
 }
+
+/**
+ * Gives a file another name, and never one that is there. A process that is
+ * killed on the way leaves the file under the old name, the new one, or both.
+ *
+ * @throws `AlreadyExists`
+ */
+export async function giveName(from: string, to: string): Promise<void> {
+  try {
+    await Deno.link(from, to);
+  } catch (error) {
+    if (error instanceof Deno.errors.AlreadyExists) throw error;
+    if (error instanceof Deno.errors.NotFound) throw error;
+    // A USB stick knows no second names.
+    await requireAbsent(to);
+    return await moveFile(from, to);
+  }
+  await Deno.remove(from);
+}
+
+/** @throws `AlreadyExists` */
+export async function requireAbsent(path: string): Promise<void> {
+  const isThere = await Deno.lstat(path).then(() => true, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
+  if (isThere) throw new Deno.errors.AlreadyExists();
+}

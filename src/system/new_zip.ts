@@ -1,5 +1,5 @@
 import type { NewArchive } from "./archive.ts";
-import { moveFile } from "./move_file.ts";
+import { giveName } from "./move_file.ts";
 import { alreadyThere, beginArchive, type Draft } from "./new_archive.ts";
 import { Uint8ArrayReader, ZipWriter } from "./zip_library.ts";
 
@@ -42,13 +42,11 @@ async function writeAll(file: Deno.FsFile, bytes: Uint8Array): Promise<void> {
   while (rest.length > 0) rest = rest.subarray(await file.write(rest));
 }
 
-/** Takes the name first: renaming would replace a file. A USB stick has no hard links. */
 async function rename(from: string, to: string): Promise<void> {
   try {
-    (await Deno.open(to, { write: true, createNew: true })).close();
+    await giveName(from, to);
   } catch (error) {
     if (error instanceof Deno.errors.AlreadyExists) throw alreadyThere(to);
     throw error;
   }
-  await moveFile(from, to);
 }

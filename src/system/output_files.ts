@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { moveFile } from "./move_file.ts";
+import { giveName, moveFile, requireAbsent } from "./move_file.ts";
 
 /** Files that the user asked for by name. */
 export interface OutputFiles {
@@ -11,6 +11,13 @@ export interface OutputFiles {
    * @throws `output_unwritable`
    */
   write(path: string, content: string): Promise<void>;
+  /**
+   * The same for a name that the user never typed: no link is followed, and
+   * nothing but a file is replaced.
+   *
+   * @throws `output_unwritable`
+   */
+  writeBeside(path: string, content: string): Promise<void>;
   /**
    * Writes a new file under the first of the names that is free; nothing that
    * is there is replaced or written to.
@@ -32,7 +39,12 @@ export interface NewFile extends AsyncDisposable {
   write(content: Uint8Array): Promise<void>;
 }
 
-export const outputFiles: OutputFiles = { write, writeFree, create };
+export const outputFiles: OutputFiles = {
+  write: (path, content) => replace(path, content, targetOf),
+  writeBeside: (path, content) => replace(path, content, ownTargetOf),
+  writeFree,
+  create,
+};
 
 async function create(path: string): Promise<NewFile> {
   const attempt = async <T>(action: () => Promise<T>) => {
@@ -44,6 +56,7 @@ async function create(path: string): Promise<NewFile> {
   };
   const temporary = temporaryBeside(path);
   await attempt(async () => {
+    // Shows before anybody is asked for what the file is to hold.
     await requireAbsent(path);
     const options = { createNew: true, mode: 0o600 };
     await Deno.writeFile(temporary, new Uint8Array(), options);
@@ -58,15 +71,6 @@ async function create(path: string): Promise<NewFile> {
   };
 }
 
-/** Shows before anybody is asked for what the file is to hold. */
-async function requireAbsent(path: string): Promise<void> {
-  const isThere = await Deno.lstat(path).then(() => true, (error) => {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  });
-  if (isThere) throw new Deno.errors.AlreadyExists();
-}
-
 async function writeWhole(path: string, content: Uint8Array): Promise<void> {
   using file = await Deno.open(path, { write: true });
   for (let rest = content; rest.length > 0;) {
@@ -75,29 +79,19 @@ async function writeWhole(path: string, content: Uint8Array): Promise<void> {
   await file.sync();
 }
 
-/** Never takes a name that is there, even if it came just now. */
-async function giveName(temporary: string, path: string): Promise<void> {
-  try {
-    await Deno.link(temporary, path);
-    return;
-  } catch (error) {
-    if (error instanceof Deno.errors.AlreadyExists) throw error;
-  }
-  // A USB stick knows no second names: claim this one, then take it.
-  (await Deno.open(path, { write: true, createNew: true, mode: 0o600 }))
-    .close();
-  await moveFile(temporary, path);
-}
-
 function temporaryBeside(path: string): string {
   const name = `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}`;
   return join(dirname(path), name);
 }
 
-async function write(path: string, content: string): Promise<void> {
+async function replace(
+  path: string,
+  content: string,
+  findTarget: (path: string) => Promise<string>,
+): Promise<void> {
   let temporary: string | undefined;
   try {
-    const target = await targetOf(path);
+    const target = await findTarget(path);
     temporary = temporaryBeside(target);
     await Deno.writeTextFile(temporary, content, { createNew: true });
     await moveFile(temporary, target);
@@ -138,6 +132,17 @@ async function targetOf(path: string): Promise<string> {
     if (error instanceof Deno.errors.NotFound) return path;
     throw error;
   }
+}
+
+async function ownTargetOf(path: string): Promise<string> {
+  try {
+    const info = await Deno.lstat(path);
+    if (info.isSymlink) throw new Error("it is a link; remove it");
+    if (!info.isFile) throw new Error("it is not a file; remove it");
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  return path;
 }
 
 function unwritable(path: string, error: unknown): AppError {

@@ -57,3 +57,17 @@ Deno.test("remove() of a file that is gone is done", async () => {
   await using folder = await TemporaryFolder.make();
   await finishedFiles.remove(folder.join("run.json"));
 });
+
+Deno.test("moveInto() ends a move that was cut off when the file had both names", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await folder.write("a.json", "run");
+  await Deno.mkdir(folder.join("done"));
+  await Deno.link(path, folder.join("done/a.json"));
+  assert.equal(
+    await finishedFiles.moveInto(path, "done"),
+    folder.join("done/a.json"),
+  );
+  const left = await Array.fromAsync(Deno.readDir(folder.join("done")));
+  assert.deepEqual(left.map(({ name }) => name), ["a.json"]);
+  assert.equal(await Deno.lstat(path).catch(() => "gone"), "gone");
+});

@@ -112,3 +112,20 @@ Deno.test("create() leaves nothing when it is disposed before it was written", a
   }
   assert.deepEqual(await listing(folder.path), []);
 });
+
+Deno.test("writeBeside() replaces a file of its own, and follows no link (duty 52)", async () => {
+  await using folder = await TemporaryFolder.make();
+  const victim = await folder.write("victim", "mine");
+  const link = folder.join("b.receipts.jsonl");
+  await Deno.symlink(victim, link);
+  await assert.rejects(
+    outputFiles.writeBeside(link, "receipts"),
+    appError("output_unwritable", /it is a link; remove it$/),
+  );
+  assert.equal(await Deno.readTextFile(victim), "mine");
+  await Deno.remove(link);
+  for (const content of ["one", "two"]) {
+    await outputFiles.writeBeside(link, content);
+    assert.equal(await Deno.readTextFile(link), content);
+  }
+});

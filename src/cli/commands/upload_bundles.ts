@@ -148,7 +148,10 @@ class Receipts implements Courier {
     }
     for (const bundle of this.#bundles) {
       const book = await this.#before(bundle);
-      await outputFiles.write(receiptsPath(bundle.path), book.text());
+      await outputFiles.writeBeside(
+        receiptsPath(bundle.path),
+        book.text(),
+      );
       this.#books.set(bundle.path, book);
     }
   }
@@ -181,7 +184,7 @@ class Receipts implements Courier {
     const { system, output } = this.#input;
     for (const [bundle, book] of this.#books) {
       const path = receiptsPath(bundle);
-      await system.outputFiles.write(path, book.text());
+      await system.outputFiles.writeBeside(path, book.text());
       output.result({ event: "receipts", path, receipts: book.size }, [
         `Wrote ${path}; on the stand: standcloud history import ${path}`,
       ]);
