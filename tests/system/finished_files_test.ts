@@ -63,11 +63,11 @@ Deno.test("moveInto() ends a move that was cut off when the file had both names"
   const path = await folder.write("a.json", "run");
   await Deno.mkdir(folder.join("done"));
   await Deno.link(path, folder.join("done/a.json"));
-  assert.equal(
+  equal(
     await finishedFiles.moveInto(path, "done"),
     folder.join("done/a.json"),
   );
   const left = await Array.fromAsync(Deno.readDir(folder.join("done")));
-  assert.deepEqual(left.map(({ name }) => name), ["a.json"]);
-  assert.equal(await Deno.lstat(path).catch(() => "gone"), "gone");
+  equal(left.map(({ name }) => name), ["a.json"]);
+  equal(await Deno.lstat(path).catch(() => "gone"), "gone");
 });
