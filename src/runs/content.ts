@@ -15,8 +15,14 @@ export function contentAsStored(wireForm: Fields): Fields {
  * HardPy's autosync stores one run filled and unfilled, so both are one content.
  */
 export function contentAsSent(wireForm: Fields): Fields {
+  const members = Object.entries(contentFilled(wireForm))
+    .filter(([, value]) => value !== null);
+  return Object.fromEntries(members);
+}
+
+/** The same with top-level nulls: as HardPy's queue stores it. */
+export function contentFilled(wireForm: Fields): Fields {
   const members = Object.entries(contentAsStored(wireForm))
-    .filter(([, value]) => value !== null)
     .map(([key, value]) => [key, FILLED.get(key)?.(value) ?? value]);
   return Object.fromEntries(members);
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { canonicalJson } from "./canonical_json.ts";
-import { contentAsSent, contentAsStored } from "./content.ts";
+import { contentAsSent, contentAsStored, contentFilled } from "./content.ts";
 import type { Fields } from "./rules/values.ts";
 
 /**
@@ -57,12 +57,14 @@ export function digestOf(wire: string, value?: Fields): string {
 }
 
 /**
- * The digest by which program versions with a ledger of version 4 or less know
- * the run: without step 1 but for `rev` and `id`. A ledger of theirs is found
- * again by it.
+ * The digests by which program versions with a ledger of version 4 or less may
+ * know the run: without step 1 but for `rev` and `id`, of the document as it is
+ * and as HardPy's queue stores it. A ledger of theirs is found again by them.
  */
-export function formerDigestOf(wire: string, value?: Fields): string {
-  return canonicalDigest(wire, value, contentAsStored);
+export function formerDigestsOf(wire: string, value?: Fields): string[] {
+  return [contentAsStored, contentFilled].map((content) =>
+    canonicalDigest(wire, value, content)
+  );
 }
 
 function canonicalDigest(

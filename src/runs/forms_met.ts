@@ -7,32 +7,42 @@ import {
 } from "./one_run.ts";
 
 /** A document that may be one of several stored forms of its run. */
-export interface MetDocument extends StoredDocument {
+export interface MetDocument extends Omit<StoredDocument, "place"> {
   readonly digest: string;
+  readonly source: string;
+  /** Default: the source. */
+  readonly place?: string | null | undefined;
   /** Null if nothing tells the run from others: then no other form is known. */
   readonly runKey?: string | null | undefined;
 }
 
+interface MetMember extends RunMember {
+  readonly source: string;
+}
+
 /** The documents that one command has met, by the runs that they are forms of. */
 export class FormsMet {
-  readonly #byKey = new Map<string, Map<string, RunMember>>();
+  readonly #byKey = new Map<string, Map<string, MetMember>>();
   readonly #byDigest = new Map<string, MetDocument>();
 
   /** A later state of the same file takes the place of an earlier one. */
   add(document: MetDocument): void {
     const { runKey, digest, form, source, serialNumber } = document;
-    this.#byDigest.set(digest, { digest, form, source, serialNumber, runKey });
+    const place = placeOf(document);
+    const known = { digest, form, source, place, serialNumber };
+    this.#byDigest.set(digest, { ...known, runKey });
     if (!runKey) return;
-    const met = this.#byKey.get(runKey) ?? new Map<string, RunMember>();
+    const met = this.#byKey.get(runKey) ?? new Map<string, MetMember>();
     this.#byKey.set(runKey, met);
     const run = this.#runOf(document, met) ?? digest;
-    met.set(source, { digest, form, source, serialNumber, run });
+    met.set(place, { ...known, run });
   }
 
-  delete({ runKey, source, digest }: MetDocument): void {
+  delete(document: MetDocument): void {
+    const { runKey, digest } = document;
     this.#byDigest.delete(digest);
     const met = this.#byKey.get(runKey ?? "");
-    met?.delete(source);
+    met?.delete(placeOf(document));
     if (met?.size === 0) this.#byKey.delete(runKey ?? "");
   }
 
@@ -48,7 +58,7 @@ export class FormsMet {
   }
 
   /** Other forms of the document's run. */
-  othersOf(document: MetDocument): RunMember[] {
+  othersOf(document: MetDocument): MetMember[] {
     const met = this.#byKey.get(document.runKey ?? "");
     if (met === undefined) return [];
     const run = this.#runOf(document, met);
@@ -59,12 +69,16 @@ export class FormsMet {
 
   #runOf(
     document: MetDocument,
-    met: ReadonlyMap<string, RunMember>,
+    met: ReadonlyMap<string, MetMember>,
   ): string | undefined {
     const members = [...met.values()];
     return members.find(({ digest }) => digest === document.digest)?.run ??
-      runOf(document, members);
+      runOf({ ...document, place: placeOf(document) }, members);
   }
+}
+
+function placeOf({ place, source }: MetDocument): string {
+  return place ?? source;
 }
 
 /** Nothing is fuller than a report: it need not be compared with what was met. */

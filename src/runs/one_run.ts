@@ -12,8 +12,8 @@ import type { StoredForm } from "./stored_form.ts";
  */
 export interface StoredDocument {
   readonly form: StoredForm;
-  /** The whole path, with `:LINE` or `#NUMBER` behind it when the file holds several. */
-  readonly source: string;
+  /** The same for all states of one file; another one for each other file. */
+  readonly place: string;
   /** A post-run function may set it after an earlier form was stored. */
   readonly serialNumber: string | null;
 }
@@ -52,7 +52,7 @@ function fits(one: StoredDocument, other: StoredDocument): boolean {
 
 function isOneFile(one: StoredDocument, other: StoredDocument): boolean {
   // Each time stdin is read it is another file.
-  return one.source === other.source && !one.source.startsWith("-");
+  return one.place === other.place && !one.place.startsWith("-");
 }
 
 /** Whether two documents can be about one device. */
@@ -78,6 +78,11 @@ const LACKS: Record<StoredForm, number> = {
   record: 1,
   history: 2,
 };
+
+/** 0: nothing is fuller. */
+export function lackOf(form: StoredForm): number {
+  return LACKS[form];
+}
 
 export function isFuller(one: StoredForm, than: StoredForm): boolean {
   return LACKS[one] < LACKS[than];
@@ -108,4 +113,35 @@ export function areSameRun(
 /** Names a run in all states of its file; null if nothing tells it from others. */
 export function stateName(run: Run, source: string): string | null {
   return run.key === undefined ? null : `${run.key} ${source}`;
+}
+
+/**
+ * The documents of a file that holds several, such as a recorded feed of
+ * HardPy's database, without earlier states of one record.
+ */
+export function latestStates(
+  documents: readonly Examined[],
+): readonly Examined[] {
+  if (documents.length < 2) return documents;
+  const latest = new Map<string, Examined>();
+  for (const one of documents) latest.set(recordName(one), one);
+  return documents.filter((one) => latest.get(recordName(one)) === one);
+}
+
+/** The same for all states of a record in one run; else each its own. */
+function recordName({ source, run }: Examined): string {
+  if (run?.form !== "record") return `source ${source}`;
+  const { _id: id, start_time: start } = run.value;
+  return `record ${id} ${start}`;
+}
+
+/** Where a document is stored, if its source does not tell it: a record in a file of several. */
+export function placeIn(
+  { source, file }: Pick<Examined, "source" | "file">,
+  run: Run,
+): string | null {
+  const isAmongOthers = source !== file;
+  return isAmongOthers && run.form === "record"
+    ? `record ${run.value["_id"]}`
+    : null;
 }

@@ -1,4 +1,4 @@
-import { digestOf, formerDigestOf } from "./digest.ts";
+import { digestOf, formerDigestsOf } from "./digest.ts";
 import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { isNeverBegun } from "./never_begun.ts";
@@ -128,9 +128,9 @@ export class Run {
     return digestOf(this.wire(), this.#valueOfWire());
   }
 
-  /** The same in a ledger of version 4 or less. */
-  formerDigest(): string {
-    return formerDigestOf(this.wire(), this.#valueOfWire());
+  /** The same in a ledger of version 4 or less; the first is of the document as it is. */
+  formerDigests(): string[] {
+    return formerDigestsOf(this.wire(), this.#valueOfWire());
   }
 
   #valueOfWire(): Readonly<Record<string, unknown>> | undefined {

@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { System } from "../system/system.ts";
 
 /** Whether HardPy writes its runs into this folder, of which the whole path is given. */
@@ -17,27 +17,36 @@ export function isHistoryName(name: string): boolean {
 /** HardPy's record of the current run, or its history of a run, or somebody's own file. */
 export type FileKind = "record" | "history" | "other";
 
+/** What a file is to HardPy, and its whole path without links. */
+export interface HardpyFile {
+  readonly kind: FileKind;
+  readonly place: string;
+}
+
 /** Tells HardPy's own files from others, also behind links and from within their folder. */
 export class HardpyFiles {
   readonly #system: System;
-  readonly #known = new Map<string, boolean>();
+  /** Whole paths of folders, by how they are named. */
+  readonly #folders = new Map<string, string>();
 
   constructor(system: System) {
     this.#system = system;
   }
 
-  async kindOf(path: string): Promise<FileKind> {
-    if (!await this.#isInRunstore(path)) return "other";
-    return isHistoryName(basename(path)) ? "history" : "record";
+  async lookAt(path: string): Promise<HardpyFile> {
+    const name = basename(path);
+    const folder = await this.#wholeFolder(dirname(path));
+    const place = join(folder, name);
+    if (!isRunstore(folder)) return { kind: "other", place };
+    return { kind: isHistoryName(name) ? "history" : "record", place };
   }
 
-  async #isInRunstore(path: string): Promise<boolean> {
-    const folder = dirname(path);
-    const known = this.#known.get(folder);
+  async #wholeFolder(folder: string): Promise<string> {
+    const known = this.#folders.get(folder);
     if (known !== undefined) return known;
-    const whole = await this.#system.inputFiles.folder(folder);
-    const isIn = whole !== undefined && isRunstore(whole);
-    this.#known.set(folder, isIn);
-    return isIn;
+    const whole = await this.#system.inputFiles.folder(folder) ??
+      resolve(folder);
+    this.#folders.set(folder, whole);
+    return whole;
   }
 }

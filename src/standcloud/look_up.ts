@@ -67,6 +67,25 @@ export async function lookUp(
     : UNSUPPORTED;
 }
 
+/** Of the keys of all runs that a look-up tells from one another by the serial number alone. */
+export interface LookUpRange {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+/** Undefined for a run without part number, stand name or start. */
+export function lookUpRange(
+  { partNumber, standName, startTime, stopTime }: RunIdentity,
+): LookUpRange | undefined {
+  if (partNumber === null || standName === null || startTime === null) {
+    return undefined;
+  }
+  return {
+    prefix: `${JSON.stringify([partNumber, standName]).slice(0, -1)},`,
+    suffix: `,${JSON.stringify([startTime, stopTime]).slice(1)}`,
+  };
+}
+
 /** All that a look-up goes by, in one text; null for a run that cannot be told from others. */
 export function lookUpKey(identity: RunIdentity): string | null {
   const distinct = distinctOf(identity);

@@ -2,7 +2,6 @@ import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
 import type { RunIdentity } from "../runs/run.ts";
-import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import {
   loginNotAccepted,
   notAllowed,
@@ -14,6 +13,7 @@ import {
 } from "../standcloud/post_report.ts";
 import { withBearer } from "../tokens/with_bearer.ts";
 import type { Entry, Settlement } from "./ledger/entry.ts";
+import type { SendOutcome } from "./send_outcome.ts";
 import { lookUp } from "../standcloud/look_up.ts";
 import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
 import type { UploadTarget } from "./target.ts";
@@ -36,13 +36,6 @@ export interface Parcel {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly identity: RunIdentity;
   readonly idempotencyKey: string;
-}
-
-/** How a try ended, and what else StandCloud said. */
-export interface SendOutcome extends Settlement {
-  readonly details: readonly AnswerDetail[];
-  /** What a failure asks everybody to wait for. */
-  readonly waitMilliseconds?: number | undefined;
 }
 
 /** One try to bring one claimed report to StandCloud. */

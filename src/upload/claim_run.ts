@@ -87,6 +87,9 @@ function settled(prepared: Prepared, entry: Entry): Happened {
   };
 }
 
-export function busyReport({ blank }: Pick<Prepared, "blank">): Report {
-  return { ...blank, reason: "another request is sending it" };
+export function busyReport(
+  { blank }: Pick<Prepared, "blank">,
+  reason = "another request is sending it",
+): Report {
+  return { ...blank, reason };
 }

@@ -28,6 +28,8 @@ export type DocumentEvent =
   /** Of reading it: a fuller form of its run is being sent, or waits. */
   | "fuller form under way"
   | "fuller form waiting"
+  /** Of reading it: other documents have to be seen first. */
+  | "not yet"
   /** Of reading it again: it is not there any more. */
   | "gone"
   /** Of asking the ledger. */
@@ -49,7 +51,7 @@ export type DocumentEvent =
   | "due"
   | "too late";
 
-/** What is to be done next. `report` and `drop` are the end. */
+/** What is to be done next. The last three are the end. */
 export type DocumentAction =
   | "claim"
   | "ask"
@@ -57,7 +59,8 @@ export type DocumentAction =
   | "sleep"
   | "read"
   | "report"
-  | "drop";
+  | "drop"
+  | "put off";
 
 type Row = readonly [
   from: DocumentState,
@@ -74,6 +77,7 @@ export const TRANSITIONS: readonly Row[] = [
   ["reading", "not meant", "left", "drop"],
   ["reading", "fuller form under way", "pausing", "sleep"],
   ["reading", "fuller form waiting", "left", "drop"],
+  ["reading", "not yet", "left", "put off"],
   ["reading", "gone", "waiting", "report"],
   ["reading", "busy", "pausing", "sleep"],
   ["reading", "known uploaded", "uploaded", "report"],

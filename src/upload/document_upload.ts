@@ -1,6 +1,6 @@
 import { AppError } from "../system/app_error.ts";
 import type { Examined } from "../runs/examine.ts";
-import { Attempt, type SendOutcome } from "./attempt.ts";
+import { Attempt } from "./attempt.ts";
 import { askLedger, busyReport, claimRun, type Happened } from "./claim_run.ts";
 import {
   type DocumentAction,
@@ -13,12 +13,20 @@ import { type Prepared, prepareFrom } from "./prepare.ts";
 import { findAgain, whenGone } from "./read_again.ts";
 import { type Report, sentReport } from "./report.ts";
 import { backoff } from "./retry_policy.ts";
-import { isPatient, keyOf, rest, type Shared } from "./shared.ts";
+import { lasting, type SendOutcome } from "./send_outcome.ts";
+import { isPatient, keyOf, rest, type Shared, turnOf } from "./shared.ts";
 import type { Seat } from "./slots.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** How soon another request of the same run is looked after. */
 const BUSY_MILLISECONDS = 100;
+
+/** How it ends: without a report when the document needs none. */
+export interface Ending {
+  readonly report?: Report;
+  /** The digest of a document that is to come once more, after others. */
+  readonly putOff?: string;
+}
 
 /** Brings one document to StandCloud, in as many tries as it takes. */
 export class DocumentUpload {
@@ -39,28 +47,30 @@ export class DocumentUpload {
     this.#begin = shared.system.clock.monotonic();
   }
 
-  /** Undefined when the document needs no report. The seat is given back. */
-  send(examined: Examined, seat: Seat): Promise<Report | undefined> {
+  /** The seat is given back. */
+  send(examined: Examined, seat: Seat): Promise<Ending> {
     // Only the promise is handed on: the document is not kept while it waits.
     return this.#follow(this.#prepare(examined, seat));
   }
 
-  async #follow(prepared: Promise<DocumentEvent>): Promise<Report | undefined> {
+  async #follow(prepared: Promise<DocumentEvent>): Promise<Ending> {
     let event = await prepared;
     for (;;) {
       const { state, action } = step(this.#state, event);
       this.#state = state;
       this.#isBusy = event === "busy" || event === "fuller form under way";
-      if (action === "report" || action === "drop") {
+      if (action === "report" || action === "drop" || action === "put off") {
         this.#release(state === "waiting" || state === "held");
-        return action === "report" ? this.#report : undefined;
+        const report = this.#report;
+        if (action === "put off") return { putOff: report?.digest ?? "" };
+        return action === "report" && report !== undefined ? { report } : {};
       }
       event = await this.#perform(action).catch((error) => this.#stop(error));
     }
   }
 
   #perform(
-    action: Exclude<DocumentAction, "report" | "drop">,
+    action: Exclude<DocumentAction, "report" | "drop" | "put off">,
   ): Promise<DocumentEvent> {
     switch (action) {
       case "claim":
@@ -104,13 +114,14 @@ export class DocumentUpload {
     this.#report = prepared.blank;
     switch (forms.stateOf(prepared)) {
       case "under way":
-        this.#report = busyReport(prepared);
+        this.#report = busyReport(prepared, "a fuller form is sent first");
         return "fuller form under way";
       case "waiting":
         // Later: the fuller form may be uploaded by then, or gone.
         source.tryAgain?.();
         return "fuller form waiting";
     }
+    if (this.#shared.isForLater(prepared, source)) return "not yet";
     forms.begin(prepared);
     this.#prepared = prepared;
     return kind === "held" ? "refused by a rule" : "sendable";
@@ -118,7 +129,10 @@ export class DocumentUpload {
 
   /** The document leaves memory, and its place is free. */
   #release(isWaiting: boolean): void {
-    if (this.#prepared) this.#shared.forms.end(this.#prepared, { isWaiting });
+    // Of a run that another request is sending it stays the fuller form.
+    if (this.#prepared && !(isWaiting && this.#isBusy)) {
+      this.#shared.forms.end(this.#prepared, { isWaiting });
+    }
     this.#prepared = undefined;
     this.#seat?.[Symbol.dispose]();
   }
@@ -139,12 +153,10 @@ export class DocumentUpload {
     } catch (error) {
       const cause = error instanceof AppError ? error.message : "not sent";
       outcome = attempt.unsent(cause);
-      await upload.target.ledger.settle(entry, lasting(entry, outcome));
-      this.#report = sentReport(prepared, entry, outcome);
+      await this.#settle(outcome);
       return this.#stop(error, this.#report);
     }
-    await upload.target.ledger.settle(entry, lasting(entry, outcome));
-    this.#report = sentReport(prepared, entry, outcome);
+    await this.#settle(outcome);
     if (outcome.state !== "waiting") {
       pace.succeeded();
       if (upload.force) this.#shared.forced.add(prepared);
@@ -153,6 +165,12 @@ export class DocumentUpload {
     const cause = outcome.cause ?? "not sent";
     await pace.failed(cause, { startedAt, wait: outcome.waitMilliseconds });
     return "failed";
+  }
+
+  async #settle(outcome: SendOutcome): Promise<void> {
+    const { ledger } = this.#shared.upload.target;
+    await ledger.settle(this.#entry, lasting(this.#entry, outcome));
+    this.#report = sentReport(this.#current, this.#entry, outcome);
   }
 
   #attempt(prepared: Prepared, entry: Entry): Attempt {
@@ -200,7 +218,7 @@ export class DocumentUpload {
   }
 
   async #readAgain(): Promise<DocumentEvent> {
-    const seat = await this.#turn();
+    const seat = await turnOf(this.#shared);
     const report = this.#report;
     if (seat === undefined || report === undefined) return "stopped";
     const same = await findAgain(this.#shared, this.#source, report);
@@ -217,20 +235,6 @@ export class DocumentUpload {
     return await this.#prepare(same, seat);
   }
 
-  /**
-   * A place in memory. Thousands of documents may wait, and the first of them
-   * find that StandCloud is still away: the others are not read in vain.
-   */
-  async #turn(): Promise<Seat | undefined> {
-    const { room, pace } = this.#shared;
-    for (;;) {
-      const seat = await room.enter();
-      if (!isPatient(this.#shared) || !pace.isPaused) return seat;
-      seat[Symbol.dispose]();
-      if (!await pace.ready()) return undefined;
-    }
-  }
-
   get #current(): Prepared {
     if (this.#prepared === undefined) throw new Error("No document is read");
     return this.#prepared;
@@ -240,10 +244,4 @@ export class DocumentUpload {
     if (this.#claimed === undefined) throw new Error("Nothing is claimed");
     return this.#claimed;
   }
-}
-
-/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
-function lasting({ state }: Entry, outcome: SendOutcome): SendOutcome {
-  if (state !== "uploaded" || outcome.state === "uploaded") return outcome;
-  return { ...outcome, state, httpStatus: null, cause: null, nextTryAt: null };
 }

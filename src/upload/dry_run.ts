@@ -3,6 +3,7 @@ import { examine } from "../runs/examine.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Entry } from "./ledger/entry.ts";
 import { FormsMet } from "../runs/forms_met.ts";
+import { latestStates } from "../runs/one_run.ts";
 import {
   type Preparation,
   type Prepared,
@@ -37,7 +38,7 @@ export async function dryRun(
   const tally = new Tally();
   const met = new Planned();
   for await (const source of options.sources) {
-    for (const examined of await examine(source, { now })) {
+    for (const examined of latestStates(await examine(source, { now }))) {
       interrupted.throwIfAborted();
       const preparation = prepareFrom(examined, source, options);
       const report = planned(preparation, { ...options, met });
@@ -64,8 +65,10 @@ export class Planned {
 
   /** The source of the same run, if it is sent already. */
   sourceOf(prepared: Prepared): string | undefined {
-    return this.#sources.get(prepared.digest) ??
-      this.#sent.othersOf(prepared)[0]?.source;
+    const known = this.#sources.get(prepared.digest);
+    // The same content in another place: the run is not in that place twice.
+    if (known !== undefined) this.#sent.add(prepared);
+    return known ?? this.#sent.othersOf(prepared)[0]?.source;
   }
 
   /** Whether another form of the run was held by a rule: it is said once. */
@@ -120,8 +123,8 @@ function settledEntry(
   const own = ledger.find(key);
   if (own?.state === "uploaded" || own?.state === "rejected") return own;
   const former = own === undefined && ledger.hasEntriesOfBefore
-    ? ledger.find({ address, digest: prepared.formerDigest() })
-    : undefined;
-  return [...ledger.otherForms(key), ...former ? [former] : []]
-    .find(({ state }) => state === "uploaded");
+    ? prepared.formerDigests().map((digest) => ledger.find({ address, digest }))
+    : [];
+  return [...ledger.otherForms(key), ...former]
+    .find((one) => one?.state === "uploaded");
 }

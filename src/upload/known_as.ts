@@ -7,13 +7,13 @@ import type { UploadTarget } from "./target.ts";
  * program made under another digest is taken over first.
  */
 export async function knownAs(
-  { digest, formerDigest, source }: Prepared,
+  { digest, formerDigests, source }: Prepared,
   { ledger, service }: Pick<UploadTarget, "ledger" | "service">,
 ): Promise<EntryKey> {
   const key = { address: service.address.text, digest };
   // Two forms that were two entries then may be one now.
   if (ledger.hasEntriesOfBefore && ledger.find(key)?.source !== source) {
-    await ledger.adopt(key, formerDigest());
+    await ledger.adopt(key, formerDigests());
   }
   return key;
 }

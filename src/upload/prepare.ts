@@ -4,17 +4,17 @@ import type { Examined } from "../runs/examine.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
 import type { StoredForm } from "../runs/stored_form.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
-import { lookUpKey } from "../standcloud/look_up.ts";
+import { lookUpKey, lookUpRange } from "../standcloud/look_up.ts";
 import { blankReport, type Report } from "./report.ts";
-import { stateName } from "../runs/one_run.ts";
+import { placeIn, stateName } from "../runs/one_run.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** A run document that is ready to go. */
 export interface Prepared extends EntryFacts {
   readonly digest: string;
   readonly form: StoredForm;
-  /** The digest in a ledger of an earlier version of this program. */
-  formerDigest(): string;
+  /** Its digests in a ledger of an earlier version of this program. */
+  formerDigests(): readonly string[];
   /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
   /**
@@ -38,6 +38,8 @@ export interface PrepareOptions {
   readonly digest?: string | undefined;
   /** In which form its stand stored it, if that does not show any more. */
   readonly form?: StoredForm | undefined;
+  /** Of HardPy's record: without links. */
+  readonly place?: string | undefined;
   /** It is written as it is to be sent. */
   readonly isAsSent?: boolean | undefined;
   /** It comes from a bundle, and its stand had sent it before. */
@@ -75,8 +77,8 @@ function knownOf(source: UploadSource): Partial<PrepareOptions> {
     case "file":
       return { leaveUnfinished: source.isFound };
     case "live": {
-      const { isFound: leaveUnfinished, heldAs } = source;
-      return { leaveUnfinished, isOnlyCopy: heldAs === undefined };
+      const { isFound: leaveUnfinished, heldAs, place } = source;
+      return { leaveUnfinished, isOnlyCopy: heldAs === undefined, place };
     }
     case "kept":
       return { isFilled: source.isFilled, form: source.form ?? undefined };
@@ -112,7 +114,8 @@ export function prepare(
       ? { kind: "ignore", note: reason }
       : { kind: "report", report: { ...report, outcome: "invalid", reason } };
   }
-  if (options.leaveUnfinished && !run.isFinished) {
+  const isAmongOthers = examined.source !== examined.file;
+  if ((options.leaveUnfinished || isAmongOthers) && !run.isFinished) {
     return { kind: "report", report: { ...report, ...UNFINISHED } };
   }
   const prepared = preparedRun(run, examined, { ...options, report });
@@ -127,8 +130,7 @@ function digestIn(
   { digest = run.digest(), only }: PrepareOptions,
 ): string | undefined {
   if (only === undefined || only.has(digest)) return digest;
-  const former = run.formerDigest();
-  return only.has(former) ? former : undefined;
+  return run.formerDigests().find((former) => only.has(former));
 }
 
 function isToBeFilled(
@@ -153,16 +155,20 @@ function preparedRun(
   const isPiped = examined.file === "-";
   const source = isPiped ? examined.source : resolve(examined.source);
   const identity = fillUnknown ? filled(run.identity) : run.identity;
-  const name = options.isOnlyCopy ? stateName(run, source) : null;
+  const name = options.isOnlyCopy
+    ? stateName(run, options.place ?? source)
+    : null;
   const isOnlyCopy = isPiped || options.isOnlyCopy;
   return {
     digest,
-    formerDigest: () => run.formerDigest(),
+    formerDigests: () => run.formerDigests(),
     body,
     bytes: body.length,
     onlyCopy: isOnlyCopy ? { wire: run.wire(), run: name } : undefined,
     identity,
     lookUpKey: lookUpKey(identity),
+    lookUpRange: lookUpRange(identity),
+    place: options.place ?? placeIn(examined, run),
     runKey: run.key ?? null,
     form: options.form ?? run.form,
     source,

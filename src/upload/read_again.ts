@@ -27,16 +27,22 @@ export async function findAgain(
   return kept;
 }
 
+/** By what the upload knows a document; undefined for what is no run. */
+export function digestOf(
+  { run }: Pick<Examined, "run">,
+  source: UploadSource,
+): string | undefined {
+  return source.kind === "bundle" ? source.document.digest : run?.digest();
+}
+
 /** Whether a document of the source is the one that a report is about. */
 function isRun(
   { run }: Examined,
   source: UploadSource,
   { digest }: Report,
 ): boolean {
-  const known = source.kind === "bundle"
-    ? source.document.digest
-    : run?.digest();
-  return known === digest || run?.formerDigest() === digest;
+  return digestOf({ run }, source) === digest ||
+    (run?.formerDigests() ?? []).includes(digest ?? "");
 }
 
 /** What has become of a document that is gone: another process may have sent it and moved its file. */

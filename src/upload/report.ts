@@ -2,7 +2,7 @@ import type { AppError } from "../system/app_error.ts";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
-import type { SendOutcome } from "./attempt.ts";
+import type { SendOutcome } from "./send_outcome.ts";
 import type { Entry } from "./ledger/entry.ts";
 import type { Finding, Issue } from "../runs/issue.ts";
 
@@ -131,7 +131,12 @@ export function settledReport(
   if (entry.state === "uploaded") {
     const same = entry.source === source ? "" : `as ${entry.source}, `;
     const reason = `${same}${when}`;
-    return { ...blank, ...known, outcome: "already_uploaded", reason };
+    // In this form StandCloud would have refused the run; it has another one.
+    const issues = blank.issues.filter(({ severity }) => severity !== "error");
+    const sound = blank.expectedStatus === null
+      ? blank
+      : { ...blank, issues, expectedStatus: null };
+    return { ...sound, ...known, outcome: "already_uploaded", reason };
   }
   // `history retry` looks for it where it was then.
   const again = entry.source === source

@@ -2,8 +2,10 @@ import type { System } from "../system/system.ts";
 import type { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import type { EntryKey } from "./ledger/entry.ts";
 import type { Pace } from "./pace.ts";
+import type { Prepared } from "./prepare.ts";
 import type { Report } from "./report.ts";
-import type { Room, Slots } from "./slots.ts";
+import type { Room, Seat, Slots } from "./slots.ts";
+import type { UploadSource } from "./sources/upload_source.ts";
 import type { UploadOptions } from "./upload_options.ts";
 
 /** What all documents of an upload share. */
@@ -24,6 +26,8 @@ export interface Shared {
   readonly forced: FormsMet;
   /** Distinguishes the requests of `--force` from those before. */
   readonly forcedSuffix: string;
+  /** Whether others have to be seen before this document. */
+  isForLater(prepared: Prepared, source: UploadSource): boolean;
   /** Told what ends the whole upload. */
   end(error: unknown): void;
 }
@@ -49,4 +53,18 @@ export function keyOf(
 ): EntryKey | undefined {
   const address = upload.target.service.address.text;
   return digest === null ? undefined : { address, digest };
+}
+
+/**
+ * A place in memory. Thousands of documents may wait, and the first of them
+ * find that StandCloud is still away: the others are not read in vain.
+ */
+export async function turnOf(shared: Shared): Promise<Seat | undefined> {
+  const { room, pace } = shared;
+  for (;;) {
+    const seat = await room.enter();
+    if (!isPatient(shared) || !pace.isPaused) return seat;
+    seat[Symbol.dispose]();
+    if (!await pace.ready()) return undefined;
+  }
 }

@@ -6,7 +6,7 @@ import { FileTally } from "./file_tally.ts";
 import { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import { hold } from "./hold.ts";
 import type { Entry } from "./ledger/entry.ts";
-import { fullestFirst } from "../runs/one_run.ts";
+import { fullestFirst, latestStates } from "../runs/one_run.ts";
 import {
   blankReport,
   lostReport,
@@ -15,7 +15,8 @@ import {
   type UploadResult,
 } from "./report.ts";
 import { Retold } from "./retold.ts";
-import { DocumentUpload } from "./document_upload.ts";
+import { DocumentUpload, type Ending } from "./document_upload.ts";
+import { documentsOf, type PutOff, PutOffDocuments } from "./put_off.ts";
 import { rest, type Shared } from "./shared.ts";
 import { Pace } from "./pace.ts";
 import { Settling } from "./settling.ts";
@@ -80,12 +81,14 @@ class Upload {
   readonly #missing: Map<string, Entry>;
   readonly #settling: Settling;
   readonly #retold = new Retold();
+  readonly #putOff: PutOffDocuments;
 
   constructor(
     system: System,
     options: UploadOptions & { readonly cutOff: AbortSignal },
   ) {
     this.#options = options;
+    this.#putOff = new PutOffDocuments(options.target);
     this.#missing = new Map(options.only);
     const { until = this.#stop.signal } = options;
     const ends = [this.#stop.signal, system.interrupted, until];
@@ -101,6 +104,7 @@ class Upload {
       forms: new FullerForms(),
       forced: new FormsMet(),
       forcedSuffix: `-${system.clock.now().getTime()}`,
+      isForLater: (...document) => this.#putOff.isForLater(...document),
     };
     this.#settling = new Settling({
       clock: system.clock,
@@ -117,13 +121,18 @@ class Upload {
     await this.#options.target.ledger.begin();
     // What is under way ends well, whatever the next source has to say.
     const end = (error: unknown) => this.#end(error);
-    await Promise.all([
-      this.#read().catch(end),
-      this.#readLive().catch(end),
-    ]);
-    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
+    await Promise.all([this.#read().catch(end), this.#readLive().catch(end)]);
+    await this.#idle();
+    for (const files of this.#putOff.next()) {
+      for (const file of files) await this.#track(this.#takePutOff(file));
+      await this.#idle();
+    }
     for (const entry of this.#missing.values()) this.#report(lostReport(entry));
     return this.#stopped;
+  }
+
+  async #idle(): Promise<void> {
+    while (this.#tasks.size > 0) await Promise.all(this.#tasks);
   }
 
   async #read(): Promise<void> {
@@ -142,8 +151,8 @@ class Upload {
       if (this.#stopped !== undefined) return;
       const examined = await this.#settling.look(source);
       if (examined === undefined) continue;
-      const options = { ...this.#options, forms: this.#shared.forms };
-      const heldAs = await hold(examined, source, options);
+      const { forms } = this.#shared;
+      const heldAs = await hold(examined, source, { ...this.#options, forms });
       this.#track(this.#start(examined, { ...source, heldAs }));
     }
   }
@@ -165,10 +174,11 @@ class Upload {
 
   /** Starts a task for each document of a file. */
   async #start(
-    examined: readonly Examined[],
+    all: readonly Examined[],
     source: UploadSource,
   ): Promise<void> {
     if (isOnDisk(source)) source.count();
+    const examined = latestStates(all);
     const file = new FileTally(
       examined.length,
       async (reports) => {
@@ -176,15 +186,30 @@ class Upload {
         this.#retold.note(source, { reports, isDone });
       },
     );
-    for (const one of fullestFirst(examined, ({ run }) => run?.form)) {
-      const seat = await this.#shared.room.enter();
-      const finish = async (report: Report | undefined) => {
-        if (report !== undefined) this.#report(report);
-        await file.add(report);
-      };
-      const document = new DocumentUpload(this.#shared, source);
-      this.#track(document.send(one, seat).then(finish));
-    }
+    const inOrder = fullestFirst(examined, ({ run }) => run?.form);
+    for (const one of inOrder) await this.#send(one, { source, file });
+  }
+
+  async #send(
+    examined: Examined,
+    { source, file }: { source: UploadSource; file: FileTally },
+  ): Promise<void> {
+    const document = new DocumentUpload(this.#shared, source);
+    const end = async ({ report, putOff }: Ending) => {
+      if (putOff !== undefined) return this.#putOff.add(source, file, putOff);
+      if (report !== undefined) this.#report(report);
+      await file.add(report);
+    };
+    const seat = await this.#shared.room.enter();
+    this.#track(document.send(examined, seat).then(end));
+  }
+
+  /** What was put off, from its file as it is now. */
+  async #takePutOff(putOff: PutOff): Promise<void> {
+    const { source, file } = putOff;
+    const { found, lost } = await documentsOf(putOff, this.#shared.system);
+    for (const one of found) await this.#send(one, { source, file });
+    for (let count = lost; count > 0; count--) await file.add(undefined);
   }
 
   #track(task: Promise<void>): Promise<void> {

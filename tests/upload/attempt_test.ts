@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Secret } from "../../src/system/secret.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
-import { Attempt, type SendOutcome } from "../../src/upload/attempt.ts";
+import { Attempt } from "../../src/upload/attempt.ts";
+import type { SendOutcome } from "../../src/upload/send_outcome.ts";
 import type { Entry } from "../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../src/upload/ledger/ledger.ts";
 import { appError } from "../system/errors.ts";
@@ -47,9 +48,7 @@ async function tried(
   { isUnknown = false, taken = [], twins = 0, isPatient = false }: Scene = {},
 ): Promise<SendOutcome> {
   using service = fakeService();
-  for (const [request, prepared] of answers) {
-    service.http.prepare(request, prepared);
-  }
+  for (const one of answers) service.http.prepare(...one);
   const key = reportKey(1);
   const entry: Entry = {
     run: "",

@@ -7,7 +7,7 @@ import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
-import { areSameRun } from "../../runs/one_run.ts";
+import { areSameRun, latestStates } from "../../runs/one_run.ts";
 import {
   examineSettled,
   hasGone,
@@ -63,7 +63,8 @@ export async function exportRuns(
   };
   const bundle = new BundleDraft(options);
   for await (const source of options.sources) {
-    for (const examined of await examineWhole(system, source)) {
+    const documents = await examineWhole(system, source);
+    for (const examined of latestStates(documents)) {
       interrupted.throwIfAborted();
       const report = await bundle.add(examined, source);
       if (report !== undefined) say(report);

@@ -198,7 +198,7 @@ async function runDigestsOf(bytes: Uint8Array<ArrayBuffer>): Promise<string[]> {
   if (reading === undefined || !("run" in reading) || more.length > 0) {
     return [];
   }
-  return [reading.run.digest(), reading.run.formerDigest()];
+  return [reading.run.digest(), ...reading.run.formerDigests()];
 }
 
 async function* sourcesOf(

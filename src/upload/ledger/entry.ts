@@ -1,3 +1,4 @@
+import type { LookUpRange } from "../../standcloud/look_up.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
 import type { Row, Values } from "../../system/database.ts";
 
@@ -28,6 +29,10 @@ export interface EntryFacts {
   readonly runKey?: string | null;
   /** In which of HardPy's places it was stored. */
   readonly form?: StoredForm | null;
+  /** Where that form is stored: the same for all states of one record. Default: the source. */
+  readonly place?: string | null;
+  /** Of the look-up, without the serial number. */
+  readonly lookUpRange?: LookUpRange | undefined;
   /** It goes up with "unknown" where a mandatory field is missing. */
   readonly isFilled: boolean;
   /** 1: the digest may be that of an earlier version of this program. */
@@ -76,6 +81,7 @@ export function entryFrom(row: Row): Entry {
     run: text("run") ?? text("digest") ?? "",
     runKey: text("run_key"),
     form: text("form") as StoredForm | null,
+    place: text("place"),
     source: text("source") ?? "",
     bytes: number("bytes") ?? 0,
     serialNumber: text("serial_number"),
@@ -106,6 +112,7 @@ export function factsOf(key: EntryKey & EntryFacts): Values {
     key: key.lookUpKey ?? null,
     runKey: key.runKey ?? null,
     form: key.form ?? null,
+    place: key.place ?? null,
     version: key.digestVersion ?? 2,
     filled: key.isFilled ? 1 : 0,
     unknown: key.mayBeStored ? 1 : 0,

@@ -66,8 +66,8 @@ export class Ledger implements AsyncDisposable {
     return this.#reports.hasEntriesOfBefore;
   }
 
-  /** Takes over what an earlier version noted of the document under its digest. */
-  adopt(key: EntryKey, former: string): Promise<void> {
+  /** Takes over what an earlier version noted of the document under its digests. */
+  adopt(key: EntryKey, former: readonly string[]): Promise<void> {
     return this.#batch.add(() => this.#reports.adopt(key, former));
   }
 

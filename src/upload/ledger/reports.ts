@@ -13,7 +13,7 @@ import {
   type Settlement,
 } from "./entry.ts";
 import * as sql from "./statements.ts";
-import { StoredRuns } from "./stored_runs.ts";
+import { isFullerAndRefused, StoredRuns } from "./stored_runs.ts";
 
 /**
  * The entries of the ledger. Each change is part of a transaction, which the
@@ -43,6 +43,7 @@ export class Reports {
   /** Also notes the run of an entry that knows none: from a receipt, or of an earlier version. */
   #findWithRun(key: EntryKey & EntryFacts): Entry | undefined {
     const entry = this.find(key);
+    if (entry !== undefined) this.#runs.notePlace(key, entry);
     if (!entry || entry.runKey !== null || !key.runKey) return entry;
     const { address, digest, runKey, form = null } = key;
     const [other] = this.#runs.othersOf(key, undefined);
@@ -70,6 +71,10 @@ export class Reports {
     }
     if (others.some(({ state }) => state === "sending")) {
       return { kind: "busy" };
+    }
+    const refused = others.find((other) => isFullerAndRefused(other, key));
+    if (refused !== undefined && !rejectedToo) {
+      return { kind: "rejected", entry: refused };
     }
     const isUnknown = entry?.isUnknown || key.mayBeStored ||
       others.some(({ state, isUnknown }) => state === "waiting" && isUnknown);
@@ -207,8 +212,8 @@ export class Reports {
   }
 
   /** An entry of an earlier version is the document's from now on. */
-  adopt(key: EntryKey, former: string): void {
-    this.#runs.adopt(key, former);
+  adopt(key: EntryKey, former: readonly string[]): void {
+    for (const digest of former) this.#runs.adopt(key, digest);
   }
 
   /** Whether another report is known to be that run. */

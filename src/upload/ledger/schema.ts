@@ -58,6 +58,16 @@ const MIGRATIONS: readonly string[][] = [
     "ALTER TABLE reports ADD COLUMN run TEXT",
     "ALTER TABLE reports ADD COLUMN run_key TEXT",
     "ALTER TABLE reports ADD COLUMN form TEXT",
+    // Where the form is stored, if the source does not tell it.
+    "ALTER TABLE reports ADD COLUMN place TEXT",
+    // One content may be stored in several forms and places: those beside the first.
+    `CREATE TABLE other_places (
+      address TEXT NOT NULL,
+      digest TEXT NOT NULL,
+      form TEXT NOT NULL,
+      place TEXT NOT NULL,
+      PRIMARY KEY (digest, address, form, place)
+    )`,
     "CREATE INDEX reports_by_stored_run ON reports (run)",
     "CREATE INDEX reports_by_run_key ON reports (run_key)",
     // 1: perhaps the digest of an earlier version, which also notes runs while this one does.

@@ -1,26 +1,26 @@
 /** Whether it may be claimed is decided before, in the same transaction. */
 export const CLAIM = `
 INSERT INTO reports (address, digest, digest_version, state, source, bytes,
-  serial_number, part_number, look_up_key, run, run_key, form, is_filled,
+  serial_number, part_number, look_up_key, run, run_key, form, place, is_filled,
   is_unknown, owner, created_at, updated_at)
 VALUES ($address, $digest, $version, 'sending', $source, $bytes, $serial, $part, $key,
-  $memberOf, $runKey, $form, $filled, $unknown, $owner, $now, $now)
+  $memberOf, $runKey, $form, $place, $filled, $unknown, $owner, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
   source = $source, bytes = $bytes, look_up_key = $key, is_filled = $filled,
-  run = $memberOf, run_key = $runKey, form = $form,
+  run = $memberOf, run_key = $runKey, form = $form, place = $place,
   is_unknown = max(is_unknown, $unknown), owner = $owner, updated_at = $now,
   next_try_at = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
 INSERT INTO reports (address, digest, digest_version, state, source, bytes,
-  serial_number, part_number, look_up_key, run, run_key, form, is_filled,
+  serial_number, part_number, look_up_key, run, run_key, form, place, is_filled,
   is_unknown, cause, created_at, updated_at)
 VALUES ($address, $digest, $version, 'waiting', $source, $bytes, $serial, $part,
-  $key, $memberOf, $runKey, $form, $filled, $unknown, $cause, $now, $now)
+  $key, $memberOf, $runKey, $form, $place, $filled, $unknown, $cause, $now, $now)
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
   source = $source, look_up_key = coalesce($key, look_up_key),
-  run = $memberOf, run_key = coalesce($runKey, run_key), form = coalesce($form, form),
+  run = $memberOf, run_key = coalesce($runKey, run_key), form = coalesce($form, form), place = coalesce($place, place),
   is_filled = $filled, is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
 WHERE state <> 'uploaded'`;
 
@@ -109,9 +109,19 @@ SELECT * FROM reports WHERE run_key = $runKey
   AND address = $address AND digest <> $digest`;
 
 /** The same for entries of a version before, which noted no run key. */
-export const OF_BEFORE_WITH_LOOK_UP_KEY = `
-SELECT * FROM reports WHERE look_up_key = $key AND run_key IS NULL
-  AND digest_version = 1 AND address = $address AND digest <> $digest`;
+export const OF_BEFORE_IN_LOOK_UP_RANGE = `
+SELECT * FROM reports WHERE look_up_key > $prefix
+  AND look_up_key < $prefix || char(1114111) AND look_up_key LIKE '%' || $suffix
+  AND run_key IS NULL AND digest_version = 1
+  AND address = $address AND digest <> $digest`;
+
+/** Other forms and places in which the content of an entry is stored. */
+export const NOTE_PLACE = `
+INSERT OR IGNORE INTO other_places VALUES ($address, $digest, $form, $place)`;
+
+export const OTHER_PLACES = `
+SELECT form, place FROM other_places
+WHERE digest = $digest AND address = $address`;
 
 export const HAS_ENTRIES_OF_BEFORE =
   "SELECT 1 FROM reports WHERE digest_version = 1 LIMIT 1";

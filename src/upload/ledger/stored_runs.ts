@@ -1,6 +1,6 @@
 import type { Database } from "../../system/database.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
-import { type RunMember, runOf } from "../../runs/one_run.ts";
+import { isFuller, type RunMember, runOf } from "../../runs/one_run.ts";
 import {
   type Entry,
   type EntryFacts,
@@ -36,20 +36,46 @@ export class StoredRuns {
     const { form, runKey } = document;
     if (!form || !runKey) return [];
     const candidates = this.#candidates(document);
-    const members = candidates.map(memberOf);
+    const members = candidates.flatMap((one) => this.#membersOf(one));
     const hasRun = own?.runKey !== undefined && own.runKey !== null;
-    const run = hasRun ? own.run : runOf({ ...document, form }, members);
+    const run = hasRun
+      ? own.run
+      : runOf({ ...document, form, place: placeOf(document) }, members);
     return candidates.filter((one) => one.run === run);
   }
 
   #candidates(document: EntryKey & EntryFacts): Entry[] {
-    const { address, digest, runKey = null, lookUpKey: key = null } = document;
+    const { address, digest, runKey = null, lookUpRange } = document;
     const values = { address, digest };
     const rows = this.#database.all(sql.WITH_RUN_KEY, { ...values, runKey });
-    const before = this.hasEntriesOfBefore
-      ? this.#database.all(sql.OF_BEFORE_WITH_LOOK_UP_KEY, { ...values, key })
+    const before = lookUpRange !== undefined && this.hasEntriesOfBefore
+      ? this.#database.all(sql.OF_BEFORE_IN_LOOK_UP_RANGE, {
+        ...values,
+        ...lookUpRange,
+      })
       : [];
     return [...rows, ...before].map(entryFrom);
+  }
+
+  /** An entry, once for each form and place in which its content is stored. */
+  #membersOf(entry: Entry): RunMember[] {
+    const { address, digest, form, source } = entry;
+    const others = this.#database.all(sql.OTHER_PLACES, { address, digest })
+      .map((row) => ({
+        ...entry,
+        form: row["form"] as StoredForm,
+        place: String(row["place"]),
+      }));
+    const first = { form: form ?? formOfPath(source), place: placeOf(entry) };
+    return [{ ...entry, ...first }, ...others];
+  }
+
+  /** Notes that the content of an entry is stored in this form and place too. */
+  notePlace(document: EntryKey & EntryFacts, entry: Entry): void {
+    const { address, digest, form } = document;
+    const place = placeOf(document);
+    if (!form || form === entry.form && place === placeOf(entry)) return;
+    this.#database.run(sql.NOTE_PLACE, { address, digest, form, place });
   }
 
   /** Notes the run of entries of a version before, so that they are found by it from now on. */
@@ -71,8 +97,10 @@ export class StoredRuns {
   }
 }
 
-function memberOf(entry: Entry): RunMember {
-  return { ...entry, form: entry.form ?? formOfPath(entry.source) };
+function placeOf(
+  { place, source }: Pick<EntryFacts, "place" | "source">,
+): string {
+  return place ?? source;
 }
 
 /** Versions before noted no form, but where the file lies. */
@@ -80,4 +108,13 @@ function formOfPath(path: string): StoredForm {
   if (/[\\/]runstore[\\/]\d{13}\.json/i.test(path)) return "history";
   if (/[\\/]runstore[\\/]/i.test(path)) return "record";
   return /[\\/]tempstore[\\/]/i.test(path) ? "tempstore" : "report";
+}
+
+/** A lesser form does not take the place of a fuller one that was refused. */
+export function isFullerAndRefused(
+  other: Entry,
+  { form }: EntryFacts,
+): boolean {
+  return other.state === "rejected" && !!other.form && !!form &&
+    isFuller(other.form, form);
 }

@@ -27,11 +27,15 @@ export function fileSource(
 export function liveSource(
   system: System,
   found: FoundFile,
-  options: Pick<FileOptions, "isTracked">,
+  { place, isTracked }: Pick<FileOptions, "isTracked"> & {
+    /** The whole path, without links. */
+    readonly place: string;
+  },
 ): LiveSource {
   return {
     kind: "live",
-    ...onDisk(system, found, { ...options, kind: "record" }),
+    place,
+    ...onDisk(system, found, { isTracked, kind: "record" }),
   };
 }
 

@@ -152,13 +152,13 @@ async function* filesOf(
   });
   for await (const file of files) {
     if (isCourierFile(file.path)) continue;
-    const kind = await hardpyFiles.kindOf(file.path);
+    const { kind, place } = await hardpyFiles.lookAt(file.path);
     yield {
       path: file.path,
       kind,
       source: () => ({
         ...(kind === "record"
-          ? liveSource(system, file, options)
+          ? liveSource(system, file, { ...options, place })
           : fileSource(system, file, { ...options, kind })),
         ...(options.onGone && { onGone: options.onGone }),
       }),

@@ -64,7 +64,7 @@ export class RejectedFiles {
       for (const reading of await readRuns(bytes, SIZE_LIMIT)) {
         if (!("run" in reading)) continue;
         digests.add(reading.run.digest());
-        digests.add(reading.run.formerDigest());
+        for (const former of reading.run.formerDigests()) digests.add(former);
       }
     });
     return digests;

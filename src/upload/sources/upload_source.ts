@@ -41,6 +41,8 @@ export interface FileSource extends OnDisk {
 /** HardPy's own record of the current run, as the file holds it now. */
 export interface LiveSource extends OnDisk {
   readonly kind: "live";
+  /** Its whole path, without links. */
+  readonly place: string;
   /** The ledger keeps its run so; not any more when a later state of the run has taken its place. */
   readonly heldAs?: EntryKey | undefined;
 }

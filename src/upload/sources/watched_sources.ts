@@ -71,7 +71,10 @@ export async function watchedSources(
       (path) =>
         fileSource(system, found(path), { ...options, kind: kindOf(path) }),
     ),
-    live: watchOf(true, (path) => liveSource(system, found(path), options)),
+    live: watchOf(
+      true,
+      (path) => liveSource(system, found(path), { ...options, place: path }),
+    ),
   };
 }
 

@@ -29,6 +29,7 @@ export function reportKey(
     runKey: null,
     form: null,
     isFilled: false,
+    place: null,
     ...changes,
   };
 }

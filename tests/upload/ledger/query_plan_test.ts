@@ -45,7 +45,10 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   ledger.twinsOf(reportKey(1));
   ledger.pauses.of("a");
   ledger.adopted(reportKey(1));
-  ledger.otherForms(reportKey(1, { form: "report", runKey: "key" }));
+  const lookUpRange = { prefix: "[", suffix: "]" };
+  ledger.otherForms(
+    reportKey(1, { form: "report", runKey: "key", lookUpRange }),
+  );
   await claims.recover();
   assert.deepEqual(plans, [
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",

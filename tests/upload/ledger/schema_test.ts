@@ -15,6 +15,7 @@ Deno.test("migrate() brings a new file to the last version, and then does nothin
     "documents",
     "pauses",
     "pause_starts",
+    "other_places",
   ]);
   const before = database.all("SELECT * FROM sqlite_schema");
   migrate(database, "ledger.db");
@@ -30,12 +31,13 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("DROP INDEX reports_by_look_up");
   database.run("ALTER TABLE reports DROP COLUMN look_up_key");
   database.run("DROP TABLE pause_starts");
+  database.run("DROP TABLE other_places");
   for (const name of ["stored_run", "run_key"]) {
     database.run(`DROP INDEX reports_by_${name}`);
   }
   database.run("DROP INDEX reports_of_before");
   database.run("DROP INDEX reports_by_former_digest");
-  for (const name of ["run", "run_key", "form", "digest_version"]) {
+  for (const name of ["run", "run_key", "form", "place", "digest_version"]) {
     database.run(`ALTER TABLE reports DROP COLUMN ${name}`);
   }
   database.run("ALTER TABLE reports DROP COLUMN former_digest");

@@ -1,0 +1,15 @@
+import type { AnswerDetail } from "../standcloud/answer_details.ts";
+import type { Entry, Settlement } from "./ledger/entry.ts";
+
+/** How a try ended, and what else StandCloud said. */
+export interface SendOutcome extends Settlement {
+  readonly details: readonly AnswerDetail[];
+  /** What a failure asks everybody to wait for. */
+  readonly waitMilliseconds?: number | undefined;
+}
+
+/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
+export function lasting({ state }: Entry, outcome: SendOutcome): SendOutcome {
+  if (state !== "uploaded" || outcome.state === "uploaded") return outcome;
+  return { ...outcome, state, httpStatus: null, cause: null, nextTryAt: null };
+}
