@@ -18,6 +18,8 @@ interface LookUpOptions {
   readonly token: Secret;
   readonly timeoutMilliseconds: number;
   readonly signal?: AbortSignal;
+  /** Under which the run may also have been stored; null: under none. */
+  readonly otherSerialNumbers?: readonly (string | null)[];
   /**
    * Whether these runs are enough to decide. The answer may have 100,000 rows:
    * the rest of it is not read then. Default: all rows are read.
@@ -42,17 +44,26 @@ interface LookUpOptions {
 export async function lookUp(
   service: Service,
   identity: RunIdentity,
-  { isEnough = () => false, ...options }: LookUpOptions,
+  { isEnough = () => false, otherSerialNumbers = [], ...options }:
+    LookUpOptions,
 ): Promise<LookUp> {
-  const distinct = distinctOf(identity);
-  if (distinct === undefined) return UNSUPPORTED;
-  const { partNumber, standName, serialNumber } = distinct;
+  const { partNumber, standName, startTime } = identity;
+  const serialNumbers = new Set(otherSerialNumbers);
+  if (identity.serialNumber) serialNumbers.add(identity.serialNumber);
+  if (
+    partNumber === null || standName === null || startTime === null ||
+    serialNumbers.size === 0
+  ) return UNSUPPORTED;
   const known = { "part_number": partNumber, "test_stand_name": standName };
+  const narrow = [...serialNumbers].filter((one) => one !== null)
+    .map((one) => ({ ...known, "serial_number": one }));
   let answer;
-  for (const filters of [{ ...known, "serial_number": serialNumber }, known]) {
+  for (const filters of [...narrow, known]) {
     const testRunIds: (string | null)[] = [];
     const take = (rows: readonly TestRunRow[]) => {
-      const same = rows.filter((row) => isSame(row, identity));
+      const same = rows.filter((row) =>
+        serialNumbers.has(row.serialNumber || null) && isSameTime(row, identity)
+      );
       testRunIds.push(...same.map((row) => row.testRunId));
       return same.length === 0 || !isEnough(testRunIds);
     };
@@ -103,9 +114,8 @@ function distinctOf(
     : { partNumber, standName, serialNumber, startTime, stopTime };
 }
 
-function isSame(row: TestRunRow, identity: RunIdentity): boolean {
-  return row.serialNumber === identity.serialNumber &&
-    secondsOf(row.startTime) === identity.startTime &&
+function isSameTime(row: TestRunRow, identity: RunIdentity): boolean {
+  return secondsOf(row.startTime) === identity.startTime &&
     secondsOf(row.stopTime) === identity.stopTime;
 }
 

@@ -35,6 +35,8 @@ export interface Parcel {
   /** The document in wire form. */
   readonly body: Uint8Array<ArrayBuffer>;
   readonly identity: RunIdentity;
+  /** Of other forms of the run that StandCloud may have stored: one form can lack it. */
+  readonly otherSerialNumbers: readonly (string | null)[];
   readonly idempotencyKey: string;
 }
 
@@ -84,6 +86,7 @@ export class Attempt {
     const answer = await this.#authorized((token) =>
       lookUp(target.service, identity, {
         token,
+        otherSerialNumbers: this.#parcel.otherSerialNumbers,
         timeoutMilliseconds,
         signal,
         isEnough: (testRunIds) =>

@@ -4,6 +4,7 @@ import type { Entry, EntryKey } from "./ledger/entry.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Report, settledReport } from "./report.ts";
 import { isPatient, type Shared } from "./shared.ts";
+import type { UploadOptions } from "./upload_options.ts";
 
 /** What has happened to a document, and what is to be said of it. */
 export interface Happened {
@@ -78,6 +79,17 @@ export async function askLedger(
   return entry === undefined
     ? { event: "not known", report: { ...prepared.blank, outcome: "invalid" } }
     : settled(prepared, entry);
+}
+
+/** Under which the run may be stored too: its other forms were sent without an answer. */
+export function otherSerialNumbersOf(
+  prepared: Prepared,
+  { address }: EntryKey,
+  { target: { ledger } }: Pick<UploadOptions, "target">,
+): (string | null)[] {
+  return ledger.otherForms({ ...prepared, address })
+    .filter(({ isUnknown }) => isUnknown)
+    .map(({ serialNumber }) => serialNumber);
 }
 
 function settled(prepared: Prepared, entry: Entry): Happened {

@@ -1,7 +1,13 @@
 import { AppError } from "../system/app_error.ts";
 import type { Examined } from "../runs/examine.ts";
 import { Attempt } from "./attempt.ts";
-import { askLedger, busyReport, claimRun, type Happened } from "./claim_run.ts";
+import {
+  askLedger,
+  busyReport,
+  claimRun,
+  type Happened,
+  otherSerialNumbersOf,
+} from "./claim_run.ts";
 import {
   type DocumentAction,
   type DocumentEvent,
@@ -175,16 +181,12 @@ export class DocumentUpload {
 
   #attempt(prepared: Prepared, entry: Entry): Attempt {
     const { upload, system, cutOff, forcedSuffix } = this.#shared;
-    const suffix = upload.force && !this.#shared.forced.has(prepared)
-      ? forcedSuffix
-      : "";
-    const idempotencyKey = prepared.digest + suffix;
-    return new Attempt({ ...prepared, entry, idempotencyKey }, {
-      ...upload,
-      clock: system.clock,
-      cutOff,
-      isPatient: isPatient(this.#shared),
-    });
+    const isForced = upload.force && !this.#shared.forced.has(prepared);
+    const idempotencyKey = prepared.digest + (isForced ? forcedSuffix : "");
+    const otherSerialNumbers = otherSerialNumbersOf(prepared, entry, upload);
+    const parcel = { ...prepared, entry, otherSerialNumbers, idempotencyKey };
+    const more = { clock: system.clock, isPatient: isPatient(this.#shared) };
+    return new Attempt(parcel, { ...upload, ...more, cutOff });
   }
 
   /** What ends the whole upload. */

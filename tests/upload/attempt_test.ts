@@ -70,6 +70,7 @@ async function tried(
   };
   const parcel = {
     entry,
+    otherSerialNumbers: [],
     body: new TextEncoder().encode("{}"),
     identity: IDENTITY,
     idempotencyKey: key.digest,

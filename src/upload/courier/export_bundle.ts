@@ -118,7 +118,9 @@ class BundleDraft {
     const { body, digest, bytes, source, form, onlyCopy } = prepared;
     const { serialNumber, partNumber, isFilled, runKey, lookUpKey } = prepared;
     const numbers = { serialNumber, partNumber };
-    const run = { form, runKey: runKey ?? null, lookUpKey: lookUpKey ?? null };
+    const place = prepared.place ?? null;
+    const keys = { runKey: runKey ?? null, lookUpKey: lookUpKey ?? null };
+    const run = { form, place, ...keys };
     const facts = { digest, bytes, source, isFilled, ...numbers, ...run };
     const { archive, known } = this.#options;
     await archive.add(documentName(digest), body);

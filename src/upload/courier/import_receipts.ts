@@ -71,6 +71,9 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
     bytes: receipt.bytes,
     serialNumber: receipt.serial_number,
     partNumber: receipt.part_number,
+    form: receipt.form ?? null,
+    runKey: receipt.run_key ?? null,
+    place: receipt.place ?? null,
     isFilled: known?.isFilled ?? false,
   };
   if (settlement === undefined) {

@@ -38,6 +38,10 @@ export interface BundleDocument {
   readonly testStand: string | null;
   /** In which form the stand stored it; undefined in a bundle of an earlier version. */
   readonly form?: StoredForm | undefined;
+  /** What all stored forms of the run have in common. */
+  readonly runKey?: string | null | undefined;
+  /** Where the stand stores that form. */
+  readonly place?: string | null | undefined;
   /** It has "unknown" where the stand's own has nothing. */
   readonly isFilled: boolean;
   /** The stand had sent it without an answer, or exported it before. */
@@ -48,6 +52,14 @@ const FORMAT = "standcloud bundle";
 const VERSION = 1;
 
 const sha256 = string().check(regex(/^[0-9a-f]{64}$/));
+
+/** In receipts too. */
+export const storedForm = union([
+  literal("record"),
+  literal("history"),
+  literal("report"),
+  literal("tempstore"),
+]);
 
 const head = object({ format: literal(FORMAT), version: int() });
 
@@ -66,12 +78,9 @@ const schema = object({
     "test_stand": nullable(string()),
     filled: boolean(),
     "may_be_stored": optional(boolean()),
-    form: optional(union([
-      literal("record"),
-      literal("history"),
-      literal("report"),
-      literal("tempstore"),
-    ])),
+    form: optional(storedForm),
+    "run_key": optional(nullable(string())),
+    place: optional(nullable(string())),
   })),
 });
 
@@ -97,6 +106,8 @@ export function manifestText(
       "test_stand": document.testStand,
       filled: document.isFilled,
       form: document.form,
+      "run_key": document.runKey,
+      place: document.place,
       ...(document.mayBeStored && { "may_be_stored": true }),
     }));
   return `${start.slice(0, -1)},"documents":[\n${lines.join(",\n")}\n]}\n`;
@@ -137,6 +148,8 @@ export function parseManifest(text: string): Manifest | { reason: string } {
       isFilled: one.filled,
       mayBeStored: one.may_be_stored,
       form: one.form,
+      runKey: one.run_key,
+      place: one.place,
     });
   }
   const { exported_at: exportedAt, address } = parsed.data;

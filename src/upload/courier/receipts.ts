@@ -4,6 +4,7 @@ import {
   literal,
   nullable,
   object,
+  optional,
   regex,
   safeParse,
   string,
@@ -11,7 +12,7 @@ import {
 } from "../../system/schema.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { Report } from "../report.ts";
-import type { BundleDocument } from "./manifest.ts";
+import { type BundleDocument, storedForm } from "./manifest.ts";
 
 const schema = object({
   digest: string().check(regex(/^[0-9a-f]{64}$/)),
@@ -30,6 +31,9 @@ const schema = object({
   bytes: int(),
   "serial_number": nullable(string()),
   "part_number": nullable(string()),
+  form: optional(storedForm),
+  "run_key": optional(nullable(string())),
+  place: optional(nullable(string())),
   reason: nullable(string()),
   issues: array(object({ path: string(), message: string() })),
 });
@@ -60,6 +64,9 @@ export function receiptOf(
     bytes: document.bytes,
     "serial_number": document.serialNumber,
     "part_number": document.partNumber,
+    form: document.form,
+    "run_key": document.runKey,
+    place: document.place,
     reason: report.reason,
     issues: report.issues.filter(({ severity }) => severity === "error")
       .map(({ path, message }) => ({ path, message })),

@@ -160,8 +160,10 @@ export class Reports {
     if (before?.state === "sending" || before?.state === "uploaded") {
       return before;
     }
-    // The digest in a receipt may be that of an earlier version.
-    this.#keepNow({ ...key, digestVersion: 1 }, settlement.cause, []);
+    // A receipt without the run's key may have the digest of an earlier version.
+    const digestVersion = key.runKey ? 2 : 1;
+    const others = this.#runs.othersOf(key, before);
+    this.#keepNow({ ...key, digestVersion }, settlement.cause, others);
     this.settle(key, settlement);
     return before;
   }
