@@ -65,6 +65,12 @@ export class Output {
     else this.#tell(joined(lines.map(cleanLine)));
   }
 
+  /** How the work goes: an event, or a line that `quiet` drops. */
+  notice(event: Event, line: string): void {
+    if (this.#mode.json) this.#event(event);
+    else this.note(line);
+  }
+
   /** What a person may want to know and a script does not. */
   aside(text: string): void {
     if (!this.#mode.json) this.note(`note: ${text}`);

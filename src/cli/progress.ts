@@ -1,5 +1,6 @@
 import type { Clock } from "../system/clock.ts";
 import type { Report } from "../upload/report.ts";
+import type { LiveLine } from "./live_line.ts";
 import type { StatusLine } from "./status_line.ts";
 
 /** Often enough to look alive. */
@@ -11,7 +12,7 @@ const BAR_CHARACTERS = 20;
  * takes, and how many wait. The number of files grows while folders are still
  * looked through; until it is known there is no bar and no time.
  */
-export class Progress {
+export class Progress implements LiveLine {
   readonly #clock: Clock;
   readonly #line: StatusLine;
   readonly #begin: number;
@@ -20,11 +21,16 @@ export class Progress {
   #bytes = 0;
   #waiting = 0;
   #total: number | undefined;
+  #pause: string | undefined;
 
   constructor(clock: Clock, line: StatusLine) {
     this.#clock = clock;
     this.#line = line;
     this.#begin = clock.monotonic();
+  }
+
+  get isShown(): boolean {
+    return this.#line.isShown;
   }
 
   /** @param total how many files there are. */
@@ -39,15 +45,25 @@ export class Progress {
     const now = this.#clock.monotonic();
     if (now - this.#drawnAt < REDRAW_MILLISECONDS) return;
     this.#drawnAt = now;
-    const seconds = Math.max((now - this.#begin) / 1000, 0.001);
-    this.#line.show(this.#text(seconds));
+    this.#draw();
   }
 
-  end(): void {
+  pause(text: string | undefined): void {
+    this.#pause = text;
+    this.#draw();
+  }
+
+  [Symbol.dispose](): void {
     this.#line.show("");
   }
 
-  #text(seconds: number): string {
+  #draw(): void {
+    this.#line.show(this.#pause ?? this.#text());
+  }
+
+  #text(): string {
+    const passed = this.#clock.monotonic() - this.#begin;
+    const seconds = Math.max(passed / 1000, 0.001);
     const total = this.#total === undefined
       ? undefined
       : Math.max(this.#total, this.#done);

@@ -13,10 +13,10 @@ import type {
 import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "../upload/sources/kept_runs.ts";
-import { Progress } from "./progress.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import type { CommandInput } from "./command_input.ts";
-import { summaryEvent, summaryLine, waitingLine } from "./upload_text.ts";
+import { UploadNotices } from "./upload_notices.ts";
+import { summaryEvent, summaryLine } from "./upload_text.ts";
 
 /** What is kept of the documents of bundles while they are sent. */
 export interface Courier {
@@ -29,6 +29,7 @@ export interface SendFlags extends CommonFlags {
   readonly concurrency?: number;
   readonly timeout?: number;
   readonly retryFor?: number;
+  readonly retryNow?: boolean;
 }
 
 export interface UploadFlags extends SendFlags {
@@ -57,6 +58,8 @@ export interface Sending {
   readonly until?: AbortSignal;
   /** Begins what goes on beside the upload, and ends with it. */
   readonly beside?: (bearer: StandBearer) => AsyncDisposable;
+  /** Folders that are watched: whole paths, without links. */
+  readonly folders?: readonly string[];
   /** How many files there are, once somebody has counted them. */
   readonly expected?: Promise<number>;
   /** Of bundles: keeps their receipts. */
@@ -68,7 +71,8 @@ export interface Sending {
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, paths = [], expected, courier, beside, ...sending }: Sending,
+  { sources, paths = [], folders, expected, courier, beside, ...sending }:
+    Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
   const stand = await input.stand();
@@ -78,8 +82,11 @@ export async function send(
   const address = session.service.address.text;
   await courier?.begin(address);
   const opened = await stand.part(openLedger);
-  const progress = new Progress(system.clock, output.status);
-  expected?.then((total) => progress.expect(total));
+  if (flags.retryNow) await opened.ledger.pauses.end(address);
+  const waiting = () => opened.history.unsent(address);
+  using notices = new UploadNotices(input, { paths, folders, waiting });
+  expected?.then((total) => notices.expect(total));
+  notices.begin(address);
   const result = await uploadRuns(system, {
     ...sending,
     sources: withKeptRuns(system, opened, { sources, paths, address }),
@@ -92,14 +99,14 @@ export async function send(
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
     rejectedToo: sending.rejectedToo ?? false,
-    ...tellingOf(input, progress),
+    ...tellingOf(input, notices),
     onFile: finishing(input, opened.isDurable, courier),
   });
-  progress.end();
+  const stopped = notices.end(result.stopped);
   output.result(summaryEvent(result, session.chosen), [
     summaryLine(result, session.chosen),
   ]);
-  if (result.stopped !== undefined) output.error(result.stopped);
+  if (stopped !== undefined) output.error(stopped);
   return exitCodeOf(result);
 }
 
@@ -129,24 +136,20 @@ function finishing(
 /** What a person or a script hears while reports are sent. */
 function tellingOf(
   input: CommandInput<UploadFlags>,
-  progress: Progress,
+  notices: UploadNotices,
 ): Pick<UploadOptions, "onReport" | "onPassedOver" | "onResume" | "onPause"> {
-  const { output, flags } = input;
+  const { flags } = input;
   return {
     onPassedOver: passingOver(input),
     onReport(report) {
-      if (!flags.watch) progress.add(report);
       // What is as it was is no event; at each start there may be thousands.
       const isNews = report.outcome !== "already_uploaded" &&
         !report.isUnfinished;
+      if (isNews || !flags.watch) notices.add(report);
       if (isNews || !flags.watch || flags.verbose) say(report, input);
     },
-    onResume() {
-      if (!flags.json) output.note("StandCloud answers again");
-    },
-    onPause(cause, milliseconds) {
-      if (!flags.json) output.note(waitingLine(cause, milliseconds));
-    },
+    onResume: () => notices.resume(),
+    onPause: (pause) => notices.pause(pause),
   };
 }
 

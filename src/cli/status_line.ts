@@ -26,6 +26,10 @@ export class StatusLine {
     this.#draw();
   }
 
+  get isShown(): boolean {
+    return this.#isShown;
+  }
+
   /** Prints something above it. */
   above(print: () => void): void {
     if (this.#text === "") return print();

@@ -1,6 +1,8 @@
+import type { PauseNotice } from "../upload/pace.ts";
 import type { UploadResult } from "../upload/report.ts";
 import type { ChosenAddress } from "../stand/choose_address.ts";
 import type { Event } from "./output.ts";
+import type { Times } from "./times.ts";
 
 /**
  * The `summary` event of an upload. It names the address, since a hardpy.toml
@@ -42,8 +44,36 @@ function countsLine({ counts, seconds }: UploadResult): string {
   return `${what} in ${seconds.toFixed(1)} s`;
 }
 
-/** Said when a row of failures begins. */
-export function waitingLine(cause: string, milliseconds: number): string {
-  const seconds = Math.max(1, Math.round(milliseconds / 1000));
-  return `waiting: ${cause}; next try in about ${seconds} s`;
+/** The `watching` event. */
+export function watchingEvent(
+  folders: readonly string[],
+  address: string,
+): Event {
+  return { event: "watching", folders, address };
+}
+
+/** The `paused` event. */
+export function pausedEvent(
+  { cause, nextTryAt }: PauseNotice,
+  waiting: number,
+): Event {
+  const time = nextTryAt.toISOString();
+  return { event: "paused", cause, "next_try_at": time, waiting };
+}
+
+/** The same for a person: what ends the pause, and why there is one. The end of a long line may be cut. */
+export function pauseText(
+  { cause, nextTryAt, isAsked }: PauseNotice,
+  { waiting, times }: { waiting: number; times: Times },
+): string {
+  const time = times.of(nextTryAt);
+  const end = isAsked
+    ? `paused until ${time} (--retry-now ends it)`
+    : `paused until a try succeeds (next at ${time})`;
+  return `${end}, ${waiting} waiting: ${cause}`;
+}
+
+/** The `resumed` event. */
+export function resumedEvent(seconds: number): Event {
+  return { event: "resumed", seconds };
 }

@@ -58,7 +58,7 @@ async function keep(
   const { attempts, httpStatus } = entry;
   return {
     event: pace.givenUp === undefined ? "paused" : "given up",
-    report: { ...key.blank, attempts, httpStatus, reason: cause },
+    report: { ...key.blank, attempts, httpStatus, reason: pace.reason },
   };
 }
 

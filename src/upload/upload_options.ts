@@ -1,4 +1,5 @@
 import type { Entry } from "./ledger/entry.ts";
+import type { PauseNotice } from "./pace.ts";
 import type { PrepareOptions } from "./prepare.ts";
 import type { Report } from "./report.ts";
 import type { UploadTarget } from "./target.ts";
@@ -27,7 +28,7 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   onPassedOver(note: string): void;
   /** Told when nothing more is sent: sources that go on for ever can end. */
   onStop?(): void;
-  onPause(cause: string, milliseconds: number): void;
+  onPause(pause: PauseNotice): void;
   onResume(): void;
   /** What becomes of a file all of whose reports are done; false when it is worth another try. */
   onFile(source: UploadSource, reports: readonly Report[]): Promise<boolean>;

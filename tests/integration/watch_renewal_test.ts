@@ -54,7 +54,7 @@ Deno.test("upload --watch survives a sign-in service that is away, and warns onc
 
   const { code, stderr } = await program.result;
   equal(code, 130);
-  match(stderr, /^warning: the login to .+ cannot be renewed now .+\n/);
+  match(stderr, /^warning: the login to .+ cannot be renewed now .+\n/m);
   equal(stderr.match(/^warning: /gm)?.length, 1);
 });
 

@@ -112,8 +112,11 @@ Deno.test("upload --watch drains what waits when StandCloud answers again", asyn
     });
   });
   match(stdout, /2 uploaded in /);
-  match(stderr, /^waiting: StandCloud answers with HTTP 503; next try in/m);
-  match(stderr, /^StandCloud answers again$/m);
+  match(
+    stderr,
+    /Z paused until a try succeeds \(next at 20.+Z\), 1 waiting: StandCloud answers with HTTP 503\n/,
+  );
+  match(stderr, /^20\S+Z resumed: StandCloud answers again after /m);
 });
 
 Deno.test("upload --watch --after move empties the folder and does not look at what it moved", async () => {

@@ -1,12 +1,21 @@
 import assert from "node:assert/strict";
 import { type FakeClock, fakeClock } from "../system/fake_clock.ts";
 import type { Pause, Pauses } from "../../src/upload/ledger/pauses.ts";
-import { Pace, type PaceOptions } from "../../src/upload/pace.ts";
+import {
+  Pace,
+  type PaceOptions,
+  type PauseNotice,
+} from "../../src/upload/pace.ts";
+
+interface SharedPauses extends Pick<Pauses, "ask" | "of"> {
+  end(): void;
+}
 
 /** The pauses of a stand, which its processes share. */
-function sharedPauses(clock: FakeClock): Pick<Pauses, "ask" | "of"> {
+function sharedPauses(clock: FakeClock): SharedPauses {
   let shared: Pause | undefined;
   return {
+    end: () => shared = undefined,
     ask(_address, pause) {
       shared = pause;
       return Promise.resolve();
@@ -19,8 +28,10 @@ function sharedPauses(clock: FakeClock): Pick<Pauses, "ask" | "of"> {
 interface Scene {
   readonly pace: Pace;
   readonly clock: FakeClock;
-  readonly pauses: Pick<Pauses, "ask" | "of">;
+  readonly pauses: SharedPauses;
+  /** Each notice once. */
   readonly announced: [cause: string, milliseconds: number][];
+  readonly notices: PauseNotice[];
   resumed(): number;
 }
 
@@ -30,6 +41,7 @@ function scene(
   clock: FakeClock = fakeClock(),
 ): Scene {
   const announced: [string, number][] = [];
+  const notices: PauseNotice[] = [];
   let resumed = 0;
   const pauses = sharedPauses(clock);
   const pace = new Pace({
@@ -39,11 +51,19 @@ function scene(
     address: "demo.standcloud.io",
     retryMilliseconds: 60_000,
     signal: new AbortController().signal,
-    onPause: (...pause) => announced.push(pause),
+    onPause(notice) {
+      const { cause, nextTryAt } = notice;
+      const before = notices.at(-1);
+      notices.push(notice);
+      const isKnown = before?.cause === cause &&
+        before.nextTryAt.getTime() === nextTryAt.getTime();
+      if (isKnown) return;
+      announced.push([cause, nextTryAt.getTime() - clock.now().getTime()]);
+    },
     onResume: () => resumed++,
     ...changes,
   });
-  return { pace, clock, pauses, announced, resumed: () => resumed };
+  return { pace, clock, pauses, announced, notices, resumed: () => resumed };
 }
 
 /** How long `ready()` waits. */
@@ -61,7 +81,7 @@ Deno.test("Pace lets everything through as long as nothing fails", async () => {
   assert.deepEqual([stand.announced, stand.resumed()], [[], 0]);
 });
 
-Deno.test("Pace waits longer after each failure, says so once, and begins anew after a success", async () => {
+Deno.test("Pace waits longer after each failure, says so, and begins anew after a success", async () => {
   const stand = scene();
   const { pace, clock } = stand;
   const waits: number[] = [];
@@ -70,12 +90,13 @@ Deno.test("Pace waits longer after each failure, says so once, and begins anew a
     waits.push(await waited(stand));
   }
   assert.deepEqual(waits, [500, 1000, 2000]);
-  assert.deepEqual(stand.announced, [["busy", 500]]);
+  const said = [["busy", 500], ["busy", 1000], ["busy", 2000]];
+  assert.deepEqual(stand.announced, said);
   pace.succeeded();
   assert.equal(stand.resumed(), 1);
   await pace.failed("busy again", { startedAt: clock.monotonic() });
   assert.equal(await waited(stand), 500);
-  assert.equal(stand.announced.length, 2);
+  assert.deepEqual(stand.announced, [...said, ["busy again", 500]]);
 });
 
 Deno.test("Pace says that it waits also when nobody asks until it is over", async () => {
@@ -120,12 +141,51 @@ Deno.test("Pace gives up when failures have followed one another for too long", 
   assert.equal(await pace.ready(), false);
 });
 
-Deno.test("Pace gives up at once when it is asked to wait for longer than it may", async () => {
-  const stand = scene({ retryMilliseconds: 10_000 });
-  const { pace, clock } = stand;
-  await pace.failed("busy", { startedAt: 0, wait: 10_001 });
+Deno.test("Pace gives up at once when it is asked to wait for longer than it may, and says once until when", async () => {
+  const { pace, clock, notices } = scene({ retryMilliseconds: 10_000 });
+  await pace.failed("HTTP 503", { startedAt: 0, wait: 10_001 });
   assert.equal(await pace.ready(), false);
-  assert.deepEqual([clock.monotonic(), stand.announced], [0, []]);
+  assert.equal(clock.monotonic(), 0);
+  const nextTryAt = new Date(clock.now().getTime() + 10_001);
+  const notice = { cause: "HTTP 503", nextTryAt, isAsked: true };
+  assert.deepEqual(notices, [notice]);
+  assert.equal(pace.givenUp, "HTTP 503");
+  assert.equal(
+    pace.reason,
+    "StandCloud asked with HTTP 503 for a pause until 2026-03-01T12:00:10Z",
+  );
+});
+
+Deno.test("Pace that gives up after failures of its own promises no next try", async () => {
+  const { pace, notices } = scene({ retryMilliseconds: 0 });
+  await pace.failed("busy", { startedAt: 0 });
+  assert.equal(await pace.ready(), false);
+  assert.deepEqual([pace.givenUp, pace.reason, notices], ["busy", "busy", []]);
+});
+
+Deno.test("Pace does not take the pause of an earlier process for an answer that it has got", async () => {
+  const { pace, clock, pauses, notices } = scene({ retryMilliseconds: 0 });
+  const until = new Date(clock.now().getTime() + 60_000);
+  const cause = "StandCloud answers with HTTP 429";
+  pauses.ask("demo.standcloud.io", { until, cause });
+  assert.equal(await pace.ready(), false);
+  assert.deepEqual(notices, [{
+    cause: "StandCloud asked with HTTP 429 for a pause",
+    nextTryAt: until,
+    isAsked: true,
+  }]);
+});
+
+Deno.test("Pace goes on soon after another process has ended the pause that StandCloud asked for", async () => {
+  const stand = scene({ retryMilliseconds: Infinity });
+  const { pace, clock } = stand;
+  await pace.failed("busy", { startedAt: 0, wait: 3_600_000 });
+  const { sleep } = clock;
+  clock.sleep = async (milliseconds) => {
+    await sleep(milliseconds);
+    if (clock.monotonic() >= 60_000) stand.pauses.end();
+  };
+  assert.equal(await waited(stand), 60_000);
 });
 
 Deno.test("Pace that may retry for 0 seconds gives up after the first failure", async () => {

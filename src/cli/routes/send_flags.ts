@@ -1,4 +1,4 @@
-import { DAY_SECONDS, oneOf, whole } from "../flags.ts";
+import { DAY_SECONDS, oneOf, toggle, whole } from "../flags.ts";
 
 /** Of commands that send files. */
 export const afterFlag = oneOf(
@@ -23,4 +23,5 @@ export const sendFlags = {
     minimum: 0,
     maximum: DAY_SECONDS,
   }),
+  retryNow: toggle("Do not wait for a pause that StandCloud asked for"),
 };

@@ -56,6 +56,16 @@ export class History {
     ).map(entryFrom);
   }
 
+  /** How many reports are not at StandCloud yet and still have to be sent there. */
+  unsent(address: string): number {
+    const row = this.#database.get(
+      `SELECT count(*) AS number FROM reports
+        WHERE state IN ('waiting', 'sending') AND address = $address`,
+      { address },
+    );
+    return Number(row?.["number"]);
+  }
+
   /** How many reports are in each state. */
   counts(): Partial<Record<EntryState, number>> {
     const rows = this.#database.all(

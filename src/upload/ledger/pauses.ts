@@ -45,4 +45,12 @@ export class Pauses {
       this.#database.run(sql.PAUSE_STARTS, { address, now });
     });
   }
+
+  /** Ends the pause for all processes, and what waits has no time of its own to wait for. */
+  end(address: string): Promise<void> {
+    return this.#batch.add(() => {
+      this.#database.run(sql.END_PAUSE, { address });
+      this.#database.run(sql.TRY_NOW, { address });
+    });
+  }
 }

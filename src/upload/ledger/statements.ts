@@ -66,6 +66,13 @@ WHERE until < $until OR until > $latest OR EXISTS (
 export const PAUSE_STARTS =
   "INSERT OR REPLACE INTO pause_starts VALUES ($address, $now)";
 
+export const END_PAUSE = "DELETE FROM pauses WHERE address = $address";
+
+/** Each report that StandCloud answered with a pause has noted its end. */
+export const TRY_NOW = `
+UPDATE reports SET next_try_at = NULL
+WHERE state = 'waiting' AND address = $address AND next_try_at IS NOT NULL`;
+
 /** Other forms of the same run are the same report to StandCloud. */
 const OF_ANOTHER_RUN =
   "coalesce(other.run, other.digest) <> coalesce(own.run, own.digest)";

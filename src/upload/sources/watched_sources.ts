@@ -14,6 +14,8 @@ import { type FindOptions, lookingFor } from "./named_sources.ts";
 
 /** HardPy's records of its current runs, and all other files. */
 interface Watched {
+  /** Whole paths, without links. */
+  readonly folders: readonly string[];
   readonly sources: AsyncIterable<FileSource>;
   readonly live: AsyncIterable<LiveSource>;
 }
@@ -66,6 +68,7 @@ export async function watchedSources(
     return { path, isFound: true, ...(within !== undefined && { within }) };
   };
   return {
+    folders,
     sources: watchOf(
       false,
       (path) =>

@@ -92,6 +92,7 @@ const PHASES: readonly Phase[] = [{
 }, {
   name: "a folder is watched",
   flags: ["--watch"],
+  says: /^20.+Z stopped$/m,
   hold: ({ sandbox }) =>
     Promise.resolve(() => sandbox.reports.length === REPORTS),
 }, {

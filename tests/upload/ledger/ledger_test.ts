@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { NOON } from "../../system/fake_clock.ts";
 import type { Settlement } from "../../../src/upload/ledger/entry.ts";
 import {
-  ADDRESS,
   ONCE,
   quietLedger,
   REJECTED,
@@ -207,36 +206,4 @@ Deno.test("twinsOf() counts other reports that could be the same run at StandClo
   await ledger.settle(noted(4, null), { ...WAITING, isUnknown: true });
   await ledger.claim(noted(5, "PN stand SN 3 4"), ONCE);
   assert.equal(ledger.twinsOf(noted(5, null)), 1);
-});
-
-Deno.test("pause() lets the longest one count, for one address and until it is over", async () => {
-  await using opened = await stand();
-  const { ledger, system: { clock } } = opened;
-  const now = clock.now().getTime();
-  const pause = (seconds: number, cause: string) =>
-    ledger.pauses.ask(ADDRESS, {
-      until: new Date(now + seconds * 1000),
-      cause,
-    });
-  await pause(60, "long");
-  await pause(10, "short");
-  assert.equal(ledger.pauses.of(ADDRESS)?.cause, "long");
-  assert.equal(ledger.pauses.of("other.standcloud.io"), undefined);
-  clock.advance(60_001);
-  assert.equal(ledger.pauses.of(ADDRESS), undefined);
-});
-
-Deno.test("Pauses.of() forgets a pause that only a clock that was set back can explain", async () => {
-  await using opened = await stand();
-  const { ledger, system: { clock } } = opened;
-  const now = clock.now().getTime();
-  await ledger.pauses.ask(ADDRESS, {
-    until: new Date(now + 60_000),
-    cause: "busy",
-  });
-  clock.setBack(60_000);
-  assert.equal(ledger.pauses.of(ADDRESS), undefined);
-  const until = new Date(clock.now().getTime() + 5000);
-  await ledger.pauses.ask(ADDRESS, { until, cause: "again" });
-  assert.deepEqual(ledger.pauses.of(ADDRESS), { until, cause: "again" });
 });
