@@ -91,15 +91,16 @@ export class UploadNotices implements Disposable {
    * Call it before the summary.
    *
    * @param stopped why the upload ended before its time.
-   * @returns the same; undefined where that is no error, since Ctrl-C is the way to end a watch.
+   * @returns the same; undefined where that is no error: Ctrl-C and SIGTERM are the way to end a watch.
    */
   end(stopped: AppError | undefined): AppError | undefined {
     this[Symbol.dispose]();
-    const { system: { interrupted }, output } = this.#input;
     const isMeant = this.#options.folders !== undefined &&
-      stopped === interrupted.reason && !output.failed.aborted;
-    if (stopped === undefined || !isMeant) return stopped;
-    output.note(`${this.#times.now()} stopped`);
+      stopped?.kind === "interrupted" && stopped.code !== "hung_up";
+    if (!isMeant) return stopped;
+    // A script sees the summary, and the exit code.
+    const { output, flags } = this.#input;
+    if (!flags.json) output.note(`${this.#times.now()} stopped`);
     return undefined;
   }
 

@@ -96,6 +96,8 @@ export class DocumentUpload {
     const { event, report, entry } = await happening;
     this.#report = report ?? this.#report;
     this.#claimed = entry;
+    const wasSentElsewhere = event === "known uploaded" && this.#pauses > 0;
+    if (wasSentElsewhere) this.#shared.pace.succeeded();
     return event;
   }
 
@@ -191,9 +193,8 @@ export class DocumentUpload {
 
   /** What ends the whole upload. */
   #stop(error: unknown, report?: Report): DocumentEvent {
-    const { signal, end } = this.#shared;
-    end(error);
-    const reason = signal.reason?.message ?? "not sent";
+    this.#shared.end(error);
+    const reason = this.#shared.signal.reason?.message ?? "not sent";
     const blank = this.#report ?? this.#prepared?.blank;
     this.#report = report ?? (blank && { ...blank, reason });
     return "stopped";

@@ -101,6 +101,18 @@ Deno.test("upload --watch names a pause of an earlier upload, and goes on when a
   await program.result;
 });
 
+Deno.test("upload --watch says that the pause is over when another command has sent what it waits with", async () => {
+  await using stage = await pausedStage();
+  const program = stage.start(["upload", "--watch", "--json", stage.runs]);
+  await program.output.find(/("event":"paused")/);
+  const other = await stage.run(["upload", "--retry-now", stage.runs]);
+  equal([other.code, sent(stage)], [0, 2]);
+  await program.output.find(/("event":"resumed")/);
+  program.interrupt();
+  await program.result;
+  equal(sent(stage), 2);
+});
+
 Deno.test("upload says in JSON that it pauses and goes on", async () => {
   await using stage = await setFakeStage();
   const good = stage.service.answers["test_report"];

@@ -95,6 +95,7 @@ Deno.test("upload --watch that Ctrl-C ends says `stopped` and its summary, and n
     } else {
       equal(eventsOf(result).at(-1)?.["event"], "summary");
       equal(result.stdout.includes('"error"'), false);
+      equal(result.stderr, "");
     }
   }
 });
