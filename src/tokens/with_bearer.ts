@@ -4,6 +4,7 @@ import type { BearerSource } from "./bearer.ts";
 /**
  * Asks the service with the stand's token. A token that the service refuses,
  * although it looks good (revoked, or a clock that is wrong), is renewed once.
+ * One that was renewed during the request may be refused for that alone.
  *
  * @returns the last answer, which may still be a refusal.
  * @throws `not_logged_in`, `login_ended`, …
@@ -13,7 +14,13 @@ export async function withBearer<Answer>(
   ask: (token: Secret) => Promise<Answer>,
   isRefused: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  const token = await bearer();
-  const answer = await ask(token);
-  return isRefused(answer) ? await ask(await bearer(token)) : answer;
+  const first = await bearer();
+  const answer = await ask(first);
+  if (!isRefused(answer)) return answer;
+  const current = await bearer();
+  if (current.reveal() !== first.reveal()) {
+    const second = await ask(current);
+    if (!isRefused(second)) return second;
+  }
+  return await ask(await bearer(current));
 }
