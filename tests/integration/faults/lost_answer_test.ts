@@ -34,7 +34,7 @@ async function reportOf(
   args: string[],
 ): Promise<Record<string, unknown>> {
   const result = await stage.run(["upload", "--json", ...args]);
-  return eventsOf(result)[0] ?? {};
+  return eventsOf(result).find(({ event }) => event === "report") ?? {};
 }
 
 Deno.test("upload finds a run whose answer was lost and takes its id over", async () => {
