@@ -5,7 +5,7 @@
 import { compiledBinary } from "../compile/compiled_binary.ts";
 import { fromRoot } from "../compile/paths.ts";
 import { say } from "../compile/say.ts";
-import { watchPeakMemory } from "./peak_memory.ts";
+import { watchProcess } from "./process_watch.ts";
 
 const COMMANDS = [
   ["validate"],
@@ -56,7 +56,7 @@ async function measure(
     stdout: "null",
     stderr: "inherit",
   }).spawn();
-  using memory = watchPeakMemory(child.pid);
+  using memory = watchProcess(child.pid);
   const { code } = await child.status;
   if (code !== 0) throw new Error(`${args.join(" ")} exited with ${code}`);
   const seconds = (performance.now() - begin) / 1000;

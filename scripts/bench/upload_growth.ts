@@ -1,7 +1,7 @@
 /**
  * How time and memory of `standcloud upload` grow with the number of reports in a folder:
  * `sh scripts/deno run -A scripts/bench/upload_growth.ts [--counts N,N,…] [--bytes N]
- * [--concurrency N]`. The largest folder of the default takes 2 GB for a while.
+ * [--concurrency N|auto]`. The largest folder of the default takes 2 GB for a while.
  */
 import { parseArgs } from "node:util";
 import { compiledBinary } from "../compile/compiled_binary.ts";
@@ -9,7 +9,7 @@ import { fail, say } from "../compile/say.ts";
 import { writeSimilarDocuments } from "./run_documents.ts";
 import { startSandboxProcess } from "./sandbox_process.ts";
 import { growthExponent } from "./statistics.ts";
-import { runUpload, type UploadRun } from "./upload_run.ts";
+import { readConcurrency, runUpload, type UploadRun } from "./upload_run.ts";
 
 interface Step extends UploadRun {
   readonly count: number;
@@ -19,7 +19,7 @@ async function measure(
   count: number,
   { bytes, concurrency, binary }: {
     bytes: number;
-    concurrency: number;
+    concurrency: number | "auto";
     binary: string;
   },
 ): Promise<Step> {
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     options: {
       counts: { type: "string", default: "1000,10000,100000" },
       bytes: { type: "string", default: "20000" },
-      concurrency: { type: "string", default: "8" },
+      concurrency: { type: "string", default: "auto" },
     },
   });
   const counts = values.counts.split(",").map(Number);
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const binary = await compiledBinary({ log: say });
   const options = {
     bytes: Number(values.bytes),
-    concurrency: Number(values.concurrency),
+    concurrency: readConcurrency(values.concurrency),
     binary,
   };
   say("  reports   seconds  reports/s  peak in MB");

@@ -1,4 +1,4 @@
-import { watchPeakMemory } from "./peak_memory.ts";
+import { watchProcess } from "./process_watch.ts";
 
 export interface Destination {
   /** `127.0.0.1:PORT` */
@@ -11,7 +11,8 @@ export interface UploadRunOptions extends Destination {
   /** The compiled program. */
   readonly binary: string;
   readonly folder: string;
-  readonly concurrency: number;
+  /** `auto`: the program's own choice. */
+  readonly concurrency: number | "auto";
   /** The program is killed after this; default one hour. */
   readonly limitSeconds?: number;
 }
@@ -25,6 +26,8 @@ export interface UploadRun {
   readonly uploaded: number;
   /** The largest resident set; NaN where the kernel does not tell. */
   readonly peakBytes: number;
+  /** Of the processor, in the program and in the system for it; NaN likewise. */
+  readonly cpuSeconds: number;
 }
 
 /** Uploads the folder as a stand that has sent nothing yet. Throws unless it ends with 0. */
@@ -33,14 +36,15 @@ export async function runUpload(options: UploadRunOptions): Promise<UploadRun> {
   try {
     const begin = performance.now();
     const child = start(home, options);
-    using memory = watchPeakMemory(child.pid);
+    using watch = watchProcess(child.pid);
     using _limit = killAfter(child, options.limitSeconds ?? 3600);
     const summary = JSON.parse(await lastLine(child.stdout) || "{}");
     const { code } = await child.status;
     const seconds = (performance.now() - begin) / 1000;
     if (code !== 0) throw new Error(`standcloud upload exited with ${code}`);
     const { seconds: uploadSeconds, uploaded } = summary;
-    return { seconds, uploadSeconds, uploaded, peakBytes: memory.peakBytes };
+    const { peakBytes, cpuSeconds } = watch;
+    return { seconds, uploadSeconds, uploaded, peakBytes, cpuSeconds };
   } finally {
     await Deno.remove(home, { recursive: true });
   }
@@ -50,8 +54,12 @@ function start(
   home: string,
   { binary, folder, concurrency, address, caFile, apiKey }: UploadRunOptions,
 ): Deno.ChildProcess {
+  // Also a version before `auto` can be measured.
+  const chosen = concurrency === "auto"
+    ? []
+    : ["--concurrency", String(concurrency)];
   return new Deno.Command(binary, {
-    args: ["upload", "--json", "--concurrency", String(concurrency), folder],
+    args: ["upload", "--json", ...chosen, folder],
     clearEnv: true,
     env: {
       HOME: home,
@@ -80,4 +88,12 @@ async function lastLine(stdout: ReadableStream<Uint8Array>): Promise<string> {
     tail = (tail + part).slice(-TAIL_CHARACTERS);
   }
   return tail.trimEnd().split("\n").at(-1) ?? "";
+}
+
+/** @param text `auto`, or a number. */
+export function readConcurrency(text: string): number | "auto" {
+  if (text === "auto") return text;
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error("--concurrency wants auto, or a whole number of 1 or more");
 }

@@ -58,14 +58,16 @@ export function text(
   };
 }
 
+interface WholeOptions {
+  readonly placeholder: string;
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
 /** A flag with a whole number from `minimum` to `maximum`. */
 export function whole(
   brief: string,
-  { placeholder, minimum, maximum }: {
-    placeholder: string;
-    minimum: number;
-    maximum: number;
-  },
+  { placeholder, minimum, maximum }: WholeOptions,
 ): Parsed<number> {
   return {
     kind: "parsed",
@@ -73,6 +75,23 @@ export function whole(
     placeholder,
     optional: true,
     parse: (input: string) => parseWhole(input, minimum, maximum),
+  };
+}
+
+/** The same, or one word instead of a number. */
+export function wholeOr<const T extends string>(
+  word: T,
+  brief: string,
+  { placeholder, ...limits }: WholeOptions,
+): Parsed<number | T> {
+  const number = whole(brief, {
+    placeholder: `${placeholder}|${word}`,
+    ...limits,
+  });
+  return {
+    ...number,
+    proposeCompletions: () => [word],
+    parse: (input) => input === word ? word : number.parse(input),
   };
 }
 

@@ -26,7 +26,7 @@ export interface Courier {
 }
 
 export interface SendFlags extends CommonFlags {
-  readonly concurrency?: number;
+  readonly concurrency?: number | "auto";
   readonly timeout?: number;
   readonly retryFor?: number;
   readonly retryNow?: boolean;
@@ -41,7 +41,6 @@ export interface UploadFlags extends SendFlags {
   readonly export?: string;
 }
 
-const DEFAULT_CONCURRENCY = 4;
 const DEFAULT_TIMEOUT_SECONDS = 20;
 const DEFAULT_RETRY_SECONDS = 60;
 
@@ -91,7 +90,7 @@ export async function send(
     ...sending,
     sources: withKeptRuns(system, opened, { sources, paths, address }),
     target: { ...session, ledger: opened.ledger },
-    concurrency: flags.concurrency ?? DEFAULT_CONCURRENCY,
+    concurrency: flags.concurrency ?? "auto",
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
     retryMilliseconds: flags.watch
       ? Infinity

@@ -6,9 +6,16 @@ const LARGE = 1024 * 1024;
 /** Down to the chart of a case. */
 const LEVELS = 5;
 
+/** What the caller knows of a wire form in which no key stands twice. */
+export interface KnownContent {
+  /** The same, parsed. */
+  readonly value: Fields;
+  /** False: surely no number in it is beyond 2^53. */
+  readonly hasLongNumbers: boolean;
+}
+
 export interface CanonicalOptions {
-  /** The wire form, parsed, if the caller has it and no key stands twice in it. */
-  readonly value?: Fields | undefined;
+  readonly known?: KnownContent | undefined;
   /** What of the parsed wire form counts. */
   readonly content: (wireForm: Fields) => Fields;
 }
@@ -21,12 +28,13 @@ export interface CanonicalOptions {
  */
 export function* canonicalJson(
   wire: string,
-  { value, content: contentOf }: CanonicalOptions,
+  { known, content: contentOf }: CanonicalOptions,
 ): Generator<string> {
-  const content = contentOf(value ?? JSON.parse(wire));
-  const hasUniqueKeys = value !== undefined;
+  const content = contentOf(known?.value ?? JSON.parse(wire));
+  const hasUniqueKeys = known !== undefined;
   const levels = wire.length > LARGE ? LEVELS : 0;
   yield* piecesOf(content, levels);
+  if (known?.hasLongNumbers === false) return;
   yield longIntegersIn({ text: wire, value: content, hasUniqueKeys }) ?? "";
 }
 

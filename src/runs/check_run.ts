@@ -17,7 +17,9 @@ export function checkRun(run: Run, options: CheckOptions = {}): Issue[] {
     .filter((rule) => isRun || rule.isForEveryDocument)
     .map((rule) => boundedFindings(rule, view));
   const findings = found.flatMap(({ findings }) => findings);
-  if (view.schemaProblems.length === 0 && view.hasUniqueKeys) run.markSound();
+  if (view.schemaProblems.length === 0 && view.hasUniqueKeys) {
+    run.markSound({ hasLongNumbers: view.census.longNumbers.length > 0 });
+  }
   const issues = located(run, findings, view);
   for (const one of found) tellMore(one, issues);
   return issues;

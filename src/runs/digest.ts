@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { canonicalJson } from "./canonical_json.ts";
+import { canonicalJson, type KnownContent } from "./canonical_json.ts";
 import { contentAsSent, contentAsStored, contentFilled } from "./content.ts";
 import type { Fields } from "./rules/values.ts";
 
@@ -50,10 +50,10 @@ import type { Fields } from "./rules/values.ts";
  * its wire form instead.
  *
  * @param wire a document as `wireForm` gives it.
- * @param value the same, parsed, where somebody has it and `inWireForm` took it.
+ * @param known where `inWireForm` took it.
  */
-export function digestOf(wire: string, value?: Fields): string {
-  return canonicalDigest(wire, value, contentAsSent);
+export function digestOf(wire: string, known?: KnownContent): string {
+  return canonicalDigest(wire, known, contentAsSent);
 }
 
 /**
@@ -61,19 +61,19 @@ export function digestOf(wire: string, value?: Fields): string {
  * know the run: without step 1 but for `rev` and `id`, of the document as it is
  * and as HardPy's queue stores it. A ledger of theirs is found again by them.
  */
-export function formerDigestsOf(wire: string, value?: Fields): string[] {
+export function formerDigestsOf(wire: string, known?: KnownContent): string[] {
   return [contentAsStored, contentFilled].map((content) =>
-    canonicalDigest(wire, value, content)
+    canonicalDigest(wire, known, content)
   );
 }
 
 function canonicalDigest(
   wire: string,
-  value: Fields | undefined,
+  known: KnownContent | undefined,
   content: (wireForm: Fields) => Fields,
 ): string {
   try {
-    return sha256Of(canonicalJson(wire, { value, content }));
+    return sha256Of(canonicalJson(wire, { known, content }));
   } catch (error) {
     if (error instanceof RangeError) return sha256Of([wire]);
     throw error;

@@ -1,5 +1,7 @@
 import {
   elementsOf,
+  type EndOf,
+  endOfValue,
   type Member,
   membersOf,
   type Slice,
@@ -10,6 +12,8 @@ const UNKNOWN = '"unknown"';
 export interface BodyOptions {
   /** Put "unknown" where the DUT's part number or the test stand's name is missing. */
   readonly fillUnknown: boolean;
+  /** Of the document, in its order, where they are known. */
+  readonly keys?: readonly string[] | undefined;
 }
 
 interface Edit extends Slice {
@@ -25,12 +29,44 @@ interface Edit extends Slice {
  * @param wire a document as `wireForm` gives it.
  */
 export function postedBody(wire: string, options: BodyOptions): string {
-  const members = membersOf(wire, { start: 0, end: wire.length }) ?? [];
+  const root = { start: 0, end: wire.length };
+  const endOf: EndOf = (text, start, key) =>
+    key === LONGEST
+      ? endOfLongest(wire, options.keys) ?? endOfValue(text, start)
+      : endOfValue(text, start);
+  const members = membersOf(wire, root, endOf) ?? [];
   const written = members
     .filter((member) => !isNull(wire, member))
     .map((member) => writtenMember(wire, member, options));
   return `{${written.join(",")}}`;
 }
+
+/** Holds most of the text. */
+const LONGEST = "modules";
+
+/**
+ * Where `modules` ends, found from the end of the text, without reading it: what
+ * begins with the next key is the rest of the document if it is JSON with all of
+ * the keys that are left.
+ */
+function endOfLongest(
+  wire: string,
+  keys: readonly string[] = [],
+): number | undefined {
+  const left = keys.slice(keys.indexOf(LONGEST) + 1);
+  const end = wire.lastIndexOf(`,${JSON.stringify(left[0])}:`);
+  if (end <= 0 || wire.charCodeAt(end - 1) <= SPACE) return undefined;
+  try {
+    const found = Object.keys(JSON.parse(`{${wire.slice(end + 1)}`));
+    const isRest = found.length === left.length &&
+      found.every((key, index) => key === left[index]);
+    return isRest ? end : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const SPACE = 0x20;
 
 function writtenMember(
   wire: string,

@@ -1,3 +1,4 @@
+import type { KnownContent } from "./canonical_json.ts";
 import { digestOf, formerDigestsOf } from "./digest.ts";
 import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
@@ -19,6 +20,9 @@ export interface RunIdentity {
   readonly stopTime: number | null;
 }
 
+/** What the check of a sound document has found on its way. */
+export type Soundness = Pick<KnownContent, "hasLongNumbers">;
+
 export interface RunContent {
   readonly value: Readonly<Record<string, unknown>>;
   readonly pythonNumbers?: readonly number[];
@@ -35,7 +39,7 @@ export class Run {
   /** Where numbers stand that JSON does not have: the rules may look at such a run, nobody may send it. */
   readonly pythonNumbers: readonly number[];
   #wire: string | undefined;
-  #isSound = false;
+  #soundness: Soundness | undefined;
   /** Null: it is not in wire form. */
   #asItIs: string | null | undefined;
 
@@ -103,8 +107,8 @@ export class Run {
   }
 
   /** Told by who has checked it: HardPy's schema takes it, and no key stands twice. */
-  markSound(): void {
-    this.#isSound = true;
+  markSound(soundness: Soundness): void {
+    this.#soundness = soundness;
   }
 
   /** The document as HardPy's model dumps it, every digit kept. */
@@ -119,27 +123,31 @@ export class Run {
   }
 
   /** The document as it is sent. */
-  body(options: BodyOptions): string {
-    return postedBody(this.wire(), options);
+  body(options: Pick<BodyOptions, "fillUnknown">): string {
+    const content = this.#contentOfWire();
+    const keys = content && Object.keys(content.value);
+    return postedBody(this.wire(), { ...options, keys });
   }
 
   /** The identity of the run's content. */
   digest(): string {
-    return digestOf(this.wire(), this.#valueOfWire());
+    return digestOf(this.wire(), this.#contentOfWire());
   }
 
   /** The same in a ledger of version 4 or less; the first is of the document as it is. */
   formerDigests(): string[] {
-    return formerDigestsOf(this.wire(), this.#valueOfWire());
+    return formerDigestsOf(this.wire(), this.#contentOfWire());
   }
 
-  #valueOfWire(): Readonly<Record<string, unknown>> | undefined {
-    return this.#inWireForm() === undefined ? undefined : this.value;
+  #contentOfWire(): KnownContent | undefined {
+    return this.#soundness && this.#inWireForm() !== undefined
+      ? { value: this.value, ...this.#soundness }
+      : undefined;
   }
 
   /** Most reports are: there is next to nothing to do for them. */
   #inWireForm(): string | undefined {
-    if (!this.#isSound) return undefined;
+    if (this.#soundness === undefined) return undefined;
     this.#asItIs ??= inWireForm(this.text, this.slice, this.value) ?? null;
     return this.#asItIs ?? undefined;
   }

@@ -17,11 +17,13 @@ export function runKeyOf(
   const start = numberOf(run["start_time"]);
   if (typeof start !== "number") return undefined;
   const hardwareId = fieldsOf(run["test_stand"])["hw_id"] ?? null;
-  const modules = Object.entries(fieldsOf(run["modules"]));
-  const cases = modules.flatMap(([module, value]) =>
-    Object.entries(fieldsOf(fieldsOf(value)["cases"]))
-      .map(([name, one]) => [module, name, ...factsOfCase(fieldsOf(one))])
-  );
+  const cases: unknown[] = [];
+  for (const [module, value] of Object.entries(fieldsOf(run["modules"]))) {
+    const inner = Object.entries(fieldsOf(fieldsOf(value)["cases"]));
+    for (const [name, one] of inner) {
+      cases.push([module, name, ...factsOfCase(fieldsOf(one))]);
+    }
+  }
   const facts = JSON.stringify([run["name"], start, hardwareId, cases]);
   return createHash("sha256").update(facts).digest("hex");
 }

@@ -63,7 +63,8 @@ export class Attempt {
       return found ?? await this.#post();
     } catch (error) {
       if (!(error instanceof AppError) || !this.#isPassing(error)) throw error;
-      return this.#waiting(error.message, error.httpStatus ?? null);
+      const { message, httpStatus = null } = error;
+      return { ...this.#waiting(message, httpStatus), error };
     }
   }
 

@@ -18,10 +18,10 @@ import type { Entry } from "./ledger/entry.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
 import { findAgain, whenGone } from "./read_again.ts";
 import { type Report, sentReport } from "./report.ts";
-import { backoff } from "./retry_policy.ts";
+import { backoff, isCrowded } from "./retry_policy.ts";
 import { lasting, type SendOutcome } from "./send_outcome.ts";
 import { isPatient, keyOf, rest, type Shared, turnOf } from "./shared.ts";
-import type { Seat } from "./slots.ts";
+import type { Seat } from "./room.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** How soon another request of the same run is looked after. */
@@ -157,7 +157,7 @@ export class DocumentUpload {
         signal.throwIfAborted();
         startedAt = system.clock.monotonic();
         return attempt.run();
-      });
+      }, isCrowded);
     } catch (error) {
       const cause = error instanceof AppError ? error.message : "not sent";
       outcome = attempt.unsent(cause);

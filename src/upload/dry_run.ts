@@ -40,7 +40,10 @@ export async function dryRun(
   for await (const source of options.sources) {
     for (const examined of latestStates(await examine(source, { now }))) {
       interrupted.throwIfAborted();
-      const preparation = prepareFrom(examined, source, options);
+      const preparation = prepareFrom(examined, source, {
+        ...options,
+        hasEntriesOfBefore: options.known?.ledger.hasEntriesOfBefore ?? false,
+      });
       const report = planned(preparation, { ...options, met });
       if (report === undefined) continue;
       tally.add(report);
@@ -122,8 +125,9 @@ function settledEntry(
   const key = { ...prepared, address };
   const own = ledger.find(key);
   if (own?.state === "uploaded" || own?.state === "rejected") return own;
-  const former = own === undefined && ledger.hasEntriesOfBefore
-    ? prepared.formerDigests().map((digest) => ledger.find({ address, digest }))
+  const { formerDigests } = prepared;
+  const former = own === undefined
+    ? formerDigests.map((digest) => ledger.find({ address, digest }))
     : [];
   return [...ledger.otherForms(key), ...former]
     .find((one) => one?.state === "uploaded");

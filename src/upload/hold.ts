@@ -16,7 +16,10 @@ export async function hold(
   options: UploadOptions & { readonly forms: FullerForms },
 ): Promise<EntryKey | undefined> {
   const { ledger } = options.target;
-  const preparation = examined && prepareFrom(examined, source, options);
+  const preparation = examined && prepareFrom(examined, source, {
+    ...options,
+    hasEntriesOfBefore: ledger.hasEntriesOfBefore,
+  });
   if (preparation === undefined || !("prepared" in preparation)) {
     return undefined;
   }

@@ -12,8 +12,8 @@ export async function knownAs(
 ): Promise<EntryKey> {
   const key = { address: service.address.text, digest };
   // Two forms that were two entries then may be one now.
-  if (ledger.hasEntriesOfBefore && ledger.find(key)?.source !== source) {
-    await ledger.adopt(key, formerDigests());
+  if (formerDigests.length > 0 && ledger.find(key)?.source !== source) {
+    await ledger.adopt(key, formerDigests);
   }
   return key;
 }

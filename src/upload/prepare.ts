@@ -13,8 +13,8 @@ import type { UploadSource } from "./sources/upload_source.ts";
 export interface Prepared extends EntryFacts {
   readonly digest: string;
   readonly form: StoredForm;
-  /** Its digests in a ledger of an earlier version of this program. */
-  formerDigests(): readonly string[];
+  /** Its digests in a ledger of an earlier version of this program, where there may be some. */
+  readonly formerDigests: readonly string[];
   /** As it is sent. */
   readonly body: Uint8Array<ArrayBuffer>;
   /**
@@ -46,6 +46,8 @@ export interface PrepareOptions {
   readonly mayBeStored?: boolean | undefined;
   /** So it was sent before. */
   readonly isFilled?: boolean | undefined;
+  /** The ledger may know the run by its former digest. */
+  readonly hasEntriesOfBefore: boolean;
   /** HardPy may still be writing the run: leave it. */
   readonly leaveUnfinished?: boolean;
   /** HardPy's next run takes its place, and the ledger does not have it yet. */
@@ -66,7 +68,7 @@ export type Preparation =
 export function prepareFrom(
   examined: Examined,
   source: UploadSource,
-  options: Pick<PrepareOptions, "fillUnknown" | "only">,
+  options: Pick<PrepareOptions, "fillUnknown" | "only" | "hasEntriesOfBefore">,
 ): Preparation {
   return prepare(examined, { ...options, ...knownOf(source) });
 }
@@ -161,7 +163,8 @@ function preparedRun(
   const isOnlyCopy = isPiped || options.isOnlyCopy;
   return {
     digest,
-    formerDigests: () => run.formerDigests(),
+    // No more of the run than that: hundreds may wait for their turn.
+    formerDigests: options.hasEntriesOfBefore ? run.formerDigests() : [],
     body,
     bytes: body.length,
     onlyCopy: isOnlyCopy ? { wire: run.wire(), run: name } : undefined,

@@ -84,6 +84,18 @@ export function mayHaveArrived(error: unknown): boolean {
     (cause.reason === "timeout" || cause.reason === "connection");
 }
 
+/** Too many requests; a service or a gateway that has no room. */
+const CROWDED: readonly (number | null)[] = [429, 503];
+
+/** Whether a failed request says that too many are under way: also one without an answer in time. */
+export function isCrowded(
+  { httpStatus, error }: { httpStatus: number | null; error?: AppError },
+): boolean {
+  const cause = error?.cause;
+  return CROWDED.includes(httpStatus) ||
+    cause instanceof HttpFailure && cause.reason === "timeout";
+}
+
 /** @param options `isReading`: of an answer with status 200 the body counts. */
 export function said(status: number, { isReading = false } = {}): string {
   return isReading && status === 200

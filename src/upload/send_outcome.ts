@@ -1,3 +1,4 @@
+import type { AppError } from "../system/app_error.ts";
 import type { AnswerDetail } from "../standcloud/answer_details.ts";
 import type { Entry, Settlement } from "./ledger/entry.ts";
 
@@ -6,6 +7,8 @@ export interface SendOutcome extends Settlement {
   readonly details: readonly AnswerDetail[];
   /** What a failure asks everybody to wait for. */
   readonly waitMilliseconds?: number | undefined;
+  /** Why there was no answer. */
+  readonly error?: AppError;
 }
 
 /** What was uploaded stays so, whatever becomes of it when it is sent once more. */

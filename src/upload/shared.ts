@@ -2,16 +2,17 @@ import type { System } from "../system/system.ts";
 import type { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import type { EntryKey } from "./ledger/entry.ts";
 import type { Pace } from "./pace.ts";
-import type { Prepared } from "./prepare.ts";
+import type { Prepared, PrepareOptions } from "./prepare.ts";
 import type { Report } from "./report.ts";
-import type { Room, Seat, Slots } from "./slots.ts";
+import type { Room, Seat } from "./room.ts";
+import type { Slots } from "./slots.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 import type { UploadOptions } from "./upload_options.ts";
 
 /** What all documents of an upload share. */
 export interface Shared {
   readonly system: System;
-  readonly upload: UploadOptions;
+  readonly upload: UploadOptions & Pick<PrepareOptions, "hasEntriesOfBefore">;
   /** Aborted when nothing more is to be sent, with the `AppError` that says why. */
   readonly signal: AbortSignal;
   /** Ends requests that are under way. */

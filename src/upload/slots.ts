@@ -1,82 +1,56 @@
-/** Lets so many tasks in at once; the others wait in line. */
-export class Slots {
-  #free: number;
-  readonly #waiting: (() => void)[] = [];
+import type { Clock } from "../system/clock.ts";
+import type { Concurrency } from "./concurrency.ts";
 
-  constructor(count: number) {
-    this.#free = count;
+/** Lets as many requests in as may be under way; the others wait in line. */
+export class Slots {
+  readonly #clock: Clock;
+  readonly #concurrency: Concurrency;
+  readonly #waiting: (() => void)[] = [];
+  #taken = 0;
+
+  constructor(clock: Clock, concurrency: Concurrency) {
+    this.#clock = clock;
+    this.#concurrency = concurrency;
   }
 
-  /** How many tasks wait in line. */
+  /** How many requests wait in line. */
   get waiting(): number {
     return this.#waiting.length;
   }
 
-  async use<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--;
+  /** @param isCrowded whether the answer says that too many are under way. */
+  async use<T>(
+    request: () => Promise<T>,
+    isCrowded: (answer: T) => boolean,
+  ): Promise<T> {
+    if (this.#isFree) this.#taken++;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
     try {
-      return await task();
+      const startedAt = this.#clock.monotonic();
+      const answer = await request();
+      this.#concurrency.ended({
+        startedAt,
+        endedAt: this.#clock.monotonic(),
+        isCrowded: isCrowded(answer),
+        isWanted: this.waiting > 0,
+      });
+      return answer;
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
+      this.#taken--;
+      this.#admit();
     }
   }
-}
 
-/** The place of one document in memory; given back when disposed. */
-export interface Seat extends Disposable {
-  /** Tells how large the document turned out to be. */
-  hold(bytes: number): void;
-}
-
-/** Documents in memory: so many at most, and while a large one is there no other comes in. */
-export class Room {
-  readonly #limit: { readonly documents: number; readonly bytes: number };
-  readonly #waiting: (() => void)[] = [];
-  #documents = 0;
-  #bytes = 0;
-
-  constructor(limit: { documents: number; bytes: number }) {
-    this.#limit = limit;
+  get #isFree(): boolean {
+    return this.#taken < this.#concurrency.limit;
   }
 
-  async enter(): Promise<Seat> {
-    if (this.#waiting.length > 0 || !this.#hasRoom) {
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else this.#documents++;
-    return this.#seat();
-  }
-
-  get #hasRoom(): boolean {
-    return this.#documents < this.#limit.documents &&
-      this.#bytes < this.#limit.bytes;
-  }
-
-  #seat(): Seat {
-    let held = 0;
-    let isTaken = true;
-    return {
-      hold: (bytes) => {
-        held += bytes;
-        this.#bytes += bytes;
-      },
-      [Symbol.dispose]: () => {
-        if (!isTaken) return;
-        isTaken = false;
-        this.#documents--;
-        this.#bytes -= held;
-        this.#admit();
-      },
-    };
-  }
-
+  /** The limit may have grown, or fallen. */
   #admit(): void {
-    while (this.#hasRoom) {
+    while (this.#isFree) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      this.#documents++;
+      this.#taken++;
       next();
     }
   }

@@ -15,8 +15,8 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   /** Aborted with the `AppError` for which nothing more is to be sent. */
   readonly until?: AbortSignal | undefined;
   readonly target: UploadTarget;
-  /** How many requests may be under way at once. */
-  readonly concurrency: number;
+  /** How many requests may be under way at once; `auto` finds out how many are of use. */
+  readonly concurrency: number | "auto";
   readonly timeoutMilliseconds: number;
   /** How long a temporary failure is retried; `Infinity` for a service that never gives up. */
   readonly retryMilliseconds: number;

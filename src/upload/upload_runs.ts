@@ -1,6 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Examined } from "../runs/examine.ts";
+import { concurrencyOf } from "./concurrency.ts";
 import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
 import { FormsMet, FullerForms } from "../runs/forms_met.ts";
@@ -20,7 +21,8 @@ import { documentsOf, type PutOff, PutOffDocuments } from "./put_off.ts";
 import { rest, type Shared } from "./shared.ts";
 import { Pace } from "./pace.ts";
 import { Settling } from "./settling.ts";
-import { Room, Slots } from "./slots.ts";
+import { roomFor } from "./room.ts";
+import { Slots } from "./slots.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 
@@ -42,19 +44,14 @@ export async function uploadRuns(
   return { ...upload.tally, seconds, stopped };
 }
 
-/** Documents in memory for each request that may be under way: while some are sent, others get ready. */
-const DOCUMENTS_PER_REQUEST = 6;
-const ROOM_BYTES = 64 * 1024 * 1024;
-
 /** Places for documents in memory, and for requests. */
 function roomsOf(
-  { concurrency }: UploadOptions,
+  { clock }: System,
+  options: UploadOptions,
 ): Pick<Shared, "room" | "slots"> {
-  const documents = concurrency * DOCUMENTS_PER_REQUEST;
-  return {
-    room: new Room({ documents, bytes: ROOM_BYTES }),
-    slots: new Slots(concurrency),
-  };
+  const concurrency = concurrencyOf(options.concurrency);
+  const slots = new Slots(clock, concurrency);
+  return { room: roomFor(concurrency), slots };
 }
 
 function paceOf(
@@ -93,13 +90,14 @@ class Upload {
     const { until = this.#stop.signal } = options;
     const ends = [this.#stop.signal, system.interrupted, until];
     this.#signal = AbortSignal.any(ends);
+    const { hasEntriesOfBefore } = options.target.ledger;
     this.#shared = {
       system,
-      upload: options,
+      upload: { ...options, hasEntriesOfBefore },
       signal: this.#signal,
       cutOff: options.cutOff,
       end: (error) => this.#end(error),
-      ...roomsOf(options),
+      ...roomsOf(system, options),
       pace: paceOf(system, options, this.#signal),
       forms: new FullerForms(),
       forced: new FormsMet(),

@@ -1,5 +1,5 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
-import { watchPeakMemory } from "../../scripts/bench/peak_memory.ts";
+import { watchProcess } from "../../scripts/bench/process_watch.ts";
 import { writeReports } from "../support/many_reports.ts";
 import { named } from "../support/outcomes.ts";
 import { type BinaryRun, startBinary } from "../support/run_binary.ts";
@@ -12,7 +12,7 @@ const PEAK_BYTES = 300e6;
 /** Runs the compiled program, and gives how much memory it took at most. */
 async function measured(stage: Stage, args: string[]) {
   const run = await stage.start(args) as BinaryRun;
-  using memory = watchPeakMemory(run.pid);
+  using memory = watchProcess(run.pid);
   const result = await run.result;
   return { result, peakBytes: memory.peakBytes };
 }

@@ -6,6 +6,6 @@ export function canonicalText(
   wire: string,
   value?: Readonly<Record<string, unknown>>,
 ): string {
-  const content = contentAsStored;
-  return [...canonicalJson(wire, { value, content })].join("");
+  const known = value && { value, hasLongNumbers: true };
+  return [...canonicalJson(wire, { known, content: contentAsStored })].join("");
 }

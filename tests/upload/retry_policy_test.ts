@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import {
   backoff,
+  isCrowded,
   retryAfter,
   verdictOf,
 } from "../../src/upload/retry_policy.ts";
+import { AppError } from "../../src/system/app_error.ts";
+import { HttpFailure } from "../../src/system/http_failure.ts";
 import { NOON } from "../system/fake_clock.ts";
 
 /** Every status that is no success, as the issue of this program lists them. */
@@ -111,4 +114,17 @@ Deno.test("backoff() doubles its bound up to 30 seconds and takes any part of it
   ]);
   assert.equal(backoff(3, 0), 0);
   assert.equal(backoff(3, 0.5), 1000);
+});
+
+Deno.test("429, 503 and no answer in time say that too many requests are under way", () => {
+  const answered = (httpStatus: number) => isCrowded({ httpStatus });
+  const failed = (reason: "timeout" | "refused" | "unknown_host") => {
+    const cause = new HttpFailure(reason, "no answer");
+    const error = new AppError("unreachable", "no answer", { cause });
+    return isCrowded({ httpStatus: null, error });
+  };
+  assert.ok([429, 503].every(answered));
+  assert.ok(failed("timeout"));
+  assert.ok(![201, 408, 422, 500, 502, 504].some(answered));
+  assert.ok(!failed("refused") && !failed("unknown_host"));
 });

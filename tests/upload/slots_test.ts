@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
-import { Room, Slots } from "../../src/upload/slots.ts";
+import {
+  concurrencyOf,
+  type EndedRequest,
+} from "../../src/upload/concurrency.ts";
+import { Slots } from "../../src/upload/slots.ts";
+import { fakeClock } from "../system/fake_clock.ts";
+import { isSettled } from "./is_settled.ts";
 
-/** Whether a promise is settled once everything that is ready has run. */
-async function isSettled(promise: Promise<unknown>): Promise<boolean> {
-  let settled = false;
-  promise.then(() => settled = true, () => settled = true);
-  await new Promise((resolve) => setTimeout(resolve, 0));
-  return settled;
-}
+const isAnswer = () => false;
 
 Deno.test("Slots lets so many in at once, the others in their order", async () => {
-  const slots = new Slots(2);
+  const slots = new Slots(fakeClock(), concurrencyOf(2));
   const began: number[] = [];
   const gates = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
   const tasks = gates.map(({ promise }, index) =>
@@ -18,7 +18,7 @@ Deno.test("Slots lets so many in at once, the others in their order", async () =
       began.push(index);
       await promise;
       return index;
-    })
+    }, isAnswer)
   );
   await isSettled(Promise.all(tasks));
   assert.deepEqual(began, [0, 1]);
@@ -32,37 +32,47 @@ Deno.test("Slots lets so many in at once, the others in their order", async () =
 });
 
 Deno.test("Slots gives the slot of a task that fails back", async () => {
-  const slots = new Slots(1);
-  const failing = slots.use(() => Promise.reject(new Error("no")));
+  const slots = new Slots(fakeClock(), concurrencyOf(1));
+  const failing = slots.use(() => Promise.reject(new Error("no")), isAnswer);
   await assert.rejects(failing, /no/);
-  assert.equal(await slots.use(() => Promise.resolve(7)), 7);
+  assert.equal(await slots.use(() => Promise.resolve(7), isAnswer), 7);
 });
 
-Deno.test("Room lets so many documents in, the next when one has left", async () => {
-  const room = new Room({ documents: 2, bytes: 100 });
-  const [first] = [await room.enter(), await room.enter()];
-  const third = room.enter();
-  const fourth = room.enter();
-  assert.equal(await isSettled(third), false);
-  first[Symbol.dispose]();
-  // A seat is given back once, however often it is disposed of.
-  first[Symbol.dispose]();
-  assert.equal(await isSettled(third), true);
-  assert.equal(await isSettled(fourth), false);
-  (await third)[Symbol.dispose]();
-  assert.equal(await isSettled(fourth), true);
-});
+Deno.test("Slots lets more in when the limit has grown, and fewer when it has fallen", async () => {
+  const clock = fakeClock();
+  const told: EndedRequest[] = [];
+  const concurrency = {
+    limit: 1,
+    ended: (request: EndedRequest) => void told.push(request),
+  };
+  const slots = new Slots(clock, concurrency);
+  let underWay = 0;
+  const gates = Array.from({ length: 6 }, () => Promise.withResolvers<void>());
+  const tasks = gates.map(({ promise }, index) =>
+    slots.use(async () => {
+      underWay++;
+      await promise;
+      underWay--;
+      clock.advance(5);
+      return index;
+    }, (index) => index === 1)
+  );
+  const end = async (index: number) => {
+    gates[index]?.resolve();
+    await tasks[index];
+    await isSettled(Promise.all(tasks));
+    return underWay;
+  };
 
-Deno.test("Room lets nobody in beside a large document", async () => {
-  const room = new Room({ documents: 10, bytes: 100 });
-  const large = await room.enter();
-  large.hold(60);
-  const small = await room.enter();
-  large.hold(40);
-  const next = room.enter();
-  assert.equal(await isSettled(next), false);
-  small[Symbol.dispose]();
-  assert.equal(await isSettled(next), false);
-  large[Symbol.dispose]();
-  assert.equal(await isSettled(next), true);
+  assert.deepEqual([underWay, slots.waiting], [1, 5]);
+  concurrency.limit = 3;
+  assert.equal(await end(0), 3);
+  concurrency.limit = 1;
+  assert.deepEqual([await end(1), await end(2), await end(3)], [2, 1, 1]);
+  assert.deepEqual([await end(4), await end(5)], [1, 0]);
+  assert.deepEqual(told.slice(0, 2), [
+    { startedAt: 0, endedAt: 5, isCrowded: false, isWanted: true },
+    { startedAt: 5, endedAt: 10, isCrowded: true, isWanted: true },
+  ]);
+  assert.equal(told.at(-1)?.isWanted, false);
 });

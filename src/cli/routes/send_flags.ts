@@ -1,4 +1,4 @@
-import { DAY_SECONDS, oneOf, toggle, whole } from "../flags.ts";
+import { DAY_SECONDS, oneOf, toggle, whole, wholeOr } from "../flags.ts";
 
 /** Of commands that send files. */
 export const afterFlag = oneOf(
@@ -8,7 +8,7 @@ export const afterFlag = oneOf(
 
 /** Flags of every command that sends reports. */
 export const sendFlags = {
-  concurrency: whole("Requests at once (default: 4)", {
+  concurrency: wholeOr("auto", "Requests at once (default: auto, up to 32)", {
     placeholder: "N",
     minimum: 1,
     maximum: 64,

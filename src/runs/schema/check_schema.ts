@@ -84,7 +84,8 @@ function checkElements(
   if (Array.isArray(value)) {
     value.forEach((element, index) => checkElement(index, element));
   } else {
-    for (const key of Object.keys(value)) checkElement(key, value[key]);
+    const inner = Object.values(value);
+    Object.keys(value).forEach((key, at) => checkElement(key, inner[at]));
   }
 }
 

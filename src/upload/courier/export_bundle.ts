@@ -105,7 +105,11 @@ class BundleDraft {
     examined: Examined,
     source: UploadSource,
   ): Promise<Report | undefined> {
-    const preparation = prepareFrom(examined, source, this.#options);
+    const { known } = this.#options;
+    const preparation = prepareFrom(examined, source, {
+      ...this.#options,
+      hasEntriesOfBefore: known?.ledger.hasEntriesOfBefore ?? false,
+    });
     const report = planned(preparation, { ...this.#options, met: this.#met });
     if (preparation.kind !== "send" || report?.outcome !== "would_upload") {
       return report;
