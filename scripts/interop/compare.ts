@@ -3,8 +3,8 @@ import { checkSchema } from "../../src/runs/schema/check_schema.ts";
 import {
   type Generation,
   generationOf,
-} from "../../src/runs/schema/generation.ts";
-import { heldAs } from "../../src/runs/schema/measurement_kind.ts";
+} from "../../src/runs/model/generation.ts";
+import { heldAs } from "../../src/runs/model/measurement_kind.ts";
 import { wireForm } from "../../src/runs/wire_form.ts";
 import { keysOf, parseTree } from "../../tests/runs/schema/json_tree.ts";
 import { VERDICT_DIFFERENCES } from "./differences.ts";

@@ -1,4 +1,4 @@
-import type { ScalarKind } from "../../src/runs/schema/coerce.ts";
+import type { ScalarKind } from "../../src/runs/model/types.ts";
 import type { Path } from "../../tests/runs/schema/json_tree.ts";
 
 const WHOLE = [

@@ -1,4 +1,4 @@
-import type { Generation } from "../../src/runs/schema/generation.ts";
+import type { Generation } from "../../src/runs/model/generation.ts";
 
 export interface Version {
   readonly hardpy: string;

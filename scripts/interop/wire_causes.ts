@@ -1,4 +1,4 @@
-import { coerceScalar } from "../../src/runs/schema/coerce.ts";
+import { coerceScalar } from "../../src/runs/model/coerce.ts";
 import { textOf, type Tree } from "../../tests/runs/schema/json_tree.ts";
 import { scalarKindAt } from "./scalar_kind.ts";
 import type { Version } from "./versions.ts";

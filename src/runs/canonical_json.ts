@@ -1,5 +1,5 @@
 import { longIntegersIn } from "./long_integers.ts";
-import type { Fields } from "./rules/values.ts";
+import type { Fields } from "./values.ts";
 
 /** From so many UTF-16 units on a text is made in pieces: it may be as large as the file. */
 const LARGE = 1024 * 1024;

@@ -1,5 +1,5 @@
 import { findSyntaxProblem } from "./json/syntax.ts";
-import { elementsOf, memberOf, rootOf, type Slice } from "./json/slices.ts";
+import { elementsAt, memberAt, rootOf, type Slice } from "./json/slices.ts";
 
 /** How a file holds its documents, or CouchDB's rows about them. */
 export interface Container {
@@ -38,8 +38,8 @@ function couchdb(text: string, value: unknown): Container | undefined {
   if (key === undefined || has("modules")) return undefined;
   // Other programs have results, too.
   if (key === "results" && !has("last_seq")) return undefined;
-  const list = memberOf(text, rootOf(text), key);
-  const documents = list === undefined ? [] : elementsOf(text, list) ?? [];
+  const list = memberAt(text, rootOf(text), key);
+  const documents = list === undefined ? [] : elementsAt(text, list) ?? [];
   return { kind: "couchdb", documents, value: undefined };
 }
 

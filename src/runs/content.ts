@@ -1,5 +1,4 @@
-import { type Fields, isEmpty } from "./rules/values.ts";
-import { isRecord } from "./schema/generation.ts";
+import { type Fields, isEmpty, isObject } from "./values.ts";
 
 const UNKNOWN = "unknown";
 
@@ -30,7 +29,7 @@ export function contentFilled(wireForm: Fields): Fields {
 const FILLED = new Map([["dut", filledDut], ["test_stand", filledStand]]);
 
 function filledDut(dut: unknown): unknown {
-  if (!isRecord(dut)) return dut;
+  if (!isObject(dut)) return dut;
   return filledPart(
     filledParts(dut, "sub_units"),
     isEmpty,
@@ -38,7 +37,7 @@ function filledDut(dut: unknown): unknown {
 }
 
 function filledStand(stand: unknown): unknown {
-  if (!isRecord(stand)) return stand;
+  if (!isObject(stand)) return stand;
   const filled = filledParts(stand, "instruments");
   return "name" in filled && isEmpty(filled["name"])
     ? { ...filled, name: UNKNOWN }
@@ -49,7 +48,7 @@ function filledParts(owner: Fields, key: string): Fields {
   const list = owner[key];
   if (!Array.isArray(list) || list.length === 0) return owner;
   const filled = list.map((one) =>
-    isRecord(one) ? filledPart(one, isFalsy) : one
+    isObject(one) ? filledPart(one, isFalsy) : one
   );
   return { ...owner, [key]: filled };
 }

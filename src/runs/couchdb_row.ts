@@ -1,4 +1,4 @@
-import { memberOf, rootOf, type Slice } from "./json/slices.ts";
+import { memberAt, rootOf, type Slice } from "./json/slices.ts";
 
 /** A value and where it stands in the text. */
 export interface Entry {
@@ -22,7 +22,7 @@ export function documentOf(text: string, entry: Entry): Entry | undefined {
   const document = isRow(value) ? value["doc"] : undefined;
   if (!isObject(document)) return { slice, value, isListed: true };
   if (isOfCouchdb(document)) return undefined;
-  const at = memberOf(text, rootOf(text, slice.start), "doc") ?? slice;
+  const at = memberAt(text, rootOf(text, slice.start), "doc") ?? slice;
   return { slice: at, value: document, isListed: true };
 }
 

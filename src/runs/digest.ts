@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { canonicalJson, type KnownContent } from "./canonical_json.ts";
 import { contentAsSent, contentAsStored, contentFilled } from "./content.ts";
-import type { Fields } from "./rules/values.ts";
+import type { Fields } from "./values.ts";
 
 /**
  * The identity of a run's content: the same for all stored forms with the same

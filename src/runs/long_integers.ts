@@ -1,7 +1,7 @@
 import { onOneLine } from "./json/layout.ts";
 import { offsetsOf } from "./json/offsets.ts";
 import { pointerOf } from "./json/pointer.ts";
-import { elementsOf, rootOf, skipSpace, type Slice } from "./json/slices.ts";
+import { elementsAt, rootOf, skipSpace, type Slice } from "./json/slices.ts";
 
 /** Where the text has so many digits in a row, there may be an integer beyond 2^53. */
 const MANY_DIGITS = /[:[,\s]-?\d{16}/;
@@ -72,7 +72,7 @@ function digitsAt(
   text: string,
   place: Slice,
 ): string | (string | null)[] | undefined {
-  const elements = elementsOf(text, place);
+  const elements = elementsAt(text, place);
   if (elements === undefined) return longInteger(text, place);
   const digits = elements.map((one) => longInteger(text, one) ?? null);
   return digits.some((one) => one !== null) ? digits : undefined;

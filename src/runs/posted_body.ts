@@ -1,9 +1,9 @@
 import {
-  elementsOf,
+  elementsAt,
   type EndOf,
   endOfValue,
   type Member,
-  membersOf,
+  membersAt,
   type Slice,
 } from "./json/slices.ts";
 
@@ -34,7 +34,7 @@ export function postedBody(wire: string, options: BodyOptions): string {
     key === LONGEST
       ? endOfLongest(wire, options.keys) ?? endOfValue(text, start)
       : endOfValue(text, start);
-  const members = membersOf(wire, root, endOf) ?? [];
+  const members = membersAt(wire, root, endOf) ?? [];
   const written = members
     .filter((member) => !isNull(wire, member))
     .map((member) => writtenMember(wire, member, options));
@@ -87,7 +87,7 @@ function editsOfDut(
   dut: Slice,
   { fillUnknown }: BodyOptions,
 ): Edit[] {
-  const fields = byKey(membersOf(wire, dut));
+  const fields = byKey(membersAt(wire, dut));
   const number = fields.get("part_number");
   const filled = fillUnknown ? fill(wire, number, isBlank, UNKNOWN) : [];
   return [
@@ -102,7 +102,7 @@ function editsOfStand(
   stand: Slice,
   { fillUnknown }: BodyOptions,
 ): Edit[] {
-  const fields = byKey(membersOf(wire, stand));
+  const fields = byKey(membersAt(wire, stand));
   return [
     ...(fillUnknown ? fill(wire, fields.get("name"), isBlank, UNKNOWN) : []),
     ...partEdits(wire, fields.get("instruments")),
@@ -111,9 +111,9 @@ function editsOfStand(
 
 /** Of sub units or instruments. */
 function partEdits(wire: string, list: Member | undefined): Edit[] {
-  const elements = list === undefined ? [] : elementsOf(wire, list) ?? [];
+  const elements = list === undefined ? [] : elementsAt(wire, list) ?? [];
   return elements.flatMap((element) => {
-    const fields = byKey(membersOf(wire, element));
+    const fields = byKey(membersAt(wire, element));
     const filled = fill(wire, fields.get("part_number"), isFalsy, UNKNOWN);
     return [...filled, ...nameEdits(wire, fields, filled[0]?.text)];
   });

@@ -4,7 +4,7 @@ import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { isNeverBegun } from "./never_begun.ts";
 import { type BodyOptions, postedBody } from "./posted_body.ts";
-import { fieldsOf } from "./rules/values.ts";
+import { fieldsOf } from "./values.ts";
 import { runKeyOf } from "./run_key.ts";
 import { type StoredForm, storedFormOf } from "./stored_form.ts";
 import { wireForm } from "./wire_form.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { elementsOf, fieldsOf } from "./rules/values.ts";
+import { elementsOf, fieldsOf } from "./values.ts";
 
 /**
  * What is the same in all stored forms of one run. HardPy's post-run functions

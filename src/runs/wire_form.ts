@@ -1,5 +1,4 @@
 import {
-  elementsOf,
   endOfString,
   endOfValue,
   keyAt,
@@ -7,14 +6,9 @@ import {
   type Slice,
 } from "./json/slices.ts";
 import { onOneLine } from "./json/layout.ts";
-import { coerceScalar } from "./schema/coerce.ts";
-import {
-  type Field,
-  measurementShapeOf,
-  perShape,
-  type Shape,
-  shapeOf,
-} from "./wire_shape.ts";
+import { coerceScalar } from "./model/coerce.ts";
+import { sentModelOf } from "./model/run_models.ts";
+import type { Elements, Holds, ObjectModel, Type } from "./model/types.ts";
 
 /**
  * The document as HardPy's model dumps it: `rev` and `id` instead of `_rev` and
@@ -31,8 +25,7 @@ export function wireForm(
   slice: Slice,
   value: unknown = JSON.parse(text.slice(slice.start, slice.end)),
 ): string {
-  const shape = shapeOf(value);
-  return writeRun(text, slice.start, shape).written;
+  return writeRun(text, slice.start, sentModelOf(value)).written;
 }
 
 /**
@@ -45,27 +38,26 @@ interface Written {
   readonly end: number;
 }
 
-const STORED_NAMES = new Map([["_rev", "rev"], ["_id", "id"]]);
-
-function writeRun(text: string, start: number, shape: Shape): Written {
-  const { members, end } = readMembers(text, start, fieldsOf(shape));
+function writeRun(text: string, start: number, run: ObjectModel): Written {
+  const { members, end } = readMembers(text, start, run);
   // A tempstore document has both `rev` and `_rev`: the report's own counts.
-  for (const [stored, name] of STORED_NAMES) {
-    const member = members.get(stored);
-    members.delete(stored);
-    if (member !== undefined && !members.has(name)) members.set(name, member);
+  for (const { key, storedAs } of run.fields) {
+    if (storedAs === undefined) continue;
+    const member = members.get(storedAs);
+    members.delete(storedAs);
+    if (member !== undefined && !members.has(key)) members.set(key, member);
   }
   // HardPy's JSON storage has one value for both; its history files lack the revision.
   const id = members.get("id");
   if (id !== undefined && !members.has("rev")) members.set("rev", id);
-  return { written: inOrder(members, shape), end };
+  return { written: inOrder(members, run), end };
 }
 
 /** The members of the object that begins at `start`; of equal keys the last one counts. */
 function readMembers(
   text: string,
   start: number,
-  fields: ReadonlyMap<string, Field> | Field,
+  holds: ObjectModel | Elements,
 ): { members: Map<string, string>; end: number } {
   const members = new Map<string, string>();
   let at = skipSpace(text, start + 1);
@@ -73,8 +65,10 @@ function readMembers(
     const keyEnd = endOfString(text, at);
     const key = keyAt(text, { start: at, end: keyEnd });
     const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    const field = fields instanceof Map ? fields.get(key) ?? FREE : fields;
-    const { written, end } = write(text, from, field as Field);
+    const type = holds.kind === "object"
+      ? holds.byKey.get(key)?.type
+      : holds.elements;
+    const { written, end } = write(text, from, type?.holds);
     members.set(key, written);
     at = skipSpace(text, end);
     if (text.charAt(at) === ",") at = skipSpace(text, at + 1);
@@ -82,17 +76,15 @@ function readMembers(
   return { members, end: at + 1 };
 }
 
-/** An object of which nothing is given: a small document can have very many. */
-const emptyOf = perShape((shape) => joined(new Map(), shape));
-
-/** As an object with the keys of its shape first, defaults where they are missing. */
-function inOrder(members: Map<string, string>, shape: Shape): string {
-  return members.size === 0 ? emptyOf(shape) : joined(members, shape);
-}
-
-function joined(members: Map<string, string>, shape: Shape): string {
+/** As an object with the keys of its model first, defaults where they are missing. */
+function inOrder(
+  members: Map<string, string>,
+  { fields, empty }: Pick<ObjectModel, "fields" | "empty">,
+): string {
+  // A small document can have very many of them.
+  if (members.size === 0) return empty;
   let written = "{";
-  for (const { key, prefix, missing } of ordered(shape)) {
+  for (const { key, prefix, default: missing } of fields) {
     const value = members.get(key) ?? missing;
     members.delete(key);
     if (value === undefined) continue;
@@ -107,80 +99,59 @@ function joined(members: Map<string, string>, shape: Shape): string {
 }
 
 /** A map of anything: in its own order. */
-const NO_ORDER: Shape = {};
-/** A field that no shape knows. */
-const FREE: Field = {};
+const NO_ORDER = { fields: [], empty: "{}" };
 
-const fieldsOf = perShape((shape): ReadonlyMap<string, Field> =>
-  new Map(Object.entries(shape))
-);
-
-/** A key of a shape, ready to be written. */
-interface OrderedKey {
-  readonly key: string;
-  readonly prefix: string;
-  /** What is written where it is missing. */
-  readonly missing: string | undefined;
-}
-
-const ordered = perShape((shape): readonly OrderedKey[] =>
-  Object.entries(shape).map(([key, field]) => ({
-    key,
-    prefix: `${JSON.stringify(key)}:`,
-    missing: defaultOf(field),
-  }))
-);
-
-function defaultOf(field: Field): string | undefined {
-  return field.holds === "object" && field.default === "{}" && field.shape
-    ? inOrder(new Map(), field.shape)
-    : field.default;
-}
-
-function write(text: string, start: number, field: Field): Written {
+/** @param holds undefined for what no model knows. */
+function write(text: string, start: number, holds: Holds | undefined): Written {
   const first = text.charAt(start);
-  if (first === "{") return writeObject(text, start, field);
-  if (first === "[") return writeList(text, start, field);
+  if (first === "{") return writeObject(text, start, holds);
+  if (first === "[") return writeList(text, start, holds);
   const end = endOfValue(text, start);
   const literal = text.slice(start, end);
-  const { kind } = field;
-  return {
-    written: kind === undefined ? literal : coerceScalar(kind, literal),
-    end,
-  };
+  const written = holds?.kind === "scalar"
+    ? coerceScalar(holds.scalar, literal)
+    : literal;
+  return { written, end };
 }
 
-function writeObject(text: string, start: number, field: Field): Written {
-  const { holds, shape } = field;
-  if (holds === "info") return writeMap(text, start, { kind: "info value" });
-  if (holds === "map" && shape) {
-    return writeMap(text, start, { holds: "object", shape });
+function writeObject(
+  text: string,
+  start: number,
+  holds: Holds | undefined,
+): Written {
+  switch (holds?.kind) {
+    case "object": {
+      const { members, end } = readMembers(text, start, holds);
+      return { written: inOrder(members, holds), end };
+    }
+    case "choice": {
+      const source = text.slice(start, endOfValue(text, start));
+      return writeObject(text, start, holds.sentBy(JSON.parse(source)));
+    }
+    case "map": {
+      const { members, end } = readMembers(text, start, holds);
+      return { written: inOrder(members, NO_ORDER), end };
+    }
+    default:
+      return copied(text, start);
   }
-  return holds === "object" && shape
-    ? writeShaped(text, start, shape)
-    : copied(text, start);
 }
 
-function writeShaped(text: string, start: number, shape: Shape): Written {
-  const { members, end } = readMembers(text, start, fieldsOf(shape));
-  return { written: inOrder(members, shape), end };
-}
-
-function writeMap(text: string, start: number, field: Field): Written {
-  const { members, end } = readMembers(text, start, field);
-  return { written: inOrder(members, NO_ORDER), end };
-}
-
-function writeList(text: string, start: number, field: Field): Written {
-  const { holds, shape } = field;
-  if (holds === "series") return writeSeries(text, start);
-  if (holds !== "list" && holds !== "measurements") return copied(text, start);
+function writeList(
+  text: string,
+  start: number,
+  holds: Holds | undefined,
+): Written {
+  if (holds?.kind !== "list") return copied(text, start);
+  const { elements } = holds;
+  if (isOfNumbers(elements)) {
+    const whole = copied(text, start);
+    if (!NOT_A_NUMBER.test(whole.written)) return whole;
+  }
   let list = "[";
   let at = skipSpace(text, start + 1);
   while (text.charAt(at) !== "]") {
-    const { written, end } = text.charAt(at) === "{"
-      ? writeShaped(text, at, shape ?? measurementShape(text, at))
-      : copied(text, at);
+    const { written, end } = write(text, at, elements.holds);
     if (list !== "[") list += ",";
     list += written;
     at = skipSpace(text, end);
@@ -192,24 +163,10 @@ function writeList(text: string, start: number, field: Field): Written {
 const NOT_A_NUMBER = /["tf]/;
 
 /** A chart's axis: up to millions of numbers, which need no look unless one is none. */
-function writeSeries(text: string, start: number): Written {
-  const end = endOfValue(text, start);
-  const source = text.slice(start, end);
-  if (!NOT_A_NUMBER.test(source)) return { written: onOneLine(source), end };
-  const lists = (elementsOf(text, { start, end }) ?? []).map((list) => {
-    const numbers = elementsOf(text, list);
-    if (numbers === undefined) return text.slice(list.start, list.end);
-    const parts = numbers.map((one) =>
-      write(text, one.start, { kind: "number" }).written
-    );
-    return `[${parts.join(",")}]`;
-  });
-  return { written: `[${lists.join(",")}]`, end };
-}
-
-function measurementShape(text: string, start: number): Shape {
-  const source = text.slice(start, endOfValue(text, start));
-  return measurementShapeOf(JSON.parse(source));
+function isOfNumbers({ holds }: Type): boolean {
+  return holds.kind === "list"
+    ? isOfNumbers(holds.elements)
+    : holds.kind === "scalar" && holds.scalar === "number";
 }
 
 function copied(text: string, start: number): Written {

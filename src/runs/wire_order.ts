@@ -1,16 +1,8 @@
 import { onOneLine } from "./json/layout.ts";
 import type { Slice } from "./json/slices.ts";
-import {
-  type Field,
-  measurementShapeOf,
-  perShape,
-  type Shape,
-  shapeOf,
-} from "./wire_shape.ts";
-
-/** A whole number with a fraction or an exponent, which its field does not keep. */
-const SPELLED_OUT =
-  /"(?:start_time|stop_time|attempt|number|error_code)"\s*:\s*-?\d+[.eE]/;
+import { RUN_MODELS, sentModelOf } from "./model/run_models.ts";
+import type { ObjectModel, ScalarKind, Type } from "./model/types.ts";
+import { isObject } from "./values.ts";
 
 /**
  * The text of a document that is in wire form already, as HardPy's JsonLoader
@@ -24,92 +16,77 @@ export function inWireForm(
   { start, end }: Slice,
   value: unknown,
 ): string | undefined {
-  if (!hasShape(value, shapeOf(value))) return undefined;
+  if (!isInOrder(value, sentModelOf(value))) return undefined;
   const source = text.slice(start, end);
   return SPELLED_OUT.test(source) ? undefined : onOneLine(source);
 }
 
-type Test = (value: unknown) => boolean;
-
-/** Whether it has just the keys of the shape, in that order, with nothing to convert in them. */
-function hasShape(value: unknown, shape: Shape): boolean {
+/** Whether it has just the keys of the model, in that order, with nothing to convert in them. */
+function isInOrder(value: unknown, { fields }: ObjectModel): boolean {
   if (!isObject(value)) return false;
-  const tests = testsOf(shape);
   const keys = Object.keys(value);
-  if (keys.length !== tests.length) return false;
+  if (keys.length !== fields.length) return false;
   // Faster than asking for each by its key: objects have many shapes.
   const values = Object.values(value);
-  for (let index = 0; index < tests.length; index++) {
-    const { name, isAsSent } = tests[index] as typeof tests[number];
-    const one = values[index];
-    if (name !== keys[index] || one !== null && !isAsSent(one)) return false;
+  for (let index = 0; index < fields.length; index++) {
+    const { key, type } = fields[index] as typeof fields[number];
+    if (key !== keys[index] || !isAsSent(type, values[index])) return false;
   }
   return true;
 }
 
-const testsOf = perShape((shape) =>
-  Object.entries(shape).map(([name, field]) => ({
-    name,
-    isAsSent: testOf(field),
-  }))
+function isAsSent({ holds }: Type, value: unknown): boolean {
+  if (value === null) return true;
+  switch (holds.kind) {
+    case "scalar":
+      return SPELLED[holds.scalar](value);
+    case "list": {
+      const { elements } = holds;
+      return Array.isArray(value) &&
+        value.every((one) => isAsSent(elements, one));
+    }
+    case "map": {
+      const { elements } = holds;
+      return isObject(value) &&
+        Object.values(value).every((one) => isAsSent(elements, one));
+    }
+    case "object":
+      return isInOrder(value, holds);
+    case "choice":
+      return isObject(value) && isInOrder(value, holds.sentBy(value));
+    case "anything":
+      return true;
+  }
+}
+
+const SPELLED: Readonly<Record<ScalarKind, (value: unknown) => boolean>> = {
+  "text": () => true,
+  "whole number": (value) => typeof value === "number",
+  "number": (value) => typeof value === "number",
+  "true or false": (value) => typeof value === "boolean",
+  "info value": (value) => typeof value !== "boolean",
+};
+
+/** A whole number with a fraction or an exponent, which its field does not keep. */
+const SPELLED_OUT = new RegExp(
+  `"(?:${
+    [...new Set(wholeNumbersOf(RUN_MODELS.D))].join("|")
+  })"\\s*:\\s*-?\\d+[.eE]`,
 );
 
-function testOf({ kind, holds, shape }: Field): Test {
-  const isShaped: Test = (one) => shape === undefined || hasShape(one, shape);
-  switch (holds) {
-    case "info":
-      return mapOf(isNoTruth);
-    case "map":
-      return shape === undefined ? isAnything : mapOf(isShaped);
-    case "measurements":
-      return listOf((one) =>
-        isObject(one) && hasShape(one, measurementShapeOf(one))
-      );
+/** Keys of all whole numbers in a type. */
+function wholeNumbersOf({ holds }: Type): string[] {
+  switch (holds.kind) {
     case "list":
-      return shape === undefined ? isAnything : listOf(isShaped);
-    case "series":
-      return listOf(listOf(isNumber));
+    case "map":
+      return wholeNumbersOf(holds.elements);
     case "object":
-      return isShaped;
+      return holds.fields.flatMap(({ key, type }) =>
+        type.holds.kind === "scalar" && type.holds.scalar === "whole number"
+          ? [key]
+          : wholeNumbersOf(type)
+      );
     default:
-      return testOfKind(kind);
+      return [];
   }
-}
-
-function testOfKind(kind: Field["kind"]): Test {
-  switch (kind) {
-    case "whole number":
-    case "number":
-      return isNumber;
-    case "true or false":
-      return (value) => typeof value === "boolean";
-    case "info value":
-      return isNoTruth;
-    default:
-      return isAnything;
-  }
-}
-
-function mapOf(test: Test): Test {
-  return (value) => isObject(value) && Object.values(value).every(test);
-}
-
-function listOf(test: Test): Test {
-  return (value) => Array.isArray(value) && value.every(test);
-}
-
-function isAnything(): boolean {
-  return true;
-}
-
-function isNoTruth(value: unknown): boolean {
-  return typeof value !== "boolean";
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,19 +1,12 @@
-import { coerceScalar } from "../../src/runs/schema/coerce.ts";
-import { generationOf } from "../../src/runs/schema/generation.ts";
-import { heldAs } from "../../src/runs/schema/measurement_kind.ts";
-import {
-  currentShape,
-  earlyShape,
-  type Field,
-  numericMeasurement,
-  type Shape,
-  stringMeasurement,
-} from "../../src/runs/wire_shape.ts";
+import { coerceScalar } from "../../src/runs/model/coerce.ts";
+import { generationOf } from "../../src/runs/model/generation.ts";
+import { RUN_MODELS } from "../../src/runs/model/run_models.ts";
+import type { Holds, ObjectModel } from "../../src/runs/model/types.ts";
 import { isList, lastOf, type Plain, readPlain } from "./plain_json.ts";
 
 /** The wire form made the plain way: the whole text is parsed, rebuilt and written, step by step. */
 export function plainWire(text: string): string {
-  const isCurrent = ["C", "D"].includes(generationOf(JSON.parse(text)));
+  const generation = generationOf(JSON.parse(text));
   const run = readPlain(text);
   if (typeof run === "string" || isList(run)) return "";
   const members = lastOf(run.members);
@@ -25,70 +18,50 @@ export function plainWire(text: string): string {
   // A history file has one name of its storage.
   const id = members.get("id");
   if (id !== undefined && !members.has("rev")) members.set("rev", id);
-  return written(inShape(members, isCurrent ? currentShape : earlyShape));
+  const { holds } = RUN_MODELS[generation === "C" ? "D" : generation];
+  return written(inOrder(members, holds));
 }
 
-function inShape(
+function inOrder(
   members: ReadonlyMap<string, Plain>,
-  shape: Shape,
+  { fields }: ObjectModel,
 ): Plain {
-  const known = Object.entries(shape).flatMap(([key, field]) => {
-    const value = members.get(key) ??
+  const known = fields.flatMap((field) => {
+    const value = members.get(field.key) ??
       (field.default === undefined ? undefined : readPlain(field.default));
     return value === undefined
       ? []
-      : [[key, inField(value, field)] as [string, Plain]];
+      : [[field.key, asHeld(value, field.type.holds)] as [string, Plain]];
   });
-  const others = [...members].filter(([key]) => !Object.hasOwn(shape, key));
+  const others = [...members]
+    .filter(([key]) => fields.every((field) => field.key !== key));
   return { members: [...known, ...others] };
 }
 
-function inField(value: Plain, field: Field): Plain {
-  if (typeof value === "string") return inKind(value, field);
-  const { holds, shape = {} } = field;
+function asHeld(value: Plain, holds: Holds): Plain {
+  if (typeof value === "string") {
+    return holds.kind === "scalar" ? coerceScalar(holds.scalar, value) : value;
+  }
   if (isList(value)) {
-    if (holds === "list" || holds === "measurements") {
-      return value.map((one) =>
-        typeof one === "string" || isList(one)
-          ? one
-          : inShape(lastOf(one.members), field.shape ?? measurement(one))
-      );
-    }
-    return holds === "series" ? value.map(asNumbers) : value;
+    return holds.kind === "list"
+      ? value.map((one) => asHeld(one, holds.elements.holds))
+      : value;
   }
   const members = lastOf(value.members);
-  switch (holds) {
+  switch (holds.kind) {
     case "object":
-      return inShape(members, shape);
-    case "map":
-      return eachIn(members, { holds: "object", shape });
-    case "info":
-      return eachIn(members, { kind: "info value" });
+      return inOrder(members, holds);
+    case "choice":
+      return inOrder(members, holds.sentBy(JSON.parse(written(value))));
+    case "map": {
+      const { elements } = holds;
+      const inside = [...members]
+        .map(([key, inner]) => [key, asHeld(inner, elements.holds)] as const);
+      return { members: inside };
+    }
     default:
       return value;
   }
-}
-
-function inKind(literal: string, { kind }: Field): Plain {
-  return kind === undefined ? literal : coerceScalar(kind, literal);
-}
-
-function eachIn(members: ReadonlyMap<string, Plain>, field: Field): Plain {
-  return {
-    members: [...members].map(([key, value]) => [key, inField(value, field)]),
-  };
-}
-
-function asNumbers(series: Plain): Plain {
-  return typeof series === "string" || !isList(series)
-    ? series
-    : series.map((one) => inField(one, { kind: "number" }));
-}
-
-function measurement(value: Plain): Shape {
-  return heldAs(JSON.parse(written(value))) === "string"
-    ? stringMeasurement
-    : numericMeasurement;
 }
 
 /** Without space; what is free keeps even its equal keys. */

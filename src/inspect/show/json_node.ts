@@ -1,7 +1,7 @@
 import {
-  elementsOf,
+  elementsAt,
   type Member,
-  membersOf,
+  membersAt,
   type Slice,
 } from "../../runs/json/slices.ts";
 
@@ -53,7 +53,7 @@ export class JsonNode {
   }
 
   elements(): JsonNode[] {
-    const elements = this.#slice && elementsOf(this.#text, this.#slice);
+    const elements = this.#slice && elementsAt(this.#text, this.#slice);
     return (elements ?? []).map((slice) => this.#at(slice));
   }
 
@@ -113,7 +113,7 @@ export class JsonNode {
 
   #byKey(): Map<string, Member> {
     if (this.#members !== undefined) return this.#members;
-    const members = this.#slice && membersOf(this.#text, this.#slice);
+    const members = this.#slice && membersAt(this.#text, this.#slice);
     return this.#members = new Map(members?.map((one) => [one.key, one]));
   }
 

@@ -23,7 +23,7 @@ export interface Member extends Slice {
  *
  * @param endOf for a caller that knows where a long value ends.
  */
-export function membersOf(
+export function membersAt(
   text: string,
   value: Slice,
   endOf: EndOf = endOfValue,
@@ -43,16 +43,16 @@ export function membersOf(
 }
 
 /** The value of one key of an object, the first if there are several. */
-export function memberOf(
+export function memberAt(
   text: string,
   value: Slice,
   key: string,
 ): Member | undefined {
-  return membersOf(text, value)?.find((member) => member.key === key);
+  return membersAt(text, value)?.find((member) => member.key === key);
 }
 
 /** The elements of an array, in order; undefined when the value is no array. */
-export function elementsOf(text: string, value: Slice): Slice[] | undefined {
+export function elementsAt(text: string, value: Slice): Slice[] | undefined {
   if (text.charAt(value.start) !== "[") return undefined;
   const elements: Slice[] = [];
   let offset = skipSpace(text, value.start + 1);

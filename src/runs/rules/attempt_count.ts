@@ -1,6 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
 import type { CaseView } from "./run_view.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const attemptCount: Rule = {
   word: "attempt-count",

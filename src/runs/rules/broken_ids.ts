@@ -1,5 +1,5 @@
 import type { CaseView, ModuleView } from "./run_view.ts";
-import { type Fields, fieldsOf } from "./values.ts";
+import { type Fields, fieldsOf } from "../values.ts";
 
 /**
  * Cases into which HardPy's storage broke others, because a parameter of a

@@ -1,5 +1,5 @@
 import type { Rule } from "./rule.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 const AS_COLLECTED =
   '{"status": "ready", "start_time": null, "stop_time": null, ' +

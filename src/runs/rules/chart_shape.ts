@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 import { Part } from "./run_view.ts";
-import { elementsOf, isNumber, quoted } from "./values.ts";
+import { elementsOf, isNumber, quoted } from "../values.ts";
 
 export const chartShape: Rule = {
   word: "chart-shape",

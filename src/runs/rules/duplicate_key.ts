@@ -1,6 +1,6 @@
 import { duplicateKeys } from "../json/duplicate_keys.ts";
 import type { Rule } from "./rule.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const duplicateKey: Rule = {
   word: "duplicate-key",

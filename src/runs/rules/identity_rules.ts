@@ -1,5 +1,5 @@
 import type { Rule } from "./rule.ts";
-import { isEmpty, isPlaceholder, quoted } from "./values.ts";
+import { isEmpty, isPlaceholder, quoted } from "../values.ts";
 
 export const noSerialNumber: Rule = {
   word: "no-serial-number",

@@ -2,7 +2,7 @@ import { type MarkedKey, pathOf } from "./census.ts";
 import { Once } from "./once.ts";
 import type { Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const infoInArtifact: Rule = {
   word: "info-in-artifact",

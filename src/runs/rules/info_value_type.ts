@@ -1,7 +1,7 @@
 import type { Rule } from "./rule.ts";
 import type { Part, RunView } from "./run_view.ts";
 import { schemaFindings } from "./schema_rules.ts";
-import { fieldsOf, quoted } from "./values.ts";
+import { fieldsOf, quoted } from "../values.ts";
 
 export const infoValueType: Rule = {
   word: "info-value-type",

@@ -1,4 +1,4 @@
-import type { Fields } from "./values.ts";
+import type { Fields } from "../values.ts";
 
 type Compare = (value: number, limit: number) => boolean;
 

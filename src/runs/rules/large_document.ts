@@ -1,7 +1,7 @@
 import type { Rule } from "./rule.ts";
 import type { Part, RunView } from "./run_view.ts";
 import { sizeOf } from "./size_of.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 const MEBI = 1024 * 1024;
 

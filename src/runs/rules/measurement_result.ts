@@ -1,7 +1,7 @@
 import { isTwoSided, judge } from "./judge_measurement.ts";
 import type { Found, Rule } from "./rule.ts";
 import type { CaseView, Part } from "./run_view.ts";
-import { type Fields, isEmpty, isNumber, quoted } from "./values.ts";
+import { type Fields, isEmpty, isNumber, quoted } from "../values.ts";
 
 export const measurementResult: Rule = {
   word: "measurement-result",

@@ -1,6 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
 import type { Part, RunView } from "./run_view.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 interface MandatoryField {
   readonly owner: (run: RunView) => Part;

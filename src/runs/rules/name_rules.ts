@@ -1,6 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
 import type { ModuleView, NamedPart } from "./run_view.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const unnamedModule: Rule = {
   word: "unnamed-module",

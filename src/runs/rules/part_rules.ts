@@ -1,6 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
 import type { Part } from "./run_view.ts";
-import { isEmpty } from "./values.ts";
+import { isEmpty } from "../values.ts";
 
 const SUB_UNIT = "hardpy.SubUnit";
 const INSTRUMENT = "hardpy.Instrument";

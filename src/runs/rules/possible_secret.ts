@@ -1,6 +1,6 @@
 import { type MarkedKey, pathOf } from "./census.ts";
 import type { Rule } from "./rule.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const possibleSecret: Rule = {
   word: "possible-secret",

@@ -1,6 +1,6 @@
 import type { Rule } from "./rule.ts";
 import type { CaseView } from "./run_view.ts";
-import { fieldsOf, quoted } from "./values.ts";
+import { fieldsOf, quoted } from "../values.ts";
 
 export const resultOnlyInMessage: Rule = {
   word: "result-only-in-message",

@@ -2,12 +2,12 @@ import { hasUniqueKeys } from "../json/duplicate_keys.ts";
 import { pointer } from "../json/pointer.ts";
 import type { Run } from "../run.ts";
 import { checkSchema } from "../schema/check_schema.ts";
-import { type Generation, generationOf } from "../schema/generation.ts";
+import { type Generation, generationOf } from "../model/generation.ts";
 import type { SchemaProblem } from "../schema/problem.ts";
 import { keysLeftOut } from "../stored_form.ts";
 import { brokenIds } from "./broken_ids.ts";
 import { type Census, takeCensus } from "./census.ts";
-import { elementsOf, type Fields, fieldsOf } from "./values.ts";
+import { elementsOf, type Fields, fieldsOf } from "../values.ts";
 
 type Key = string | number;
 

@@ -2,7 +2,7 @@ import { storedFormOf } from "../stored_form.ts";
 import type { Found, Rule } from "./rule.ts";
 import { finding, type Timed, timeOf } from "./run_times.ts";
 import type { RunView } from "./run_view.ts";
-import { isEmpty, quoted } from "./values.ts";
+import { isEmpty, quoted } from "../values.ts";
 import { wrongClock } from "./wrong_clock.ts";
 
 export const staleData: Rule = {

@@ -1,7 +1,7 @@
 import type { Found, Rule } from "./rule.ts";
 import type { RunView } from "./run_view.ts";
 import { isTimeZone } from "./time_zone.ts";
-import { fieldsOf, isEmpty, quoted } from "./values.ts";
+import { fieldsOf, isEmpty, quoted } from "../values.ts";
 
 export const unidentifiedStand: Rule = {
   word: "unidentified-stand",

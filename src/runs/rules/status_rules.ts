@@ -1,7 +1,7 @@
 import type { Found, Rule } from "./rule.ts";
 import type { CaseView, NamedPart, RunView } from "./run_view.ts";
 import { schemaFindings } from "./schema_rules.ts";
-import { isEmpty, quoted } from "./values.ts";
+import { isEmpty, quoted } from "../values.ts";
 
 export const inconsistentStatus: Rule = {
   word: "inconsistent-status",

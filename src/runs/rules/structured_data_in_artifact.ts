@@ -1,7 +1,7 @@
 import { type Census, type MarkedKey, type Node, pathOf } from "./census.ts";
 import { Once } from "./once.ts";
 import type { Found, Rule } from "./rule.ts";
-import { fieldsOf, quoted } from "./values.ts";
+import { fieldsOf, quoted } from "../values.ts";
 
 export const structuredDataInArtifact: Rule = {
   word: "structured-data-in-artifact",

@@ -5,7 +5,7 @@ import { type Node, pathOf, type Place } from "./census.ts";
 import type { Found, More, Rule } from "./rule.ts";
 import type { Run } from "../run.ts";
 import type { RunView } from "./run_view.ts";
-import { quoted } from "./values.ts";
+import { quoted } from "../values.ts";
 
 export const unsafeNumber: Rule = {
   word: "unsafe-number",

@@ -1,7 +1,7 @@
-import { runC, runD } from "./current_schema.ts";
-import { runA, runB } from "./early_schema.ts";
-import { text } from "./fields.ts";
-import type { Generation } from "./generation.ts";
+import type { Generation } from "../model/generation.ts";
+import { RUN_MODELS } from "../model/run_models.ts";
+import type { Holds, ObjectModel, Type } from "../model/types.ts";
+import type { Fields } from "../values.ts";
 import { identityProblems } from "./identity.ts";
 import {
   missing,
@@ -10,9 +10,6 @@ import {
   unknownKey,
   wrong,
 } from "./problem.ts";
-import type { ElementsSchema, ObjectSchema, Schema } from "./schema.ts";
-
-const RUNS = { A: runA, B: runB, C: runC, D: runD };
 
 /**
  * Everything for which HardPy's own pydantic model of that generation (read by
@@ -26,15 +23,16 @@ export function checkSchema(
   value: unknown,
   generation: Generation,
 ): SchemaProblem[] {
-  const run = RUNS[generation];
+  const run = RUN_MODELS[generation];
   const found: SchemaProblem[] = [];
-  if (run.field.accepts(value)) {
+  if (run.accepts(value)) {
     for (const { key, kind } of identityProblems(value as object)) {
       const place = { parent: undefined, key };
+      const field = run.holds.byKey.get(key);
       found.push(
-        kind === "missing"
-          ? missing(run.name, text.refusal, place)
-          : unknownKey(run.name, place),
+        kind === "missing" && field !== undefined
+          ? missing(run.holds.name, field.type.refusal, place)
+          : unknownKey(run.holds.name, place),
       );
     }
   }
@@ -47,77 +45,82 @@ interface At {
   readonly found: SchemaProblem[];
 }
 
-function check(schema: Schema, value: unknown, at: At): void {
-  if (!schema.field.accepts(value)) {
-    at.found.push(wrong(schema.field.refusal, value, at.place));
-  } else {
-    checkInside(schema, value, at);
-  }
+function check(
+  { accepts, refusal, holds }: Type,
+  value: unknown,
+  at: At,
+): void {
+  if (!accepts(value)) at.found.push(wrong(refusal, value, at.place));
+  else if (hasInside(value)) checkInside(holds, value, at);
 }
 
-/** @param value one that `schema.field` accepts. */
-function checkInside(schema: Schema, value: unknown, at: At): void {
-  if (schema.kind === "value") return;
-  const members = value as Readonly<Record<string, unknown>>;
-  if (schema.kind === "elements") {
-    checkElements(schema, members, at);
-  } else {
-    checkObject(
-      schema.kind === "choice" ? schema.choose(members) : schema,
-      members,
-      at,
-    );
+type Inside = Fields | readonly unknown[];
+
+function hasInside(value: unknown): value is Inside {
+  return typeof value === "object" && value !== null;
+}
+
+/** @param value one that is accepted by the type that `holds` is of. */
+function checkInside(holds: Holds, value: Inside, at: At): void {
+  switch (holds.kind) {
+    case "list":
+    case "map":
+      return checkElements(holds.elements, value, at);
+    case "object":
+      return checkObject(holds, value as Fields, at);
+    case "choice":
+      return checkObject(holds.checkedBy(value as Fields), value as Fields, at);
   }
 }
 
 function checkElements(
-  { elements }: ElementsSchema,
-  value: Readonly<Record<string, unknown>>,
+  elements: Type,
+  value: Inside,
   { place, found }: At,
 ): void {
-  const { accepts } = elements.field;
+  const { accepts } = elements;
   const checkElement = (key: string | number, element: unknown) => {
     // A million numbers of a chart need no million places.
-    if (elements.kind === "value" && accepts(element)) return;
+    if (accepts(element) && !hasInside(element)) return;
     check(elements, element, { place: { parent: place, key }, found });
   };
   if (Array.isArray(value)) {
     value.forEach((element, index) => checkElement(index, element));
   } else {
-    const inner = Object.values(value);
+    const inner = Object.values(value as Fields);
     Object.keys(value).forEach((key, at) => checkElement(key, inner[at]));
   }
 }
 
 function checkObject(
-  schema: ObjectSchema,
-  value: Readonly<Record<string, unknown>>,
+  { name, byKey, fields, requiredCount }: ObjectModel,
+  value: Fields,
   { place, found }: At,
 ): void {
-  const { name, tests } = schema;
   const start = found.length;
-  let required = 0;
+  let count = 0;
   const keys = Object.keys(value);
   // Faster than asking for each by its key: objects have many shapes.
   const values = Object.values(value);
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     const inner = values[index];
-    const test = tests.get(key);
-    if (test?.isRequired) required++;
-    if (test === undefined) {
+    const field = byKey.get(key);
+    if (field?.isRequired) count++;
+    if (field === undefined) {
       found.push(unknownKey(name, { parent: place, key }));
-    } else if (!test.accepts(inner)) {
-      found.push(wrong(test.refusal, inner, { parent: place, key }));
-    } else if (test.inside !== undefined && inner !== null) {
-      checkInside(test.inside, inner, { place: { parent: place, key }, found });
+    } else if (!field.type.accepts(inner)) {
+      found.push(wrong(field.type.refusal, inner, { parent: place, key }));
+    } else if (hasInside(inner)) {
+      const at = { place: { parent: place, key }, found };
+      checkInside(field.type.holds, inner, at);
     }
   }
-  if (required === schema.requiredCount) return;
-  const absent = [...tests]
-    .filter(([key, test]) => test.isRequired && !Object.hasOwn(value, key))
-    .map(([key, { refusal }]) =>
-      missing(name, refusal, { parent: place, key })
+  if (count === requiredCount) return;
+  const absent = fields
+    .filter(({ key, isRequired }) => isRequired && !Object.hasOwn(value, key))
+    .map(({ key, type }) =>
+      missing(name, type.refusal, { parent: place, key })
     );
   found.splice(start, 0, ...absent);
 }

@@ -1,14 +1,3 @@
-import { text } from "./fields.ts";
-import { type Fields, optional } from "./schema.ts";
-
-/** Names of the storage's revision and key: on the wire without the underscore. */
-export const identity = {
-  rev: optional(text),
-  id: optional(text),
-  "_rev": optional(text),
-  "_id": optional(text),
-} satisfies Fields;
-
 /** What is wrong with the set of these names. */
 export interface IdentityProblem {
   readonly key: string;
@@ -16,8 +5,8 @@ export interface IdentityProblem {
 }
 
 /**
- * Both are required, under either name. A report that waits in the tempstore
- * has `rev` and `_rev`, but none has `id` and `_id`.
+ * The storage's revision and key are both required, under either name. A report
+ * that waits in the tempstore has `rev` and `_rev`, but none has `id` and `_id`.
  */
 export function identityProblems(run: object): IdentityProblem[] {
   const has = (key: string) => Object.hasOwn(run, key);

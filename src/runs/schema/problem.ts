@@ -1,4 +1,4 @@
-import { type Refusal, typeOf } from "./fields.ts";
+import type { JsonType, Refusal } from "../model/types.ts";
 
 /** Where a document departs from what HardPy's own model takes. */
 export interface SchemaProblem {
@@ -46,7 +46,7 @@ export function wrong(
   return {
     path: pointerTo(place),
     message: `${subject} must be ${expected}, but it is ${shown(value)}`,
-    kind: types.includes(typeOf(value)) ? "wrong-value" : "wrong-type",
+    kind: types.includes(jsonTypeOf(value)) ? "wrong-value" : "wrong-type",
   };
 }
 
@@ -72,8 +72,13 @@ function escaped(key: string): string {
     : key;
 }
 
+function jsonTypeOf(value: unknown): JsonType {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "list" : typeof value as JsonType;
+}
+
 function shown(value: unknown): string {
-  switch (typeOf(value)) {
+  switch (jsonTypeOf(value)) {
     case "string":
       return `the text ${quoted(value as string)}`;
     case "number":

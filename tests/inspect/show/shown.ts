@@ -6,7 +6,7 @@ import type { RunView } from "../../../src/inspect/show/view.ts";
 import { cleanLine } from "../../../src/cli/clean.ts";
 import { Lines } from "../../../src/runs/json/lines.ts";
 import { rootOf } from "../../../src/runs/json/slices.ts";
-import { fieldsOf } from "../../../src/runs/rules/values.ts";
+import { fieldsOf } from "../../../src/runs/values.ts";
 import { Run } from "../../../src/runs/run.ts";
 
 /** A run as `show` sees it, from its JSON. */

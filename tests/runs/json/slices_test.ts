@@ -1,39 +1,39 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
-  elementsOf,
-  membersOf,
+  elementsAt,
+  membersAt,
   rootOf,
 } from "../../../src/runs/json/slices.ts";
 
-Deno.test("membersOf() gives every member as it stands in the text", () => {
+Deno.test("membersAt() gives every member as it stands in the text", () => {
   const text =
     ' { "b" : 1.50 , "2": "x}\\"{", "a":{"c":[1,{}]},"é\\u0041":null } ';
-  const members = membersOf(text, rootOf(text)) ?? [];
+  const members = membersAt(text, rootOf(text)) ?? [];
   assert.deepEqual(
     members.map(({ key, start, end }) => [key, text.slice(start, end)]),
     [["b", "1.50"], ["2", '"x}\\"{"'], ["a", '{"c":[1,{}]}'], ["éA", "null"]],
   );
 });
 
-Deno.test("elementsOf() gives every element as it stands in the text", () => {
+Deno.test("elementsAt() gives every element as it stands in the text", () => {
   const text = '[1e400, -0,"]", [ ] ,{"a":[1]} ]';
   assert.deepEqual(
-    elementsOf(text, rootOf(text))?.map(({ start, end }) =>
+    elementsAt(text, rootOf(text))?.map(({ start, end }) =>
       text.slice(start, end)
     ),
     ["1e400", "-0", '"]"', "[ ]", '{"a":[1]}'],
   );
-  assert.deepEqual(elementsOf("[ ]", { start: 0, end: 3 }), []);
+  assert.deepEqual(elementsAt("[ ]", { start: 0, end: 3 }), []);
 });
 
-Deno.test("membersOf() and elementsOf() give undefined for other values", () => {
-  assert.equal(membersOf("[1]", { start: 0, end: 3 }), undefined);
-  assert.equal(elementsOf('{"a":1}', { start: 0, end: 7 }), undefined);
-  assert.equal(membersOf('"{"', { start: 0, end: 3 }), undefined);
+Deno.test("membersAt() and elementsAt() give undefined for other values", () => {
+  assert.equal(membersAt("[1]", { start: 0, end: 3 }), undefined);
+  assert.equal(elementsAt('{"a":1}', { start: 0, end: 7 }), undefined);
+  assert.equal(membersAt('"{"', { start: 0, end: 3 }), undefined);
 });
 
-Deno.test("membersOf() and elementsOf() agree with JSON.parse on any text", () => {
+Deno.test("membersAt() and elementsAt() agree with JSON.parse on any text", () => {
   fc.assert(fc.property(fc.json(), fc.nat(3), (compact, indent) => {
     const text = JSON.stringify(JSON.parse(compact), null, indent);
     const value = JSON.parse(text);
@@ -42,10 +42,10 @@ Deno.test("membersOf() and elementsOf() agree with JSON.parse on any text", () =
     const parsed = (slice: { start: number; end: number }) =>
       JSON.parse(text.slice(slice.start, slice.end));
     if (Array.isArray(value)) {
-      assert.deepEqual(elementsOf(text, root)?.map(parsed), value);
+      assert.deepEqual(elementsAt(text, root)?.map(parsed), value);
     } else if (typeof value === "object" && value !== null) {
       // Compared as JSON texts: a member named __proto__ is a member like any other.
-      const members = membersOf(text, root) ?? [];
+      const members = membersAt(text, root) ?? [];
       assert.deepEqual(
         new Map(members.map((one) => [one.key, parsed(one)])),
         new Map(Object.entries(value)),

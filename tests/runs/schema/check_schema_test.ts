@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkSchema } from "../../../src/runs/schema/check_schema.ts";
-import type { Generation } from "../../../src/runs/schema/generation.ts";
+import type { Generation } from "../../../src/runs/model/generation.ts";
 import { readBase } from "./bases.ts";
 import { type Edit, edited } from "./edits.ts";
 

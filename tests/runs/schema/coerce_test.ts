@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  coerceScalar,
-  type ScalarKind,
-} from "../../../src/runs/schema/coerce.ts";
+import { coerceScalar } from "../../../src/runs/model/coerce.ts";
+import type { ScalarKind } from "../../../src/runs/model/types.ts";
 
 /** Literal in a document, literal that HardPy 0.22.1 with pydantic 2.14.3 sends for it. */
 type Vectors = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import {
   type Generation,
   generationOf,
-} from "../../../src/runs/schema/generation.ts";
+} from "../../../src/runs/model/generation.ts";
 import { BASES, readBase } from "./bases.ts";
 import { type Edit, edited } from "./edits.ts";
 

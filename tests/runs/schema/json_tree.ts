@@ -1,6 +1,6 @@
 import {
-  elementsOf,
-  membersOf,
+  elementsAt,
+  membersAt,
   rootOf,
   type Slice,
 } from "../../../src/runs/json/slices.ts";
@@ -14,13 +14,13 @@ export type Tree =
 export type Path = readonly (string | number)[];
 
 export function parseTree(text: string, slice: Slice = rootOf(text)): Tree {
-  const members = membersOf(text, slice);
+  const members = membersAt(text, slice);
   if (members !== undefined) {
     return {
       members: members.map((member) => [member.key, parseTree(text, member)]),
     };
   }
-  const elements = elementsOf(text, slice);
+  const elements = elementsAt(text, slice);
   return elements === undefined
     ? { literal: text.slice(slice.start, slice.end) }
     : { elements: elements.map((element) => parseTree(text, element)) };

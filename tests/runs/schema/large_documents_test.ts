@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { checkSchema } from "../../../src/runs/schema/check_schema.ts";
-import { generationOf } from "../../../src/runs/schema/generation.ts";
+import { generationOf } from "../../../src/runs/model/generation.ts";
 
 const HEAD =
   '"status":"passed","stop_time":2,"start_time":1,"name":"n","_rev":"1","_id":"i",' +

@@ -2,11 +2,19 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 const NONE: Fields = {};
 
+/** An object of JSON: neither a list nor null. */
+export function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** The fields of an object; none for anything else. */
 export function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? value as Fields
-    : NONE;
+  return isObject(value) ? value : NONE;
+}
+
+/** What an object holds; nothing for anything else. */
+export function valuesOf(value: unknown): unknown[] {
+  return Object.values(fieldsOf(value));
 }
 
 export function elementsOf(value: unknown): readonly unknown[] {

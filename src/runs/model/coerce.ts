@@ -1,12 +1,5 @@
 import { numberIn, truthIn, wholeNumberIn } from "./scalar_text.ts";
-
-/** What a scalar field holds, as far as its spelling on the wire depends on it. */
-export type ScalarKind =
-  | "text"
-  | "whole number"
-  | "number"
-  | "true or false"
-  | "info value";
+import type { ScalarKind } from "./types.ts";
 
 /**
  * Writes the literal of a scalar as HardPy's models hold its value: `"12"` and
