@@ -7,7 +7,7 @@ import {
 } from "./json/slices.ts";
 import { onOneLine } from "./json/layout.ts";
 import { coerceScalar } from "./model/coerce.ts";
-import { sentModelOf } from "./model/run_models.ts";
+import { sentAs } from "./model/run_types.ts";
 import type { Elements, Holds, ObjectModel, Type } from "./model/types.ts";
 
 /**
@@ -25,7 +25,7 @@ export function wireForm(
   slice: Slice,
   value: unknown = JSON.parse(text.slice(slice.start, slice.end)),
 ): string {
-  return writeRun(text, slice.start, sentModelOf(value)).written;
+  return writeRun(text, slice.start, sentAs(value).holds).written;
 }
 
 /**
@@ -41,7 +41,7 @@ interface Written {
 function writeRun(text: string, start: number, run: ObjectModel): Written {
   const { members, end } = readMembers(text, start, run);
   // A tempstore document has both `rev` and `_rev`: the report's own counts.
-  for (const { key, storedAs } of run.fields) {
+  for (const { key, storedAs } of run.rows) {
     if (storedAs === undefined) continue;
     const member = members.get(storedAs);
     members.delete(storedAs);
@@ -66,7 +66,7 @@ function readMembers(
     const key = keyAt(text, { start: at, end: keyEnd });
     const from = skipSpace(text, skipSpace(text, keyEnd) + 1);
     const type = holds.kind === "object"
-      ? holds.byKey.get(key)?.type
+      ? holds.byKey.get(key)
       : holds.elements;
     const { written, end } = write(text, from, type?.holds);
     members.set(key, written);
@@ -79,12 +79,12 @@ function readMembers(
 /** As an object with the keys of its model first, defaults where they are missing. */
 function inOrder(
   members: Map<string, string>,
-  { fields, empty }: Pick<ObjectModel, "fields" | "empty">,
+  { rows, empty }: Pick<ObjectModel, "rows" | "empty">,
 ): string {
   // A small document can have very many of them.
   if (members.size === 0) return empty;
   let written = "{";
-  for (const { key, prefix, default: missing } of fields) {
+  for (const { key, prefix, default: missing } of rows) {
     const value = members.get(key) ?? missing;
     members.delete(key);
     if (value === undefined) continue;
@@ -99,7 +99,7 @@ function inOrder(
 }
 
 /** A map of anything: in its own order. */
-const NO_ORDER = { fields: [], empty: "{}" };
+const NO_ORDER = { rows: [], empty: "{}" };
 
 /** @param holds undefined for what no model knows. */
 function write(text: string, start: number, holds: Holds | undefined): Written {

@@ -1,6 +1,6 @@
 import { coerceScalar } from "../../src/runs/model/coerce.ts";
 import { generationOf } from "../../src/runs/model/generation.ts";
-import { RUN_MODELS } from "../../src/runs/model/run_models.ts";
+import { RUN_TYPES } from "../../src/runs/model/run_types.ts";
 import type { Holds, ObjectModel } from "../../src/runs/model/types.ts";
 import { isList, lastOf, type Plain, readPlain } from "./plain_json.ts";
 
@@ -18,23 +18,23 @@ export function plainWire(text: string): string {
   // A history file has one name of its storage.
   const id = members.get("id");
   if (id !== undefined && !members.has("rev")) members.set("rev", id);
-  const { holds } = RUN_MODELS[generation === "C" ? "D" : generation];
+  const { holds } = RUN_TYPES[generation === "C" ? "D" : generation];
   return written(inOrder(members, holds));
 }
 
 function inOrder(
   members: ReadonlyMap<string, Plain>,
-  { fields }: ObjectModel,
+  { rows }: ObjectModel,
 ): Plain {
-  const known = fields.flatMap((field) => {
-    const value = members.get(field.key) ??
-      (field.default === undefined ? undefined : readPlain(field.default));
+  const known = rows.flatMap((row) => {
+    const value = members.get(row.key) ??
+      (row.default === undefined ? undefined : readPlain(row.default));
     return value === undefined
       ? []
-      : [[field.key, asHeld(value, field.type.holds)] as [string, Plain]];
+      : [[row.key, asHeld(value, row.holds)] as [string, Plain]];
   });
   const others = [...members]
-    .filter(([key]) => fields.every((field) => field.key !== key));
+    .filter(([key]) => rows.every((row) => row.key !== key));
   return { members: [...known, ...others] };
 }
 

@@ -9,8 +9,8 @@ export const outcome: Rows = {
   name: required(text),
 };
 
-/** The storage's revision and key; `identityProblems` says which of their names a run needs. */
+/** The storage's revision and key; `checkSchema` says which of their names a run needs. */
 export const identity: Rows = {
-  rev: stored("_rev", text),
-  id: stored("_id", text),
+  rev: stored(text, "_rev"),
+  id: stored(text, "_id"),
 };

@@ -1,12 +1,27 @@
+import { isNumber } from "../values.ts";
 import { numberIn, truthIn, wholeNumberIn } from "./scalar_text.ts";
-import { newType, type ScalarKind, type Type } from "./types.ts";
+import type { ScalarKind, Type } from "./types.ts";
+
+const IS_AS_SENT: Readonly<Record<ScalarKind, Type["isAsSent"]>> = {
+  "text": () => true,
+  "whole number": isNumber,
+  "number": isNumber,
+  "true or false": (value) => typeof value === "boolean",
+  "info value": (value) => typeof value !== "boolean",
+};
 
 function scalar(
   kind: ScalarKind,
   refusal: Type["refusal"],
   accepts: Type["accepts"],
 ): Type {
-  return newType({ kind: "scalar", scalar: kind }, refusal, accepts);
+  const isAsSent = IS_AS_SENT[kind];
+  return {
+    accepts,
+    refusal,
+    isAsSent,
+    holds: { kind: "scalar", scalar: kind },
+  };
 }
 
 export const text: Type = scalar(

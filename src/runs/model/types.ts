@@ -32,6 +32,8 @@ export interface Type {
    */
   readonly accepts: (value: unknown) => boolean;
   readonly refusal: Refusal;
+  /** Whether a value that is accepted, and not null, is sent just as it is. */
+  readonly isAsSent: (value: unknown) => boolean;
   readonly holds: Holds;
 }
 
@@ -55,9 +57,9 @@ export interface ObjectModel {
   /** What the object is: "test case". */
   readonly name: string;
   /** In the order in which HardPy sends them. */
-  readonly fields: readonly Field[];
+  readonly rows: readonly Row[];
   /** The same by their keys, and by the names that the storage has for them. */
-  readonly byKey: ReadonlyMap<string, Field>;
+  readonly byKey: ReadonlyMap<string, Row>;
   readonly requiredCount: number;
   /** The wire form of an object of which nothing is given. */
   readonly empty: string;
@@ -77,59 +79,58 @@ export interface Choice {
 }
 
 /** One row of the table that an object's model is. */
-interface Row {
-  readonly type: Type;
+export interface Row extends Type {
+  readonly key: string;
+  /** The key as the wire form has it, with its colon. */
+  readonly prefix: string;
   /** HardPy refuses an object without it. */
   readonly isRequired: boolean;
   /** JSON text that the wire form has where it is missing; without one it stays missing. */
   readonly default: string | undefined;
   /** What the storage calls it, instead or beside. */
-  readonly storedAs?: string;
+  readonly storedAs: string | undefined;
 }
 
-export interface Field extends Row {
-  readonly key: string;
-  /** The key as the wire form has it, with its colon. */
-  readonly prefix: string;
-}
+type RowOfKey = Omit<Row, "key" | "prefix">;
 
-export type Rows = Readonly<Record<string, Row>>;
+export type Rows = Readonly<Record<string, RowOfKey>>;
 
-/** All types are made here: the engine is fast with objects that are made alike. */
-export function newType<H extends Holds>(
-  holds: H,
-  refusal: Refusal,
-  accepts: Type["accepts"],
-): Type & { readonly holds: H } {
-  return { accepts, refusal, holds };
-}
-
-export function orNull({ accepts, refusal, holds }: Type): Type {
-  const { expected, types } = refusal;
-  return newType(
-    holds,
-    {
+export function orNull(type: Type): Type {
+  const { accepts, refusal: { expected, types } } = type;
+  return {
+    ...type,
+    accepts: (value) => value === null || accepts(value),
+    refusal: {
       expected: `${expected.replace(" or ", ", ")} or null`,
       types: [...types, "null"],
     },
-    (value) => value === null || accepts(value),
-  );
+  };
 }
 
 /** @param fallback without one, an object is written even where it is missing. */
-export function required(type: Type, fallback?: string): Row {
-  const isObject = type.holds.kind === "object";
-  const byType = isObject ? defaultOf(type) : undefined;
-  return { type, isRequired: true, default: fallback ?? byType };
+export function required(
+  type: Type,
+  fallback = type.holds.kind === "object" ? type.holds.empty : undefined,
+): RowOfKey {
+  return row(type, { isRequired: true, default: fallback });
 }
 
-export function optional(type: Type, fallback = defaultOf(type)): Row {
-  return { type, isRequired: false, default: fallback };
+export function optional(type: Type, fallback = defaultOf(type)): RowOfKey {
+  return row(type, { default: fallback });
 }
 
-/** A name that one place of HardPy's writes with an underscore. */
-export function stored(storedAs: string, type: Type): Row {
-  return { type, isRequired: false, default: undefined, storedAs };
+/** A name that some of HardPy's storages write with an underscore. */
+export function stored(type: Type, storedAs: string): RowOfKey {
+  return row(type, { storedAs });
+}
+
+function row(type: Type, rest: Partial<RowOfKey>): RowOfKey {
+  const nothing = {
+    isRequired: false,
+    default: undefined,
+    storedAs: undefined,
+  };
+  return { ...type, ...nothing, ...rest };
 }
 
 function defaultOf({ refusal, holds }: Type): string | undefined {
@@ -147,45 +148,82 @@ function defaultOf({ refusal, holds }: Type): string | undefined {
   }
 }
 
-const OBJECT: Refusal = { expected: "an object", types: ["object"] };
-const LIST: Refusal = { expected: "a list", types: ["list"] };
+const anObject = {
+  accepts: isObject,
+  refusal: { expected: "an object", types: ["object"] },
+} as const;
 
-export function object(name: string, rows: Rows): ObjectType {
-  const fields = Object.entries(rows)
-    .map(([key, row]): Field => ({ key, prefix: `"${key}":`, ...row }));
-  const names = fields.flatMap((field) =>
-    [field.key, field.storedAs ?? field.key]
-      .map((name) => [name, field] as const)
+const aList = {
+  accepts: Array.isArray,
+  refusal: { expected: "a list", types: ["list"] },
+} as const;
+
+export function object(name: string, table: Rows): ObjectType {
+  const rows = Object.entries(table)
+    .map(([key, row]): Row => ({ key, prefix: `"${key}":`, ...row }));
+  const names = rows.flatMap((row) =>
+    [row.key, row.storedAs ?? row.key].map((name) => [name, row] as const)
   );
-  const given = fields.filter((field) => field.default !== undefined)
-    .map((field) => field.prefix + field.default);
-  return newType(
-    {
-      kind: "object",
-      name,
-      fields,
-      byKey: new Map(names),
-      requiredCount: fields.filter(({ isRequired }) => isRequired).length,
-      empty: `{${given.join(",")}}`,
-    },
-    OBJECT,
-    isObject,
-  );
+  const given = rows.filter((row) => row.default !== undefined)
+    .map((row) => row.prefix + row.default);
+  const holds: ObjectModel = {
+    kind: "object",
+    name,
+    rows,
+    byKey: new Map(names),
+    requiredCount: rows.filter(({ isRequired }) => isRequired).length,
+    empty: `{${given.join(",")}}`,
+  };
+  return { ...anObject, isAsSent: (value) => isInOrder(value, holds), holds };
+}
+
+/** Whether it has just the keys of the model, in their order, and all they hold is as it is sent. */
+function isInOrder(value: unknown, { rows }: ObjectModel): boolean {
+  if (!isObject(value)) return false;
+  const keys = Object.keys(value);
+  if (keys.length !== rows.length) return false;
+  // Faster than asking for each by its key: objects have many shapes.
+  const values = Object.values(value);
+  for (let index = 0; index < rows.length; index++) {
+    const { key, isAsSent } = rows[index] as Row;
+    const inner = values[index];
+    if (key !== keys[index] || inner !== null && !isAsSent(inner)) return false;
+  }
+  return true;
 }
 
 export function choice(
   checkedBy: Choice["checkedBy"],
   sentBy: Choice["sentBy"],
 ): Type {
-  return newType({ kind: "choice", checkedBy, sentBy }, OBJECT, isObject);
+  return {
+    ...anObject,
+    isAsSent: (value) => isObject(value) && isInOrder(value, sentBy(value)),
+    holds: { kind: "choice", checkedBy, sentBy },
+  };
 }
 
-export const dictionary: Type = newType({ kind: "anything" }, OBJECT, isObject);
+export const dictionary: Type = {
+  ...anObject,
+  isAsSent: () => true,
+  holds: { kind: "anything" },
+};
 
 export function mapOf(elements: Type): Type {
-  return newType({ kind: "map", elements }, OBJECT, isObject);
+  const { isAsSent } = elements;
+  return {
+    ...anObject,
+    isAsSent: (value) =>
+      isObject(value) && Object.values(value).every(isAsSent),
+    holds: { kind: "map", elements },
+  };
 }
 
 export function listOf(elements: Type): Type {
-  return newType({ kind: "list", elements }, LIST, Array.isArray);
+  const { isAsSent } = elements;
+  return {
+    ...aList,
+    isAsSent: (value) => Array.isArray(value) && value.every(isAsSent),
+    holds: { kind: "list", elements },
+  };
 }

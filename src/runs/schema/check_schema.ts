@@ -1,8 +1,7 @@
 import type { Generation } from "../model/generation.ts";
-import { RUN_MODELS } from "../model/run_models.ts";
-import type { Holds, ObjectModel, Type } from "../model/types.ts";
-import type { Fields } from "../values.ts";
-import { identityProblems } from "./identity.ts";
+import { RUN_TYPES } from "../model/run_types.ts";
+import type { Holds, ObjectModel, Row, Type } from "../model/types.ts";
+import { type Fields, isObject } from "../values.ts";
 import {
   missing,
   type Place,
@@ -23,21 +22,34 @@ export function checkSchema(
   value: unknown,
   generation: Generation,
 ): SchemaProblem[] {
-  const run = RUN_MODELS[generation];
+  const run = RUN_TYPES[generation];
   const found: SchemaProblem[] = [];
-  if (run.accepts(value)) {
-    for (const { key, kind } of identityProblems(value as object)) {
-      const place = { parent: undefined, key };
-      const field = run.holds.byKey.get(key);
-      found.push(
-        kind === "missing" && field !== undefined
-          ? missing(run.holds.name, field.type.refusal, place)
-          : unknownKey(run.holds.name, place),
-      );
-    }
-  }
+  if (isObject(value)) checkNames(run.holds, value, found);
   check(run, value, { place: undefined, found });
   return found;
+}
+
+/**
+ * The storage's revision and key are both required, under either name. A report
+ * that waits in the tempstore has `rev` and `_rev`, but none has `id` and `_id`.
+ */
+function checkNames(
+  { name, byKey }: ObjectModel,
+  run: Fields,
+  found: SchemaProblem[],
+): void {
+  const has = (key: string) => Object.hasOwn(run, key);
+  const lacks = (key: string) => {
+    const { refusal } = byKey.get(key) as Row;
+    found.push(missing(name, refusal, { parent: undefined, key }));
+  };
+  if (!has("rev") && !has("_rev")) lacks(has("id") ? "rev" : "_rev");
+  if (!has("id") && !has("_id")) {
+    lacks(has("rev") && !has("_rev") ? "id" : "_id");
+  }
+  if (has("id") && has("_id")) {
+    found.push(unknownKey(name, { parent: undefined, key: "id" }));
+  }
 }
 
 interface At {
@@ -45,55 +57,45 @@ interface At {
   readonly found: SchemaProblem[];
 }
 
-function check(
-  { accepts, refusal, holds }: Type,
-  value: unknown,
-  at: At,
-): void {
-  if (!accepts(value)) at.found.push(wrong(refusal, value, at.place));
-  else if (hasInside(value)) checkInside(holds, value, at);
+function check(type: Type, value: unknown, at: At): void {
+  if (!type.accepts(value)) at.found.push(wrong(type.refusal, value, at.place));
+  else if (hasInside(value)) checkInside(type.holds, value, at);
 }
 
-type Inside = Fields | readonly unknown[];
-
-function hasInside(value: unknown): value is Inside {
+function hasInside(value: unknown): value is Fields | readonly unknown[] {
   return typeof value === "object" && value !== null;
 }
 
-/** @param value one that is accepted by the type that `holds` is of. */
-function checkInside(holds: Holds, value: Inside, at: At): void {
+/** @param value an object or a list that the type accepts. */
+function checkInside(holds: Holds, value: object, at: At): void {
   switch (holds.kind) {
     case "list":
     case "map":
       return checkElements(holds.elements, value, at);
     case "object":
       return checkObject(holds, value as Fields, at);
-    case "choice":
-      return checkObject(holds.checkedBy(value as Fields), value as Fields, at);
+    case "choice": {
+      const fields = value as Fields;
+      return checkObject(holds.checkedBy(fields), fields, at);
+    }
   }
 }
 
-function checkElements(
-  elements: Type,
-  value: Inside,
-  { place, found }: At,
-): void {
-  const { accepts } = elements;
-  const checkElement = (key: string | number, element: unknown) => {
+function checkElements(type: Type, value: object, { place, found }: At): void {
+  const { accepts } = type;
+  const checkElement = (element: unknown, key: string | number) => {
     // A million numbers of a chart need no million places.
     if (accepts(element) && !hasInside(element)) return;
-    check(elements, element, { place: { parent: place, key }, found });
+    check(type, element, { place: { parent: place, key }, found });
   };
-  if (Array.isArray(value)) {
-    value.forEach((element, index) => checkElement(index, element));
-  } else {
-    const inner = Object.values(value as Fields);
-    Object.keys(value).forEach((key, at) => checkElement(key, inner[at]));
+  if (Array.isArray(value)) value.forEach(checkElement);
+  else {
+    for (const [key, one] of Object.entries(value)) checkElement(one, key);
   }
 }
 
 function checkObject(
-  { name, byKey, fields, requiredCount }: ObjectModel,
+  { name, byKey, rows, requiredCount }: ObjectModel,
   value: Fields,
   { place, found }: At,
 ): void {
@@ -105,22 +107,20 @@ function checkObject(
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
     const inner = values[index];
-    const field = byKey.get(key);
-    if (field?.isRequired) count++;
-    if (field === undefined) {
+    const row = byKey.get(key);
+    if (row?.isRequired) count++;
+    if (row === undefined) {
       found.push(unknownKey(name, { parent: place, key }));
-    } else if (!field.type.accepts(inner)) {
-      found.push(wrong(field.type.refusal, inner, { parent: place, key }));
+    } else if (!row.accepts(inner)) {
+      found.push(wrong(row.refusal, inner, { parent: place, key }));
     } else if (hasInside(inner)) {
       const at = { place: { parent: place, key }, found };
-      checkInside(field.type.holds, inner, at);
+      checkInside(row.holds, inner, at);
     }
   }
   if (count === requiredCount) return;
-  const absent = fields
+  const absent = rows
     .filter(({ key, isRequired }) => isRequired && !Object.hasOwn(value, key))
-    .map(({ key, type }) =>
-      missing(name, type.refusal, { parent: place, key })
-    );
+    .map(({ key, refusal }) => missing(name, refusal, { parent: place, key }));
   found.splice(start, 0, ...absent);
 }
