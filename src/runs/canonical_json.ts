@@ -1,5 +1,5 @@
 import { longIntegersIn } from "./long_integers.ts";
-import type { Fields } from "./values.ts";
+import { type Fields, isObject } from "./values.ts";
 
 /** From so many UTF-16 units on a text is made in pieces: it may be as large as the file. */
 const LARGE = 1024 * 1024;
@@ -39,9 +39,7 @@ export function* canonicalJson(
 }
 
 function* piecesOf(value: unknown, levels: number): Generator<string> {
-  const isObject = typeof value === "object" && value !== null &&
-    !Array.isArray(value);
-  if (levels === 0 || !isObject) return yield JSON.stringify(value);
+  if (levels === 0 || !isObject(value)) return yield JSON.stringify(value);
   let before = "{";
   for (const [key, inner] of Object.entries(value)) {
     yield `${before}${JSON.stringify(key)}:`;

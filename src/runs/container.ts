@@ -1,3 +1,4 @@
+import { isObject } from "./values.ts";
 import { findSyntaxProblem } from "./json/syntax.ts";
 import { elementsAt, memberAt, rootOf, type Slice } from "./json/slices.ts";
 
@@ -30,10 +31,10 @@ function single(text: string, value: unknown): Container {
  * (`docs`) or to `_changes?include_docs=true` (`results`).
  */
 function couchdb(text: string, value: unknown): Container | undefined {
-  if (typeof value !== "object" || value === null) return undefined;
+  if (!isObject(value)) return undefined;
   const has = (name: string) => Object.hasOwn(value, name);
   const key = ["rows", "docs", "results"].find((name) =>
-    has(name) && Array.isArray((value as Record<string, unknown>)[name])
+    has(name) && Array.isArray(value[name])
   );
   if (key === undefined || has("modules")) return undefined;
   // Other programs have results, too.
@@ -51,7 +52,7 @@ function lines(text: string): Container | undefined {
     const end = newline === -1 ? text.length : newline;
     if (text.slice(start, end).trim() !== "") documents.push({ start, end });
     start = end + 1;
-    if (documents.length === 1 && !isObject(text, documents[0])) {
+    if (documents.length === 1 && !isWhole(text, documents[0])) {
       return undefined;
     }
   }
@@ -60,7 +61,7 @@ function lines(text: string): Container | undefined {
     : undefined;
 }
 
-function isObject(text: string, line: Slice | undefined): boolean {
+function isWhole(text: string, line: Slice | undefined): boolean {
   if (line === undefined) return false;
   const source = text.slice(line.start, line.end);
   try {

@@ -1,4 +1,5 @@
 import { memberAt, rootOf, type Slice } from "./json/slices.ts";
+import { type Fields, isObject } from "./values.ts";
 
 /** A value and where it stands in the text. */
 export interface Entry {
@@ -7,8 +8,6 @@ export interface Entry {
   /** CouchDB lists it among others. */
   readonly isListed: boolean;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * The document that an entry is, or that is in it: rows of `_all_docs` and
@@ -45,8 +44,4 @@ function isOfCouchdb(value: unknown): boolean {
   return deleted === true ||
     isObject(value["value"]) && value["value"]["deleted"] === true ||
     typeof name === "string" && name.startsWith("_design/");
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,8 @@
+import { type Fields, isObject } from "./values.ts";
+
 /** Whether a JSON value is a run document, seen from StandCloud. */
 export type Recognised =
-  | { readonly document: Readonly<Record<string, unknown>> }
+  | { readonly document: Fields }
   | { readonly reason: string; readonly isState?: true };
 
 /** Keys that only the state of a running test has (HardPy's statestore). */
@@ -13,11 +15,10 @@ export function recogniseForm(value: unknown): Recognised {
       reason: "it is a list; each run belongs in a file or a line of its own",
     };
   }
-  if (typeof value !== "object" || value === null) {
+  if (!isObject(value)) {
     return { reason: "it is a single value, not an object" };
   }
-  const document = value as Record<string, unknown>;
-  const has = (key: string) => Object.hasOwn(document, key);
+  const has = (key: string) => Object.hasOwn(value, key);
   if (STATE_KEYS.some(has)) {
     return {
       isState: true,
@@ -34,7 +35,7 @@ export function recogniseForm(value: unknown): Recognised {
   if (!has("modules") && !has("test_stand")) {
     return { reason: `it has neither "modules" nor "test_stand"${hint(has)}` };
   }
-  return { document };
+  return { document: value };
 }
 
 function hint(has: (key: string) => boolean): string {

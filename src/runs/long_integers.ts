@@ -1,6 +1,6 @@
 import { onOneLine } from "./json/layout.ts";
 import { offsetsOf } from "./json/offsets.ts";
-import { pointerOf } from "./json/pointer.ts";
+import { type Key, pointerOf } from "./json/pointer.ts";
 import { elementsAt, rootOf, skipSpace, type Slice } from "./json/slices.ts";
 
 /** Where the text has so many digits in a row, there may be an integer beyond 2^53. */
@@ -56,8 +56,6 @@ function collect(value: object, way: readonly Key[], paths: string[]): void {
     else if (!isScalar(one)) collect(one as object, [...way, key], paths);
   });
 }
-
-type Key = string | number;
 
 function isScalar(value: unknown): boolean {
   return typeof value !== "object" || value === null;

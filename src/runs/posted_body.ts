@@ -7,7 +7,7 @@ import {
   type Slice,
 } from "./json/slices.ts";
 
-const UNKNOWN = '"unknown"';
+const UNKNOWN_TEXT = '"unknown"';
 
 export interface BodyOptions {
   /** Put "unknown" where the DUT's part number or the test stand's name is missing. */
@@ -36,7 +36,7 @@ export function postedBody(wire: string, options: BodyOptions): string {
       : endOfValue(text, start);
   const members = membersAt(wire, root, endOf) ?? [];
   const written = members
-    .filter((member) => !isNull(wire, member))
+    .filter((member) => !isNullAt(wire, member))
     .map((member) => writtenMember(wire, member, options));
   return `{${written.join(",")}}`;
 }
@@ -89,7 +89,7 @@ function editsOfDut(
 ): Edit[] {
   const fields = byKey(membersAt(wire, dut));
   const number = fields.get("part_number");
-  const filled = fillUnknown ? fill(wire, number, isBlank, UNKNOWN) : [];
+  const filled = fillUnknown ? fill(wire, number, isBlankAt, UNKNOWN_TEXT) : [];
   return [
     ...filled,
     ...nameEdits(wire, fields, filled[0]?.text),
@@ -104,7 +104,9 @@ function editsOfStand(
 ): Edit[] {
   const fields = byKey(membersAt(wire, stand));
   return [
-    ...(fillUnknown ? fill(wire, fields.get("name"), isBlank, UNKNOWN) : []),
+    ...(fillUnknown
+      ? fill(wire, fields.get("name"), isBlankAt, UNKNOWN_TEXT)
+      : []),
     ...partEdits(wire, fields.get("instruments")),
   ];
 }
@@ -114,7 +116,12 @@ function partEdits(wire: string, list: Member | undefined): Edit[] {
   const elements = list === undefined ? [] : elementsAt(wire, list) ?? [];
   return elements.flatMap((element) => {
     const fields = byKey(membersAt(wire, element));
-    const filled = fill(wire, fields.get("part_number"), isFalsy, UNKNOWN);
+    const filled = fill(
+      wire,
+      fields.get("part_number"),
+      isFalsyAt,
+      UNKNOWN_TEXT,
+    );
     return [...filled, ...nameEdits(wire, fields, filled[0]?.text)];
   });
 }
@@ -126,10 +133,10 @@ function nameEdits(
   filledNumber: string | undefined,
 ): Edit[] {
   const number = fields.get("part_number");
-  const hasNumber = number !== undefined && !isFalsy(wire, number);
+  const hasNumber = number !== undefined && !isFalsyAt(wire, number);
   const text = filledNumber ??
-    (hasNumber ? wire.slice(number.start, number.end) : UNKNOWN);
-  return fill(wire, fields.get("name"), isFalsy, text);
+    (hasNumber ? wire.slice(number.start, number.end) : UNKNOWN_TEXT);
+  return fill(wire, fields.get("name"), isFalsyAt, text);
 }
 
 /** The wire form has every key that its generation knows: a missing one has nothing to fill. */
@@ -144,17 +151,17 @@ function fill(
     : [];
 }
 
-function isNull(wire: string, { start }: Slice): boolean {
+function isNullAt(wire: string, { start }: Slice): boolean {
   return wire.startsWith("null", start);
 }
 
 /** What HardPy fills: null and the empty text. */
-function isFalsy(wire: string, value: Slice): boolean {
-  return isNull(wire, value) || wire.slice(value.start, value.end) === '""';
+function isFalsyAt(wire: string, value: Slice): boolean {
+  return isNullAt(wire, value) || wire.slice(value.start, value.end) === '""';
 }
 
 /** A text without a visible character is as little use to StandCloud as none. */
-function isBlank(wire: string, value: Slice): boolean {
+function isBlankAt(wire: string, value: Slice): boolean {
   const text = wire.slice(value.start, value.end);
   return text === "null" ||
     text.startsWith('"') && JSON.parse(text).trim() === "";

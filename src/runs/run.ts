@@ -4,7 +4,7 @@ import type { Lines } from "./json/lines.ts";
 import type { Slice } from "./json/slices.ts";
 import { isNeverBegun } from "./never_begun.ts";
 import { type BodyOptions, postedBody } from "./posted_body.ts";
-import { fieldsOf } from "./values.ts";
+import { type Fields, fieldsOf } from "./values.ts";
 import { runKeyOf } from "./run_key.ts";
 import { type StoredForm, storedFormOf } from "./stored_form.ts";
 import { wireForm } from "./wire_form.ts";
@@ -24,7 +24,7 @@ export interface RunIdentity {
 export type Soundness = Pick<KnownContent, "hasLongNumbers">;
 
 export interface RunContent {
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: Fields;
   readonly pythonNumbers?: readonly number[];
 }
 
@@ -35,7 +35,7 @@ export class Run {
   /** Where it stands in the text. */
   readonly slice: Slice;
   /** The same, parsed; for looking at, not for sending: long numbers have lost digits. */
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: Fields;
   /** Where numbers stand that JSON does not have: the rules may look at such a run, nobody may send it. */
   readonly pythonNumbers: readonly number[];
   #wire: string | undefined;
@@ -139,10 +139,8 @@ export class Run {
     return formerDigestsOf(this.wire(), this.#contentOfWire());
   }
 
-  #contentOfWire(): KnownContent | undefined {
-    return this.#soundness && this.#inWireForm() !== undefined
-      ? { value: this.value, ...this.#soundness }
-      : undefined;
+  #valueOfWire(): Fields | undefined {
+    return this.#inWireForm() === undefined ? undefined : this.value;
   }
 
   /** Most reports are: there is next to nothing to do for them. */

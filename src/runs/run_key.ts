@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { elementsOf, fieldsOf } from "./values.ts";
+import { elementsOf, type Fields, fieldsOf } from "./values.ts";
 
 /**
  * What is the same in all stored forms of one run. HardPy's post-run functions
@@ -12,7 +12,7 @@ import { elementsOf, fieldsOf } from "./values.ts";
  * tells from another one.
  */
 export function runKeyOf(
-  run: Readonly<Record<string, unknown>>,
+  run: Fields,
 ): string | undefined {
   const start = numberOf(run["start_time"]);
   if (typeof start !== "number") return undefined;
@@ -28,7 +28,7 @@ export function runKeyOf(
   return createHash("sha256").update(facts).digest("hex");
 }
 
-function factsOfCase(testCase: Readonly<Record<string, unknown>>): unknown[] {
+function factsOfCase(testCase: Fields): unknown[] {
   const { status, attempt, measurements } = testCase;
   return [
     status,

@@ -1,3 +1,5 @@
+import type { Fields } from "./values.ts";
+
 /**
  * In which of HardPy's places a document was stored: the current record of a
  * run, its history file (HardPy 0.24+), a report of JsonLoader or CouchdbLoader
@@ -15,7 +17,7 @@ const QUEUE_ENTRY =
 
 /** Told by the names of the storage alone, in CouchDB and in JSON storage alike. */
 export function storedFormOf(
-  document: Readonly<Record<string, unknown>>,
+  document: Fields,
 ): StoredForm {
   if (!Object.hasOwn(document, "_id")) return "report";
   // An entry of the queue has the revision of its run beside its own.
@@ -33,7 +35,7 @@ const NULL_TIMES = ["/start_time", "/stop_time"];
  * nature: a history file has no revision, and a POST leaves null times out.
  */
 export function keysLeftOut(
-  document: Readonly<Record<string, unknown>>,
+  document: Fields,
 ): readonly string[] {
   const has = (key: string) => Object.hasOwn(document, key);
   if (storedFormOf(document) === "history") return ["/_rev"];

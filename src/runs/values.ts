@@ -1,6 +1,6 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
-const NONE: Fields = {};
+const NO_FIELDS: Fields = {};
 
 /** An object of JSON: neither a list nor null. */
 export function isObject(value: unknown): value is Fields {
@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is Fields {
 
 /** The fields of an object; none for anything else. */
 export function fieldsOf(value: unknown): Fields {
-  return isObject(value) ? value : NONE;
+  return isObject(value) ? value : NO_FIELDS;
 }
 
 /** What an object holds; nothing for anything else. */

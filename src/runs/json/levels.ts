@@ -1,4 +1,4 @@
-import { pointerOf } from "./pointer.ts";
+import { type Key, pointerOf } from "./pointer.ts";
 import { endOfString, type Slice } from "./slices.ts";
 
 /** One object or array that is open at some place of a text. */
@@ -6,7 +6,7 @@ export interface Level {
   /** Of an object; an array has none. */
   readonly keys: Set<string> | undefined;
   /** The key or index of the value that is being read. */
-  at: string | number;
+  at: Key;
 }
 
 const TOKEN = /["{}[\],]/g;

@@ -51,7 +51,7 @@ function newSearch(
 /** False when the layout was another: then the brackets do not come out even. */
 function find(search: Search): boolean {
   const { text, root, tree, hasUniqueKeys, isLaidOut } = search;
-  const open: Level[] = [];
+  const open: Entered[] = [];
   let left = search.count;
   let value: Value | undefined = { at: root.start, wanted: tree };
   while (value !== undefined) {
@@ -79,7 +79,7 @@ function find(search: Search): boolean {
 }
 
 /** An object or a list that something is wanted of. */
-interface Level {
+interface Entered {
   readonly wanted: Wanted;
   readonly start: number;
   /** How many of its values are still looked for. */
@@ -98,12 +98,12 @@ function isOpening(text: string, at: number): boolean {
   return character === "{" || character === "[";
 }
 
-function levelAt(text: string, start: number, wanted: Wanted): Level {
+function levelAt(text: string, start: number, wanted: Wanted): Entered {
   const next = text.charAt(start) === "[" ? 0 : undefined;
   return { wanted, start, left: wanted.children.size, next };
 }
 
-function oneLess(open: readonly Level[]): void {
+function oneLess(open: readonly Entered[]): void {
   const level = open.at(-1);
   if (level !== undefined) level.left--;
 }
@@ -112,7 +112,7 @@ function oneLess(open: readonly Level[]): void {
 function close(
   { text, hasUniqueKeys, isLaidOut }: Search,
   start: number,
-  open: Level[],
+  open: Entered[],
 ): number {
   let at = skipSpace(text, start);
   for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
@@ -135,7 +135,7 @@ function isClosing(text: string, at: number): boolean {
 function valueOf(
   text: string,
   start: number,
-  level: Level,
+  level: Entered,
 ): Value | undefined {
   const at = text.charAt(start) === "," ? skipSpace(text, start + 1) : start;
   const { children } = level.wanted;

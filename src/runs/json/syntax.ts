@@ -1,3 +1,5 @@
+import { skipSpace } from "./slices.ts";
+
 /** Where a text stops being JSON, and why. */
 export interface JsonSyntaxProblem {
   /** UTF-16 offset into the text. */
@@ -116,7 +118,7 @@ function readToken(
   PYTHON_NUMBER.lastIndex = offset;
   return PYTHON_NUMBER.test(text)
     ? { kind: "python number", end: PYTHON_NUMBER.lastIndex }
-    : { offset, message: `${shown(text, offset)} is not JSON` };
+    : { offset, message: `${characterAt(text, offset)} is not JSON` };
 }
 
 /** @param literal what Python writes for a number that JSON does not have. */
@@ -144,18 +146,10 @@ function readString(
   return { offset: text.length, message: endMessage(text) };
 }
 
-function skipSpace(text: string, start: number): number {
-  let offset = start;
-  while (" \t\r\n".includes(text.charAt(offset)) && offset < text.length) {
-    offset++;
-  }
-  return offset;
-}
-
 function unexpected(text: string, offset: number, expected: Expected): string {
   return expected === "end"
-    ? `${shown(text, offset)} after the end of the document`
-    : `${shown(text, offset)} where ${expected} is expected`;
+    ? `${characterAt(text, offset)} after the end of the document`
+    : `${characterAt(text, offset)} where ${expected} is expected`;
 }
 
 function endMessage(text: string): string {
@@ -165,7 +159,7 @@ function endMessage(text: string): string {
 }
 
 /** The offending character, or its code where it would not print. */
-function shown(text: string, offset: number): string {
+function characterAt(text: string, offset: number): string {
   const point = text.codePointAt(offset) ?? 0;
   return point > 0x20 && point < 0x7f
     ? `"${String.fromCodePoint(point)}"`

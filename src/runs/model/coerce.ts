@@ -11,24 +11,24 @@ import type { ScalarKind } from "./types.ts";
  */
 export function coerceScalar(kind: ScalarKind, literal: string): string {
   if (kind === "text" || literal === "null") return literal;
-  if (kind === "true or false") return truth(literal);
+  if (kind === "true or false") return asTruth(literal);
   if (literal === "true") return "1";
   if (literal === "false") return "0";
   if (kind === "info value") return literal;
-  const text = textOf(literal);
+  const text = textIn(literal);
   if (kind === "number") {
     return text === undefined ? literal : numberIn(text) ?? literal;
   }
-  return (text === undefined ? wholeNumber(literal) : wholeNumberIn(text)) ??
+  return (text === undefined ? asWholeNumber(literal) : wholeNumberIn(text)) ??
     literal;
 }
 
-function textOf(literal: string): string | undefined {
+function textIn(literal: string): string | undefined {
   return literal.startsWith('"') ? JSON.parse(literal) : undefined;
 }
 
-function truth(literal: string): string {
-  const text = textOf(literal);
+function asTruth(literal: string): string {
+  const text = textIn(literal);
   const value = text === undefined ? Number(literal) : truthIn(text);
   if (value === 1 || value === true) return "true";
   return value === 0 || value === false ? "false" : literal;
@@ -37,10 +37,10 @@ function truth(literal: string): string {
 const INTEGER = /^-?\d+$/;
 const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
 /** No whole number that HardPy takes from a fraction or an exponent has more: it is a 64-bit one. */
-const MAX_DIGITS = 19;
+const DIGITS_OF_64_BITS = 19;
 
 /** `3.0` and `0.3e1` as `3`. */
-function wholeNumber(literal: string): string | undefined {
+function asWholeNumber(literal: string): string | undefined {
   if (INTEGER.test(literal)) return literal;
   if (!Number.isInteger(Number(literal))) return undefined;
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
@@ -48,7 +48,7 @@ function wholeNumber(literal: string): string | undefined {
   const digits = whole + fraction;
   const point = whole.length + Number(exponent);
   const isExact = point > 0 && /^0*$/.test(digits.slice(point));
-  const magnitude = isExact && point <= MAX_DIGITS + leadingZeros(digits)
+  const magnitude = isExact && point <= DIGITS_OF_64_BITS + leadingZeros(digits)
     ? digits.slice(0, point).padEnd(point, "0").replace(/^0+(?=\d)/, "")
     : String(BigInt(Math.abs(Number(literal))));
   return magnitude === "0" ? "0" : sign + magnitude;

@@ -1,19 +1,19 @@
+import type { Fields } from "../values.ts";
 import { numberIn } from "./scalar_text.ts";
 
-type Measurement = Readonly<Record<string, unknown>>;
-
 /** Whether the string schema is the one to check a measurement by. */
-export function isMeantAsString(found: Measurement): boolean {
+export function isMeantAsString(found: Fields): boolean {
   const { value, type } = found;
   const hasStringKey = Object.hasOwn(found, "casesensitive");
   if (typeof value === "number" || typeof value === "boolean") {
     return type === "string" && hasStringKey;
   }
   if (typeof value !== "string") return type === "string" || hasStringKey;
-  if (!isNumber(value)) return type === "string" || !hasNumericKey(found);
+  if (!spellsNumber(value)) return type === "string" || !hasNumericKey(found);
   // A text like "12" is a number for HardPy where nothing speaks against it.
   const compared = found["comparison_value"];
-  return hasStringKey || typeof compared === "string" && !isNumber(compared);
+  return hasStringKey ||
+    typeof compared === "string" && !spellsNumber(compared);
 }
 
 /**
@@ -22,7 +22,7 @@ export function isMeantAsString(found: Measurement): boolean {
  * pydantic keeps the string only if no other field needs a conversion, and a
  * word of a fixed list does.
  */
-export function heldAs(found: Measurement): "numeric" | "string" {
+export function heldAs(found: Fields): "numeric" | "string" {
   if (isMeantAsString(found)) return "string";
   if (typeof found["value"] !== "string" || hasNumericKey(found)) {
     return "numeric";
@@ -35,11 +35,11 @@ export function heldAs(found: Measurement): "numeric" | "string" {
   return isExact ? "string" : "numeric";
 }
 
-function hasNumericKey(found: Measurement): boolean {
+function hasNumericKey(found: Fields): boolean {
   return ["unit", "lower_limit", "upper_limit"]
     .some((key) => Object.hasOwn(found, key));
 }
 
-function isNumber(text: string): boolean {
+function spellsNumber(text: string): boolean {
   return numberIn(text) !== undefined;
 }

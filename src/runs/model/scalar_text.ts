@@ -1,9 +1,9 @@
 /** Unicode's White_Space, which pydantic trims; JavaScript's `trim` knows other characters. */
-const SPACE =
+const WHITE_SPACE =
   /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/;
 const WHOLE = /^([+-]?)(\d+(?:_\d+)*)(?:\.0+)?$/;
 /** Python's own limit for integers in a text. */
-const MAX_DIGITS = 4300;
+const DIGITS_OF_PYTHON = 4300;
 const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
@@ -17,7 +17,7 @@ export function wholeNumberIn(text: string): string | undefined {
   const [, sign, digits = ""] = WHOLE.exec(trimmed(text)) ?? [];
   if (sign === undefined) return undefined;
   const significant = withoutZeros(digits.replaceAll("_", ""));
-  return significant.length > MAX_DIGITS
+  return significant.length > DIGITS_OF_PYTHON
     ? undefined
     : signed(sign, significant);
 }
@@ -48,8 +48,8 @@ export function numberIn(text: string): string | undefined {
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
-  while (start < end && SPACE.test(text.charAt(start))) start++;
-  while (end > start && SPACE.test(text.charAt(end - 1))) end--;
+  while (start < end && WHITE_SPACE.test(text.charAt(start))) start++;
+  while (end > start && WHITE_SPACE.test(text.charAt(end - 1))) end--;
   return text.slice(start, end);
 }
 

@@ -1,5 +1,5 @@
 import type { Found, Rule } from "./rule.ts";
-import type { CaseView } from "./run_view.ts";
+import type { CaseView } from "./parts.ts";
 import { quoted } from "../values.ts";
 
 export const attemptCount: Rule = {

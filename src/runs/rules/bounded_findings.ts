@@ -36,12 +36,12 @@ export function boundedFindings(rule: Rule, view: RunView): BoundedFindings {
     if (isEnough) return { rule, findings, more, isAtLeast: true };
     if ("more" in found) continue;
     characters += found.path.length;
-    if (!isFull) findings.push(finding(rule, found));
+    if (!isFull) findings.push(placedFinding(rule, found));
   }
   return { rule, findings, more, isAtLeast: false };
 }
 
-function finding({ word, fix }: Rule, found: Found): PlacedFinding {
+function placedFinding({ word, fix }: Rule, found: Found): PlacedFinding {
   return {
     severity: found.severity,
     rule: word,

@@ -1,4 +1,4 @@
-import type { CaseView, ModuleView } from "./run_view.ts";
+import type { CaseView, ModuleView } from "./parts.ts";
 import { type Fields, fieldsOf } from "../values.ts";
 
 /**

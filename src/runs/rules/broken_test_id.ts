@@ -4,7 +4,7 @@ import { quoted } from "../values.ts";
 const AS_COLLECTED =
   '{"status": "ready", "start_time": null, "stop_time": null, ' +
   '"name": "Rail", "group": "main", "attempt": 0}';
-const RESULT = '{"status": "passed", "start_time": 1771490002, ' +
+const PASSED_CASE = '{"status": "passed", "start_time": 1771490002, ' +
   '"stop_time": 1771490040, "attempt": 1}';
 
 export const brokenTestId: Rule = {
@@ -21,7 +21,7 @@ loader and no automatic upload gets a report of the run.`,
   failing: {
     at: "/modules/test_supply/cases",
     json:
-      `{"test_rail[1.5]": ${AS_COLLECTED}, "test_rail[1": {"5]": ${RESULT}}}`,
+      `{"test_rail[1.5]": ${AS_COLLECTED}, "test_rail[1": {"5]": ${PASSED_CASE}}}`,
   },
   passing: {
     at: "/modules/test_supply/cases",

@@ -1,4 +1,4 @@
-import { pointer } from "../json/pointer.ts";
+import { type Key, pointer } from "../json/pointer.ts";
 import { type KeyMark, markOf } from "./key_words.ts";
 
 /** An object or a list, and the way to it. */
@@ -6,7 +6,7 @@ export interface Node {
   readonly value: object;
   readonly area: Area;
   readonly owner: Node | undefined;
-  readonly key: string | number;
+  readonly key: Key;
   /** The artifact, info or message dictionary around it. */
   readonly dictionary: Node | undefined;
 }
@@ -28,13 +28,13 @@ type Area =
   | "caseArtifact";
 
 /** A value, by the object or list that holds it. */
-export interface Place {
+export interface NodeKey {
   readonly node: Node;
-  readonly key: string | number;
+  readonly key: Key;
 }
 
 /** A key of the author's own whose words say what it is about. */
-export interface MarkedKey extends Place {
+export interface MarkedKey extends NodeKey {
   readonly key: string;
   readonly mark: KeyMark;
 }
@@ -43,7 +43,7 @@ export interface Census {
   /** How many keys all objects have together. */
   readonly keys: number;
   /** Numbers that lose digits in JavaScript, if they are written as integers. */
-  readonly longNumbers: readonly Place[];
+  readonly longNumbers: readonly NodeKey[];
   readonly marked: readonly MarkedKey[];
   /** Lists of numbers, three or more, among a case's artifacts. */
   readonly series: readonly Node[];
@@ -58,10 +58,10 @@ export function takeCensus(document: unknown): Census {
   const nodes = typeof document === "object" && document !== null
     ? [nodeOf(document, undefined, "")]
     : [];
-  const longNumbers: Place[] = [];
+  const longNumbers: NodeKey[] = [];
   const marked: MarkedKey[] = [];
   let keys = 0;
-  const visit = (value: unknown, node: Node, key: string | number) => {
+  const visit = (value: unknown, node: Node, key: Key) => {
     if (typeof value === "number") {
       if (
         (value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER) &&
@@ -95,7 +95,7 @@ export function takeCensus(document: unknown): Census {
 function nodeOf(
   value: object,
   owner: Node | undefined,
-  key: string | number,
+  key: Key,
 ): Node {
   const area = owner === undefined ? "run" : areaOf(owner.area, key);
   const node = { value, area, owner, key, dictionary: owner?.dictionary };
@@ -104,7 +104,7 @@ function nodeOf(
 }
 
 /** JSON Pointer of something in a node. */
-export function pathOf(node: Node, key: string | number): string {
+export function pathOf(node: Node, key: Key): string {
   const keys = [key];
   for (
     let at: Node | undefined = node;
@@ -118,7 +118,7 @@ const FREE: ReadonlySet<Area> = new Set<Area>(
   ["info", "message", "artifact", "caseArtifact"],
 );
 
-function areaOf(area: Area, key: string | number): Area {
+function areaOf(area: Area, key: Key): Area {
   switch (area) {
     case "run":
       if (key === "modules") return "modules";

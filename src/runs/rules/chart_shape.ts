@@ -1,5 +1,6 @@
+import type { Key } from "../json/pointer.ts";
 import type { Rule } from "./rule.ts";
-import { Part } from "./run_view.ts";
+import { Part } from "./parts.ts";
 import { elementsOf, isNumber, quoted } from "../values.ts";
 
 export const chartShape: Rule = {
@@ -24,7 +25,7 @@ place for zero and below. What does not fit is left out of the drawing, or the w
       const { chart } = one.fields;
       if (typeof chart !== "object" || chart === null) continue;
       const part = new Part(chart, one, "chart");
-      for (const { keys, says } of problemsOf(part)) {
+      for (const { keys, says } of chartProblems(part)) {
         yield {
           severity: "warning",
           path: part.path(...keys),
@@ -35,12 +36,12 @@ place for zero and below. What does not fit is left out of the drawing, or the w
   },
 };
 
-interface Problem {
-  readonly keys: readonly (string | number)[];
+interface ChartProblem {
+  readonly keys: readonly Key[];
   readonly says: string;
 }
 
-function* problemsOf({ fields }: Part): Generator<Problem> {
+function* chartProblems({ fields }: Part): Generator<ChartProblem> {
   const x = elementsOf(fields["x_data"]);
   const y = elementsOf(fields["y_data"]);
   const markers = elementsOf(fields["marker_name"]);
@@ -67,7 +68,7 @@ function* problemsOf({ fields }: Part): Generator<Problem> {
 function* notPositive(
   series: readonly unknown[],
   key: "x_data" | "y_data",
-): Generator<Problem> {
+): Generator<ChartProblem> {
   for (const [index, values] of series.entries()) {
     const at = elementsOf(values).findIndex((value) =>
       isNumber(value) && value <= 0

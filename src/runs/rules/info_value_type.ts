@@ -1,5 +1,6 @@
 import type { Rule } from "./rule.ts";
-import type { Part, RunView } from "./run_view.ts";
+import type { Part } from "./parts.ts";
+import type { RunView } from "./run_view.ts";
 import { schemaFindings } from "./schema_rules.ts";
 import { fieldsOf, quoted } from "../values.ts";
 

@@ -18,9 +18,9 @@ const STAND_FACTS = words(
   "driver drivers instrument instruments psu dmm scope com_port",
 );
 const STAND_FACT_STARTS = ["stand_", "fixture", "calibration"];
-const LIMITS = words("unit min max nominal tolerance");
+const LIMIT_WORDS = words("unit min max nominal tolerance");
 const LIMIT_STARTS = ["lower", "upper", "limit"];
-const FIELDS = words(
+const FIELD_WORDS = words(
   "attempt serial_number part_number error_code operator user",
 );
 const SECRETS = words(
@@ -43,7 +43,7 @@ export function markOf(key: string): KeyMark | undefined {
   const mark = known.get(key);
   if (mark !== undefined || known.has(key)) return mark;
   if (known.size >= MOST_KNOWN) known.clear();
-  const found = judge(snakeCase(key));
+  const found = markOfWords(snakeCase(key));
   known.set(key, found);
   return found;
 }
@@ -54,7 +54,7 @@ function snakeCase(key: string): string {
     .replace(/[^a-z0-9]+/g, "_").replace(/^_|_$/g, "");
 }
 
-function judge(key: string): KeyMark | undefined {
+function markOfWords(key: string): KeyMark | undefined {
   const lastTwo = key.split("_").slice(-2);
   if (SECRETS.has(lastTwo.join("_")) || SECRETS.has(lastTwo.at(-1) ?? "")) {
     return "secret";
@@ -63,9 +63,9 @@ function judge(key: string): KeyMark | undefined {
   if (STAND_FACTS.has(key) || starts(key, STAND_FACT_STARTS)) {
     return "stand fact";
   }
-  if (LIMITS.has(key) || starts(key, LIMIT_STARTS)) return "limit";
+  if (LIMIT_WORDS.has(key) || starts(key, LIMIT_STARTS)) return "limit";
   if (key === "measurement" || key === "measurements") return "measurements";
-  return FIELDS.has(key) || key.startsWith("batch") ? "field" : undefined;
+  return FIELD_WORDS.has(key) || key.startsWith("batch") ? "field" : undefined;
 }
 
 function starts(key: string, starts: readonly string[]): boolean {

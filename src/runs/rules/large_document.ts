@@ -1,9 +1,8 @@
 import type { Rule } from "./rule.ts";
-import type { Part, RunView } from "./run_view.ts";
-import { sizeOf } from "./size_of.ts";
+import type { Part } from "./parts.ts";
+import type { RunView } from "./run_view.ts";
+import { MEBI, sizeOf } from "./size_of.ts";
 import { quoted } from "../values.ts";
-
-const MEBI = 1024 * 1024;
 
 export const largeDocument: Rule = {
   word: "large-document",
@@ -28,22 +27,24 @@ a factory's network. More than 8 MiB for a run or 1 MiB for one artifact is most
       yield {
         severity: "warning",
         path: "",
-        message: `The run document has ${shown(size)}`,
+        message: `The run document has ${inMebi(size)}`,
       };
     }
-    for (const { part, name } of owners(run)) {
+    for (const { part, name } of artifactOwners(run)) {
       const size = sizeOf(part.fields["artifact"]);
       if (size <= run.limits.artifact) continue;
       yield {
         severity: "warning",
         path: part.path("artifact"),
-        message: `The artifact of ${name} has ${shown(size)}`,
+        message: `The artifact of ${name} has ${inMebi(size)}`,
       };
     }
   },
 };
 
-function* owners(run: RunView): Generator<{ part: Part; name: string }> {
+function* artifactOwners(
+  run: RunView,
+): Generator<{ part: Part; name: string }> {
   yield { part: run, name: "the run" };
   for (const part of run.modules) {
     yield { part, name: `module ${quoted(part.name)}` };
@@ -53,6 +54,6 @@ function* owners(run: RunView): Generator<{ part: Part; name: string }> {
   }
 }
 
-function shown(characters: number): string {
+function inMebi(characters: number): string {
   return `${(characters / MEBI).toFixed(1)} MiB`;
 }

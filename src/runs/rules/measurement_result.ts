@@ -1,6 +1,6 @@
 import { isTwoSided, judge } from "./judge_measurement.ts";
 import type { Found, Rule } from "./rule.ts";
-import type { CaseView, Part } from "./run_view.ts";
+import type { CaseView, Part } from "./parts.ts";
 import { type Fields, isEmpty, isNumber, quoted } from "../values.ts";
 
 export const measurementResult: Rule = {
@@ -26,7 +26,9 @@ forgets it. Without limits, a name or a unit nobody can judge the value later.`,
   *check({ cases }) {
     for (const one of cases) {
       for (const measurement of one.measurements) {
-        for (const problem of problemsOf(measurement.fields, one.status)) {
+        for (
+          const problem of measurementProblems(measurement.fields, one.status)
+        ) {
           yield found(problem, { one, measurement });
         }
       }
@@ -34,7 +36,7 @@ forgets it. Without limits, a name or a unit nobody can judge the value later.`,
   },
 };
 
-interface Problem {
+interface MeasurementProblem {
   readonly severity: Found["severity"];
   readonly key: string;
   /** Follows the name of the measurement. */
@@ -42,29 +44,35 @@ interface Problem {
   readonly fix: string;
 }
 
-const NONE: readonly Problem[] = [];
+const NO_PROBLEMS: readonly MeasurementProblem[] = [];
 
-function problemsOf(fields: Fields, status: unknown): readonly Problem[] {
+function measurementProblems(
+  fields: Fields,
+  status: unknown,
+): readonly MeasurementProblem[] {
   const { name, unit, value, operation } = fields;
   const result = isEmpty(operation) ? undefined : resultProblem(fields, status);
   const limits = limitProblem(fields);
   const isNameless = isEmpty(name);
   const isUnitless = isNumber(value) && isEmpty(unit);
-  if (!result && !limits && !isNameless && !isUnitless) return NONE;
+  if (!result && !limits && !isNameless && !isUnitless) return NO_PROBLEMS;
   return [
     ...(result ? [result] : []),
     ...(limits ? [limits] : []),
-    ...(isNameless ? [described("name")] : []),
-    ...(isUnitless ? [described("unit")] : []),
+    ...(isNameless ? [lacking("name")] : []),
+    ...(isUnitless ? [lacking("unit")] : []),
   ];
 }
 
-function described(key: "name" | "unit"): Problem {
+function lacking(key: "name" | "unit"): MeasurementProblem {
   const fix = `hardpy.NumericMeasurement(${key}="…")`;
   return { severity: "info", key, says: `has no ${key}`, fix };
 }
 
-function resultProblem(fields: Fields, status: unknown): Problem | undefined {
+function resultProblem(
+  fields: Fields,
+  status: unknown,
+): MeasurementProblem | undefined {
   const { result } = fields;
   const [severity, key] = ["warning", "result"] as const;
   if (isEmpty(result)) {
@@ -82,7 +90,7 @@ function resultProblem(fields: Fields, status: unknown): Problem | undefined {
   return { severity, key, says, fix };
 }
 
-function limitProblem(fields: Fields): Problem | undefined {
+function limitProblem(fields: Fields): MeasurementProblem | undefined {
   const { operation, lower_limit: lower, upper_limit: upper } = fields;
   const severity = "warning";
   if (isNumber(lower) && isNumber(upper) && lower > upper) {
@@ -110,7 +118,7 @@ function isMissing(value: unknown): boolean {
 }
 
 function found(
-  { severity, key, says, fix }: Problem,
+  { severity, key, says, fix }: MeasurementProblem,
   { one, measurement }: { one: CaseView; measurement: Part },
 ): Found {
   const { name } = measurement.fields;

@@ -1,5 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
-import type { Part, RunView } from "./run_view.ts";
+import type { Part } from "./parts.ts";
+import type { RunView } from "./run_view.ts";
 import { quoted } from "../values.ts";
 
 interface MandatoryField {
@@ -9,7 +10,7 @@ interface MandatoryField {
   readonly fix: string;
 }
 
-const FIELDS: readonly MandatoryField[] = [
+const MANDATORY: readonly MandatoryField[] = [
   {
     owner: (run) => run.testStand,
     key: "name",
@@ -38,7 +39,7 @@ stand, so that is a warning here.`,
   blocksUpload: true,
   failing: { at: "/dut/part_number", json: "null" },
   passing: { at: "/dut/part_number", json: '"CSB-204"' },
-  check: (run) => FIELDS.flatMap((field) => checkField(run, field)),
+  check: (run) => MANDATORY.flatMap((field) => checkField(run, field)),
 };
 
 function checkField(

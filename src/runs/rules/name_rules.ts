@@ -1,5 +1,5 @@
 import type { Found, Rule } from "./rule.ts";
-import type { ModuleView, NamedPart } from "./run_view.ts";
+import type { ModuleView, NamedPart } from "./parts.ts";
 import { quoted } from "../values.ts";
 
 export const unnamedModule: Rule = {

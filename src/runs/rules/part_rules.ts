@@ -1,5 +1,5 @@
 import type { Found, Rule } from "./rule.ts";
-import type { Part } from "./run_view.ts";
+import type { Part } from "./parts.ts";
 import { isEmpty } from "../values.ts";
 
 const SUB_UNIT = "hardpy.SubUnit";
@@ -22,7 +22,7 @@ for a missing part number, and the part number for a missing name.`,
   *check({ dut }) {
     for (const [index, part] of dut.list("sub_units").entries()) {
       const what = `Sub unit ${index + 1} of the DUT`;
-      yield* missing(part, { what, type: SUB_UNIT });
+      yield* namelessFindings(part, { what, type: SUB_UNIT });
     }
   },
 };
@@ -44,7 +44,7 @@ export const incompleteInstrument: Rule = {
   *check({ testStand }) {
     for (const [index, part] of testStand.list("instruments").entries()) {
       const what = `Instrument ${index + 1} of the test stand`;
-      yield* missing(part, { what, type: INSTRUMENT });
+      yield* namelessFindings(part, { what, type: INSTRUMENT });
     }
   },
 };
@@ -56,7 +56,7 @@ function sent(key: string, { fields }: Part): string {
     : "no name; HardPy sends its part number instead";
 }
 
-function missing(
+function namelessFindings(
   part: Part,
   { what, type }: { what: string; type: string },
 ): Found[] {

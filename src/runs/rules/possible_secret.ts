@@ -1,6 +1,6 @@
 import { type MarkedKey, pathOf } from "./census.ts";
 import type { Rule } from "./rule.ts";
-import { quoted } from "../values.ts";
+import { fieldsOf, quoted } from "../values.ts";
 
 export const possibleSecret: Rule = {
   word: "possible-secret",
@@ -29,7 +29,7 @@ or key in there is known to all of them, and stays in every backup.`,
 
 /** A text or a number; an object has keys of its own to judge by. */
 function hasContent({ node, key }: MarkedKey): boolean {
-  const value = (node.value as Readonly<Record<string, unknown>>)[key];
+  const value = fieldsOf(node.value)[key];
   return typeof value === "number" ||
     (typeof value === "string" && value.trim() !== "");
 }

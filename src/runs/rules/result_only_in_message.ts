@@ -1,5 +1,5 @@
 import type { Rule } from "./rule.ts";
-import type { CaseView } from "./run_view.ts";
+import type { CaseView } from "./parts.ts";
 import { fieldsOf, quoted } from "../values.ts";
 
 export const resultOnlyInMessage: Rule = {

@@ -1,5 +1,6 @@
 import type { Found } from "./rule.ts";
-import { NamedPart, type Part, type RunView } from "./run_view.ts";
+import { NamedPart, type Part } from "./parts.ts";
+import type { RunView } from "./run_view.ts";
 import { isNumber, quoted } from "../values.ts";
 
 /** A run, a module or a case: what has a start and a stop. */

@@ -1,3 +1,5 @@
+export const MEBI = 1024 * 1024;
+
 /** About how many characters a value takes as JSON without layout; no text is made of all of it. */
 export function sizeOf(value: unknown): number {
   const waiting: object[] = [];

@@ -1,5 +1,6 @@
 import type { Found, Rule } from "./rule.ts";
-import type { CaseView, NamedPart, RunView } from "./run_view.ts";
+import type { CaseView, NamedPart } from "./parts.ts";
+import type { RunView } from "./run_view.ts";
 import { schemaFindings } from "./schema_rules.ts";
 import { isEmpty, quoted } from "../values.ts";
 

@@ -1,7 +1,8 @@
+import type { Key } from "../json/pointer.ts";
 import { type Census, type MarkedKey, type Node, pathOf } from "./census.ts";
 import { Once } from "./once.ts";
 import type { Found, Rule } from "./rule.ts";
-import { fieldsOf, quoted } from "../values.ts";
+import { fieldsOf, isNumber, quoted } from "../values.ts";
 
 export const structuredDataInArtifact: Rule = {
   word: "structured-data-in-artifact",
@@ -34,7 +35,7 @@ type Kind = "a field of the run" | "a measurement" | "a chart";
 
 interface Suspect {
   readonly node: Node;
-  readonly key: string | number;
+  readonly key: Key;
   readonly looksLike: Kind;
 }
 
@@ -62,14 +63,14 @@ function* suspects({ marked, series }: Census): Generator<Suspect> {
       yield { node, key, looksLike: "a measurement" };
     } else if (mark === "limit" && node !== judged) {
       judged = node;
-      if (hasValue(node)) yield measurement(node, key);
+      if (hasValue(node)) yield measurementIn(node, key);
     }
   }
   yield* charts(series);
 }
 
 /** The object with the limits, unless that is the whole artifact. */
-function measurement(node: Node, key: MarkedKey["key"]): Suspect {
+function measurementIn(node: Node, key: MarkedKey["key"]): Suspect {
   const { owner } = node;
   const looksLike = "a measurement";
   return owner === undefined || node === node.dictionary
@@ -98,8 +99,4 @@ function* charts(series: readonly Node[]): Generator<Suspect> {
     if (isFirst && numbers.length < LONG_SERIES) continue;
     yield { node: owner, key, looksLike: "a chart" };
   }
-}
-
-function isNumber(value: unknown): boolean {
-  return typeof value === "number";
 }

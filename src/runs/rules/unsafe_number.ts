@@ -1,7 +1,7 @@
 import { pointersAt } from "../json/levels.ts";
 import { offsetsOf } from "../json/offsets.ts";
 import { PYTHON_NUMBER_FIX, pythonNumberFinding } from "../python_numbers.ts";
-import { type Node, pathOf, type Place } from "./census.ts";
+import { type Node, type NodeKey, pathOf } from "./census.ts";
 import type { Found, More, Rule } from "./rule.ts";
 import type { Run } from "../run.ts";
 import type { RunView } from "./run_view.ts";
@@ -24,7 +24,7 @@ in JavaScript, Excel and other programs (it is sent with all its digits).`,
     yield* pythonNumbers(run.run);
     const told = new Set<Node>();
     for (const { place, literal, offset } of literals(run)) {
-      const found = judge(literal, place);
+      const found = judgeLiteral(literal, place);
       // One for each list or object: its neighbours are mended with it.
       if (found === undefined || told.has(place.node)) continue;
       told.add(place.node);
@@ -52,7 +52,7 @@ function* pythonNumbers(
 }
 
 interface Literal {
-  readonly place: Place;
+  readonly place: NodeKey;
   readonly literal: string;
   readonly offset: number;
 }
@@ -66,7 +66,7 @@ function* literals(
   { census, run, hasUniqueKeys }: RunView,
 ): Generator<Literal> {
   const { text, slice: root } = run;
-  const paths = new Map<string, Place>();
+  const paths = new Map<string, NodeKey>();
   let characters = 0;
   for (const place of census.longNumbers) {
     if (characters > MOST_CHARACTERS) break;
@@ -87,9 +87,9 @@ function literalAt(text: string, offset: number): string {
   return LITERAL.exec(text)?.[0] ?? "";
 }
 
-function judge(
+function judgeLiteral(
   literal: string,
-  { node, key }: Place,
+  { node, key }: NodeKey,
 ): Found | undefined {
   const isInteger = /^-?\d+$/.test(literal);
   const isInfinite = /\d/.test(literal) && !Number.isFinite(Number(literal));
@@ -98,13 +98,13 @@ function judge(
     severity: isInfinite ? "warning" : "info",
     path: pathOf(node, key),
     message: `${typeof key === "number" ? `Item ${key + 1}` : quoted(key)} is ${
-      shown(literal)
+      shortened(literal)
     }, ${
       isInfinite ? "more than a double can hold" : "which other programs round"
     }`,
   };
 }
 
-function shown(literal: string): string {
+function shortened(literal: string): string {
   return literal.length <= 40 ? literal : `${literal.slice(0, 40)}…`;
 }

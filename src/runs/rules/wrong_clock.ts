@@ -3,7 +3,7 @@ import { finding, KEYS, type Timed, timeOf } from "./run_times.ts";
 import type { RunView } from "./run_view.ts";
 
 /** Beyond the year 5000: surely not seconds. */
-const MILLISECONDS = 1e11;
+const YEAR_5000 = 1e11;
 /** 2020-01-01: there was no HardPy before. */
 const EARLIEST = 1_577_836_800;
 /** What clocks may differ by. */
@@ -21,7 +21,7 @@ export function wrongClock(
     const time = timeOf(timed.part, key);
     if (time === undefined) continue;
     const verb = key === "start_time" ? "started" : "stopped";
-    if (time > MILLISECONDS) {
+    if (time > YEAR_5000) {
       const says = `${verb} at ${time}, which is not in seconds`;
       return finding(timed, { key, severity: "error", says });
     }
@@ -31,14 +31,14 @@ export function wrongClock(
       ? "before HardPy existed"
       : undefined;
     if (when === undefined) continue;
-    const says = `${verb} ${when}, at ${shown(time)}`;
+    const says = `${verb} ${when}, at ${isoTime(time)}`;
     return finding(timed, { key, severity: "warning", says });
   }
   return undefined;
 }
 
 /** A time of which `Date` knows the day. */
-function shown(time: number): string {
+function isoTime(time: number): string {
   const date = new Date(time * 1000);
   return Number.isNaN(date.getTime())
     ? String(time)

@@ -1,3 +1,4 @@
+import type { Key } from "../json/pointer.ts";
 import type { Generation } from "../model/generation.ts";
 import { RUN_TYPES } from "../model/run_types.ts";
 import type { Holds, ObjectModel, Row, Type } from "../model/types.ts";
@@ -83,7 +84,7 @@ function checkInside(holds: Holds, value: object, at: At): void {
 
 function checkElements(type: Type, value: object, { place, found }: At): void {
   const { accepts } = type;
-  const checkElement = (element: unknown, key: string | number) => {
+  const checkElement = (element: unknown, key: Key) => {
     // A million numbers of a chart need no million places.
     if (accepts(element) && !hasInside(element)) return;
     check(type, element, { place: { parent: place, key }, found });

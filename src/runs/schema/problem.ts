@@ -1,3 +1,4 @@
+import { type Key, pointer } from "../json/pointer.ts";
 import type { JsonType, Refusal } from "../model/types.ts";
 
 /** Where a document departs from what HardPy's own model takes. */
@@ -12,7 +13,7 @@ export interface SchemaProblem {
 /** A place in the document, as a chain so that going on costs next to nothing. */
 export interface Place {
   readonly parent: Place | undefined;
-  readonly key: string | number;
+  readonly key: Key;
   /** Its JSON Pointer, once somebody asked for it. */
   pointer?: string;
 }
@@ -23,7 +24,7 @@ export function missing(
   place: Place,
 ): SchemaProblem {
   return {
-    path: pointerTo(place),
+    path: pathTo(place),
     message: `The ${name} has no "${place.key}", which must be ${expected}`,
     kind: "missing",
   };
@@ -31,8 +32,8 @@ export function missing(
 
 export function unknownKey(name: string, place: Place): SchemaProblem {
   return {
-    path: pointerTo(place),
-    message: `${quoted(String(place.key))} is not a key of a ${name}`,
+    path: pathTo(place),
+    message: `${beginningOf(String(place.key))} is not a key of a ${name}`,
     kind: "unknown-key",
   };
 }
@@ -44,7 +45,7 @@ export function wrong(
 ): SchemaProblem {
   const subject = place === undefined ? "The run document" : nameOf(place);
   return {
-    path: pointerTo(place),
+    path: pathTo(place),
     message: `${subject} must be ${expected}, but it is ${shown(value)}`,
     kind: types.includes(jsonTypeOf(value)) ? "wrong-value" : "wrong-type",
   };
@@ -55,21 +56,15 @@ function nameOf(place: Place): string {
 }
 
 function nameInside({ parent, key }: Place): string {
-  if (typeof key === "string") return quoted(key);
+  if (typeof key === "string") return beginningOf(key);
   const owner = parent === undefined ? "the list" : nameInside(parent);
   return `item ${key + 1} of ${owner}`;
 }
 
-function pointerTo(place: Place | undefined): string {
+function pathTo(place: Place | undefined): string {
   if (place === undefined) return "";
-  place.pointer ??= `${pointerTo(place.parent)}/${escaped(String(place.key))}`;
+  place.pointer ??= pathTo(place.parent) + pointer(place.key);
   return place.pointer;
-}
-
-function escaped(key: string): string {
-  return /[~/]/.test(key)
-    ? key.replaceAll("~", "~0").replaceAll("/", "~1")
-    : key;
 }
 
 function jsonTypeOf(value: unknown): JsonType {
@@ -80,7 +75,7 @@ function jsonTypeOf(value: unknown): JsonType {
 function shown(value: unknown): string {
   switch (jsonTypeOf(value)) {
     case "string":
-      return `the text ${quoted(value as string)}`;
+      return `the text ${beginningOf(value as string)}`;
     case "number":
       return `the number ${value}`;
     case "list":
@@ -95,7 +90,7 @@ function shown(value: unknown): string {
 const SHOWN_CHARACTERS = 40;
 
 /** The beginning of a text, cut between characters, with its control characters as escapes. */
-function quoted(text: string): string {
+function beginningOf(text: string): string {
   if (text.length <= SHOWN_CHARACTERS) return JSON.stringify(text);
   const beginning = text.slice(0, SHOWN_CHARACTERS).replace(
     /[\ud800-\udbff]$/,
