@@ -3,8 +3,8 @@ import {
   type Generation,
   generationOf,
 } from "../../../src/runs/model/generation.ts";
-import { BASES, readBase } from "./bases.ts";
-import { type Edit, edited } from "./edits.ts";
+import { BASES, readBase } from "../schema/bases.ts";
+import { type Edit, edited } from "../schema/edits.ts";
 
 const EXPECTED: Readonly<Record<string, Generation>> = {
   "0.10": "A",
