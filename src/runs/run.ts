@@ -139,8 +139,10 @@ export class Run {
     return formerDigestsOf(this.wire(), this.#contentOfWire());
   }
 
-  #valueOfWire(): Fields | undefined {
-    return this.#inWireForm() === undefined ? undefined : this.value;
+  #contentOfWire(): KnownContent | undefined {
+    return this.#soundness && this.#inWireForm() !== undefined
+      ? { value: this.value, ...this.#soundness }
+      : undefined;
   }
 
   /** Most reports are: there is next to nothing to do for them. */
