@@ -69,7 +69,8 @@ const MIGRATIONS: readonly string[][] = [
       PRIMARY KEY (digest, address, form, place)
     )`,
     "CREATE INDEX reports_by_stored_run ON reports (run)",
-    "CREATE INDEX reports_by_run_key ON reports (run_key)",
+    `CREATE INDEX reports_by_run_key ON reports
+      (run_key, ifnull(trim(serial_number), ''))`,
     // 1: perhaps the digest of an earlier version, which also notes runs while this one does.
     "ALTER TABLE reports ADD COLUMN digest_version INTEGER NOT NULL DEFAULT 1",
     "ALTER TABLE reports ADD COLUMN former_digest TEXT",

@@ -115,6 +115,12 @@ export const WITH_RUN_KEY = `
 SELECT * FROM reports WHERE run_key = $runKey
   AND address = $address AND digest <> $digest`;
 
+/** The same without runs of other devices, of which a key may have thousands. */
+export const WITH_RUN_KEY_AND_SERIAL = `
+SELECT * FROM reports WHERE run_key = $runKey
+  AND ifnull(trim(serial_number), '') IN ('', $serial)
+  AND address = $address AND digest <> $digest`;
+
 /** The same for entries of a version before, which noted no run key. */
 export const OF_BEFORE_IN_LOOK_UP_RANGE = `
 SELECT * FROM reports WHERE look_up_key > $prefix

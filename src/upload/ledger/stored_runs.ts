@@ -46,8 +46,15 @@ export class StoredRuns {
 
   #candidates(document: EntryKey & EntryFacts): Entry[] {
     const { address, digest, runKey = null, lookUpRange } = document;
+    const serial = document.serialNumber?.trim();
     const values = { address, digest };
-    const rows = this.#database.all(sql.WITH_RUN_KEY, { ...values, runKey });
+    const rows = serial
+      ? this.#database.all(sql.WITH_RUN_KEY_AND_SERIAL, {
+        ...values,
+        runKey,
+        serial,
+      })
+      : this.#database.all(sql.WITH_RUN_KEY, { ...values, runKey });
     const before = lookUpRange !== undefined && this.hasEntriesOfBefore
       ? this.#database.all(sql.OF_BEFORE_IN_LOOK_UP_RANGE, {
         ...values,

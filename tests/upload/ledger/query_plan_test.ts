@@ -58,7 +58,7 @@ Deno.test("what an upload asks for each report is found by an index, however lar
     "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?); SEARCH pause_starts USING INDEX sqlite_autoindex_pause_starts_1 (address=?) LEFT-JOIN",
     "SEARCH reports USING INDEX reports_by_former_digest (former_digest=?)",
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
-    "SEARCH reports USING INDEX reports_by_run_key (run_key=?)",
+    "SEARCH reports USING INDEX reports_by_run_key (run_key=? AND <expr>=?)",
     "SCAN reports USING COVERING INDEX reports_of_before",
     "SEARCH reports USING INDEX reports_by_state (state=?); USE TEMP B-TREE FOR DISTINCT",
   ]);
