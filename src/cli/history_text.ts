@@ -1,4 +1,7 @@
-import type { Entry } from "../upload/ledger/entry.ts";
+import { ageText } from "../inspect/age.ts";
+import { type Entry, isDone } from "../upload/ledger/entry.ts";
+import type { StoredIssue } from "../upload/ledger/stored_issues.ts";
+import { fixText } from "./fix_text.ts";
 import type { Event } from "./output.ts";
 
 /** The `history` event. */
@@ -20,6 +23,7 @@ export function entryEvent(entry: Entry): Event {
     "created_at": entry.createdAt.toISOString(),
     "updated_at": entry.updatedAt.toISOString(),
     "next_try_at": entry.nextTryAt?.toISOString() ?? null,
+    issues: entry.issues,
   };
 }
 
@@ -30,6 +34,22 @@ export interface LineOptions {
 }
 
 /** The same for a person: what, when, which, and why it is not at StandCloud. */
+export function entryLines(entry: Entry, options: LineOptions): string[] {
+  const isSettled = entry.state === "superseded";
+  const issues = isSettled ? [] : entry.issues;
+  return [entryLine(entry, options), ...issues.flatMap(issueLines)];
+}
+
+function issueLines({ severity, rule, path, message, fix, more }: StoredIssue) {
+  const pointer = path === "" ? "" : ` ${path}`;
+  return [
+    `  ${severity}: ${message} [${rule}${pointer}]`,
+    `    fix: ${fixText(fix)}`,
+    ...more === undefined ? [] : [`  … and ${more} more`],
+  ];
+}
+
+/** Without what rules or StandCloud have against it. */
 export function entryLine(
   entry: Entry,
   { now, tellsAddress }: LineOptions,
@@ -48,9 +68,9 @@ export function entryLine(
     ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
     ...(entry.testRunId === null ? [] : [`run ${entry.testRunId}`]),
     ...(entry.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
-    ...(state === "waiting" ? [`for ${age(createdAt, now)}`] : []),
+    ...(state === "waiting" ? [`for ${ageText(createdAt, now)}`] : []),
     ...(nextTryAt === null ? [] : [`not before ${shown(nextTryAt)}`]),
-    ...(state === "uploaded" || entry.cause === null ? [] : [entry.cause]),
+    ...(isDone(entry) || entry.cause === null ? [] : [entry.cause]),
   ];
   const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
   return `${state.padEnd(8)}  ${shown(updatedAt)}  ${
@@ -60,19 +80,4 @@ export function entryLine(
 
 function shown(date: Date): string {
   return date.toISOString().slice(0, 19).replace("T", " ") + "Z";
-}
-
-const UNITS: readonly [name: string, seconds: number][] = [
-  ["day", 86_400],
-  ["hour", 3600],
-  ["minute", 60],
-  ["second", 1],
-];
-
-function age(since: Date, now: Date): string {
-  const seconds = Math.max(0, (now.getTime() - since.getTime()) / 1000);
-  const [name, size] = UNITS.find(([, size]) => seconds >= size) ??
-    ["second", 1] as const;
-  const count = Math.floor(seconds / size);
-  return `${count} ${name}${count === 1 ? "" : "s"}`;
 }

@@ -1,4 +1,3 @@
-import { basename, dirname } from "node:path";
 import type { HistoryFilter } from "../upload/ledger/history.ts";
 import type { CliContext } from "./context.ts";
 import { Output, PLAIN } from "./output.ts";
@@ -60,14 +59,13 @@ async function digestsOf(
   { system }: CliContext,
   filters: readonly HistoryFilter[],
 ): Promise<readonly string[]> {
-  const path = system.paths().ledgerFile;
-  // To press Tab leaves no ledger where there was none.
-  const names = await system.privateFiles.list(dirname(path));
-  if (!names.includes(basename(path))) return [];
-  const { openHistory } = await import("../upload/ledger/open_ledger.ts");
-  const opened = await openHistory(system);
-  using _opened = opened;
-  return filters.flatMap((filter) => [
-    ...opened.history.entries({ ...filter, limit: DIGESTS }),
-  ]).map(({ digest }) => digest);
+  const { lookIntoLedger } = await import("../upload/ledger/open_ledger.ts");
+  const entries = await lookIntoLedger(
+    system,
+    (history) =>
+      filters.flatMap((filter) => [
+        ...history.entries({ ...filter, limit: DIGESTS }),
+      ]),
+  );
+  return (entries ?? []).map(({ digest }) => digest);
 }

@@ -3,3 +3,8 @@ export const MOVED_FOLDERS = { uploaded: "uploaded", rejected: "rejected" };
 
 /** How the name of an answer beside a refused file ends. */
 export const ANSWER = ".error.json";
+
+/** The path at which a refused file was before it was moved; else its own. */
+export function beforeItWasMoved(path: string): string {
+  return path.replace(/[\\/]rejected([\\/][^\\/]+)$/, "$1");
+}

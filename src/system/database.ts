@@ -76,6 +76,40 @@ export async function openDatabase(path: string): Promise<Database> {
   return databaseOf(path, connection, isFile ? await inodeOf(path) : undefined);
 }
 
+/** A database that is only looked at. */
+export type ReadDatabase = Pick<Database, "get" | "all"> & Disposable;
+
+/**
+ * Opens the database to look into it: the file does not change, and no other
+ * process waits. SQLite may put its companions (`-wal`, `-shm`) beside it.
+ *
+ * @returns undefined when there is no such file.
+ * @throws `store_unsafe`, `store_unwritable`, `DatabaseDamage`
+ */
+export async function readDatabase(
+  path: string,
+): Promise<ReadDatabase | undefined> {
+  const info = await statOf(path);
+  if (info === undefined) return undefined;
+  checkPrivate(path, info);
+  const { DatabaseSync } = await import("node:sqlite");
+  const connection = attempt(path, () => {
+    const opened = new DatabaseSync(path, { readOnly: true });
+    opened.exec(`PRAGMA busy_timeout=${BUSY_MILLISECONDS}`);
+    return opened;
+  });
+  return databaseOf(path, connection, undefined);
+}
+
+async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
+  try {
+    return await Deno.lstat(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw failed(path, error);
+  }
+}
+
 /** Undefined when there is no such file. */
 async function inodeOf(path: string): Promise<number | null | undefined> {
   try {

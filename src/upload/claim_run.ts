@@ -1,6 +1,6 @@
 import type { DocumentEvent } from "./document_states.ts";
 import { knownAs } from "./known_as.ts";
-import type { Entry, EntryKey } from "./ledger/entry.ts";
+import { type Entry, type EntryKey, isDone } from "./ledger/entry.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Report, settledReport } from "./report.ts";
 import { isPatient, type Shared } from "./shared.ts";
@@ -49,12 +49,12 @@ async function keep(
   { again, rejectedToo }: { again: boolean; rejectedToo: boolean },
 ): Promise<Happened> {
   const known = ledger.find(key);
-  const isSettled = known?.state === "uploaded" && !again ||
-    known?.state === "rejected" && !rejectedToo;
-  if (known !== undefined && isSettled) return settled(key, known);
+  const isSettled = known !== undefined && (isDone(known) && !again ||
+    known.state === "rejected" && !rejectedToo);
+  if (isSettled) return settled(key, known);
   const cause = pace.givenUp ?? pace.cause;
   const entry = await ledger.keep(key, { cause, document: key.onlyCopy });
-  if (entry.state === "uploaded") return settled(key, entry);
+  if (isDone(entry)) return settled(key, entry);
   const { attempts, httpStatus } = entry;
   return {
     event: pace.givenUp === undefined ? "paused" : "given up",
@@ -62,7 +62,10 @@ async function keep(
   };
 }
 
-/** Whether the run of a document that a rule holds back is uploaded in another form. */
+/**
+ * Whether the run of a document that a rule holds back is uploaded in another
+ * form. Else the ledger holds it, with the rules.
+ */
 export async function askLedger(
   { upload: { target }, signal }: Shared,
   prepared: Prepared,
@@ -75,10 +78,11 @@ export async function askLedger(
   if (forms.some((one) => one?.state === "sending")) {
     return { event: "busy", report: busyReport(prepared) };
   }
-  const entry = own?.state === "uploaded" ? own : await ledger.join(key);
-  return entry === undefined
-    ? { event: "not known", report: { ...prepared.blank, outcome: "invalid" } }
-    : settled(prepared, entry);
+  const { blank } = prepared;
+  const entry = await ledger.hold(key, { issues: blank.issues });
+  return isDone(entry)
+    ? settled(prepared, entry)
+    : { event: "not known", report: { ...blank, outcome: "invalid" } };
 }
 
 /** Under which the run may be stored too: its other forms were sent without an answer. */
@@ -94,7 +98,7 @@ export function otherSerialNumbersOf(
 
 function settled(prepared: Prepared, entry: Entry): Happened {
   return {
-    event: entry.state === "uploaded" ? "known uploaded" : "known rejected",
+    event: isDone(entry) ? "known uploaded" : "known rejected",
     report: settledReport(prepared, entry),
   };
 }

@@ -1,7 +1,7 @@
 import type { System } from "../system/system.ts";
 import { examine } from "../runs/examine.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import type { Entry } from "./ledger/entry.ts";
+import { type Entry, isDone } from "./ledger/entry.ts";
 import { FormsMet } from "../runs/forms_met.ts";
 import { latestStates } from "../runs/one_run.ts";
 import {
@@ -124,7 +124,7 @@ function settledEntry(
   const { address, ledger } = known;
   const key = { ...prepared, address };
   const own = ledger.find(key);
-  if (own?.state === "uploaded" || own?.state === "rejected") return own;
+  if (own && (isDone(own) || own.state === "rejected")) return own;
   const { formerDigests } = prepared;
   const former = own === undefined
     ? formerDigests.map((digest) => ledger.find({ address, digest }))

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { examine, type Examined } from "../runs/examine.ts";
 import type { Happened } from "./claim_run.ts";
+import { isDone } from "./ledger/entry.ts";
 import { type Report, settledReport } from "./report.ts";
 import { keyOf, type Shared } from "./shared.ts";
 import { keptSource, type UploadSource } from "./sources/upload_source.ts";
@@ -56,10 +57,11 @@ export function whenGone(
   const entry = key && upload.target.ledger.find(key);
   switch (entry?.state) {
     case "uploaded":
+    case "superseded":
     case "rejected": {
       const source = resolve(report.source);
       return {
-        event: entry.state === "uploaded" ? "known uploaded" : "known rejected",
+        event: isDone(entry) ? "known uploaded" : "known rejected",
         report: settledReport({ blank: report, source }, entry),
       };
     }

@@ -1,8 +1,7 @@
 import type { AppError } from "../system/app_error.ts";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
-import type { AnswerDetail } from "../standcloud/answer_details.ts";
-import type { SendOutcome } from "./send_outcome.ts";
+import { refusal, type SendOutcome } from "./send_outcome.ts";
 import type { Entry } from "./ledger/entry.ts";
 import type { Finding, Issue } from "../runs/issue.ts";
 
@@ -106,7 +105,8 @@ export function lostReport(entry: Entry): Report {
       issues: [],
       isReadable: true,
     }),
-    outcome: state === "rejected" ? "rejected" : "waiting",
+    outcome: LOST[state] ?? "waiting",
+    issues: entry.issues,
     digest,
     serialNumber: entry.serialNumber,
     partNumber: entry.partNumber,
@@ -120,6 +120,11 @@ export function lostReport(entry: Entry): Report {
   };
 }
 
+const LOST: Partial<Record<Entry["state"], Outcome>> = {
+  rejected: "rejected",
+  held: "invalid",
+};
+
 /** What is said of a report that another request has brought to its end. */
 export function settledReport(
   { blank, source }: { readonly blank: Report; readonly source: string },
@@ -128,6 +133,10 @@ export function settledReport(
   const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
   const known = { httpStatus, testRunId, attempts, isPossiblyDuplicate };
   const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";
+  if (entry.state === "superseded") {
+    const reason = `${when}, after it was mended`;
+    return { ...blank, ...known, outcome: "already_uploaded", reason };
+  }
   if (entry.state === "uploaded") {
     const same = entry.source === source ? "" : `as ${entry.source}, `;
     const reason = `${same}${when}`;
@@ -143,7 +152,8 @@ export function settledReport(
     ? "standcloud history retry, or upload --force"
     : `upload --force; it was ${entry.source} then`;
   const reason = `refused ${when}: ${entry.cause}; to send it again: ${again}`;
-  return { ...blank, ...known, outcome: "rejected", reason };
+  const issues = [...blank.issues, ...entry.issues];
+  return { ...blank, ...known, outcome: "rejected", reason, issues };
 }
 
 /** What is said of a try to send it. */
@@ -169,16 +179,6 @@ export function sentReport(
       : state === "rejected"
       ? `StandCloud answers with HTTP ${httpStatus}`
       : outcome.cause,
-  };
-}
-
-function refusal({ path, message }: AnswerDetail): Finding {
-  return {
-    severity: "error",
-    rule: "refused-by-server",
-    path,
-    message,
-    fix: "mend the test plan, or ask StandCloud's support",
   };
 }
 

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { entryEvent, entryLine } from "../../src/cli/history_text.ts";
+import {
+  entryEvent,
+  entryLine,
+  entryLines,
+} from "../../src/cli/history_text.ts";
 import type { Entry } from "../../src/upload/ledger/entry.ts";
 import { NOON } from "../system/fake_clock.ts";
 import { reportKey } from "../upload/ledger/ledgers.ts";
@@ -17,6 +21,7 @@ const ENTRY: Entry = {
   createdAt: NOON,
   updatedAt: NOON,
   nextTryAt: null,
+  issues: [],
 };
 
 function lineOf(changes: Partial<Entry>, seconds = 0): string {
@@ -51,6 +56,7 @@ Deno.test("entryEvent() has all that the ledger knows, by the names of the contr
       "created_at": "2026-03-01T12:00:00.000Z",
       "updated_at": "2026-03-01T12:00:00.000Z",
       "next_try_at": "2026-03-01T12:00:00.001Z",
+      issues: [],
     },
   );
 });
@@ -102,4 +108,44 @@ Deno.test("entryLine() says why a report was rejected, and no more why one that 
     /\(StandCloud answers/,
   );
   assert.doesNotMatch(lineOf({ cause: "old" }), /old/);
+});
+
+const MISSING = {
+  severity: "error",
+  rule: "missing-mandatory-field",
+  path: "/dut/part_number",
+  message: "The DUT part number is missing",
+  fix: "hardpy.set_dut_part_number",
+} as const;
+
+Deno.test("entryLines() says of a held run which rules hold it, and what to do", () => {
+  const held = { state: "held", testRunId: null, issues: [MISSING] } as const;
+  assert.deepEqual(
+    entryLines({ ...ENTRY, ...held }, { now: NOON, tellsAddress: false }),
+    [
+      "held      2026-03-01 12:00:00Z  000000000000  /runs/10.json (serial number SN-10)",
+      "  error: The DUT part number is missing [missing-mandatory-field /dut/part_number]",
+      "    fix: call hardpy.set_dut_part_number() in the test plan",
+    ],
+  );
+});
+
+Deno.test("entryLines() says how many findings the ledger does not list", () => {
+  const issues = [{ ...MISSING, path: "", more: 7 }];
+  const lines = entryLines({ ...ENTRY, state: "rejected", issues }, {
+    now: NOON,
+    tellsAddress: false,
+  });
+  assert.equal(lines.at(-1), "  … and 7 more");
+  assert.match(lines[1] ?? "", /\[missing-mandatory-field\]$/);
+});
+
+Deno.test("entryLines() says of a superseded run no more why it was kept back", () => {
+  const entry = { ...ENTRY, state: "superseded", cause: "no" } as const;
+  const lines = entryLines({ ...entry, issues: [MISSING] }, {
+    now: NOON,
+    tellsAddress: false,
+  });
+  assert.equal(lines.length, 1);
+  assert.doesNotMatch(lines[0] ?? "", /, no\)/);
 });

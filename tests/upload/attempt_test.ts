@@ -63,6 +63,7 @@ async function tried(
     createdAt: NOON,
     updatedAt: NOON,
     nextTryAt: null,
+    issues: [],
   };
   const ledger: Pick<Ledger, "isTaken" | "twinsOf"> = {
     isTaken: (id) => taken.includes(id),

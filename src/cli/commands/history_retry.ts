@@ -1,6 +1,6 @@
 import { isAbsolute } from "node:path";
 import type { System } from "../../system/system.ts";
-import type { Entry } from "../../upload/ledger/entry.ts";
+import { type Entry, isDone } from "../../upload/ledger/entry.ts";
 import type { History } from "../../upload/ledger/history.ts";
 import type { Ledger } from "../../upload/ledger/ledger.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
@@ -13,9 +13,9 @@ import {
   type UploadSource,
 } from "../../upload/sources/upload_source.ts";
 import type { CommandInput } from "../command_input.ts";
-import { RejectedFiles } from "../../upload/sources/rejected_files.ts";
+import { MovedFiles } from "../../upload/sources/moved_files.ts";
 import { fileSource } from "../../upload/sources/file_source.ts";
-import { eachOnce, entriesOf } from "./history.ts";
+import { eachOnce, entriesOf } from "../ledger_entries.ts";
 import { send, type SendFlags, type Sending } from "../sending.ts";
 import { summaryEvent } from "../upload_text.ts";
 
@@ -35,7 +35,8 @@ export async function historyRetry(
       .filter((entry) => entry.address === address),
   );
   if (entries.length === 0) {
-    const nothing = { ...new Tally(), seconds: 0, stopped: undefined };
+    const held = opened.history.count("held");
+    const nothing = { ...new Tally(), seconds: 0, stopped: undefined, held };
     output.result(summaryEvent(nothing, session.chosen), [
       prefixes.length === 0
         ? `Nothing waits for ${address}, and nothing was rejected there.`
@@ -57,7 +58,7 @@ export async function historyRetry(
 function chosen(history: History, prefixes: readonly string[]): Entry[] {
   if (prefixes.length > 0) {
     return prefixes.flatMap((prefix) => entriesOf(history, prefix))
-      .filter(({ state }) => state !== "uploaded");
+      .filter((entry) => !isDone(entry));
   }
   return (["waiting", "rejected"] as const).flatMap((state) => [
     ...history.entries({ state }),
@@ -110,7 +111,7 @@ async function* sourcesOf(
   entries: readonly Entry[],
   { system, ledger }: { system: System; ledger: Ledger },
 ): AsyncGenerator<UploadSource> {
-  const rejected = new RejectedFiles(system);
+  const moved = new MovedFiles(system);
   const seen = new Set<string>();
   for (const entry of entries) {
     const wire = ledger.documentOf(entry);
@@ -121,7 +122,7 @@ async function* sourcesOf(
       });
       continue;
     }
-    const path = await fileOf(entry, { system, rejected });
+    const path = await fileOf(entry, { system, moved });
     if (path === undefined || seen.has(path)) continue;
     seen.add(path);
     yield fileSource(system, { path, isFound: false }, {
@@ -133,12 +134,12 @@ async function* sourcesOf(
 /** Undefined when the file is gone. */
 async function fileOf(
   { source, digest, state }: Entry,
-  { system, rejected }: { system: System; rejected: RejectedFiles },
+  { system, moved }: { system: System; moved: MovedFiles },
 ): Promise<string | undefined> {
   // One of several documents in a file has its number behind the path.
   for (const path of new Set([source, source.replace(/(?::|#)\d+$/, "")])) {
     if (state === "rejected") {
-      const found = await rejected.find(path, digest);
+      const found = await moved.find(path, digest);
       if (found !== undefined) return found;
     } else if (await system.inputFiles.info(path) !== undefined) return path;
   }

@@ -111,11 +111,23 @@ class BundleDraft {
       hasEntriesOfBefore: known?.ledger.hasEntriesOfBefore ?? false,
     });
     const report = planned(preparation, { ...this.#options, met: this.#met });
+    if (preparation.kind === "held" && report?.outcome === "invalid") {
+      await this.#hold(preparation.prepared);
+    }
     if (preparation.kind !== "send" || report?.outcome !== "would_upload") {
       return report;
     }
     await this.#write(preparation.prepared);
     return undefined;
+  }
+
+  /** As an upload would: the person who has to mend it finds it in the history. */
+  async #hold(prepared: Prepared): Promise<void> {
+    const { known } = this.#options;
+    if (known === undefined) return;
+    const { address, ledger } = known;
+    const { issues } = prepared.blank;
+    await ledger.hold({ ...prepared, address }, { issues });
   }
 
   async #write(prepared: Prepared): Promise<void> {

@@ -1,6 +1,7 @@
 import type { System } from "../../system/system.ts";
 import type { Entry, Settlement } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import { refusal } from "../send_outcome.ts";
 import { hasArrived, type Receipt } from "./receipts.ts";
 
 /** What a receipt did to the ledger. */
@@ -125,6 +126,7 @@ function settlementOf(receipt: Receipt): Known | undefined {
     isUnknown: false,
     isPossiblyDuplicate: false,
     nextTryAt: null,
+    issues: state === "rejected" ? issues.map(refusal) : [],
   };
 }
 

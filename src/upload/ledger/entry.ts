@@ -1,6 +1,8 @@
 import type { LookUpRange } from "../../standcloud/look_up.ts";
+import type { Finding } from "../../runs/issue.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
 import type { Row, Values } from "../../system/database.ts";
+import { issuesFrom, type StoredIssue } from "./stored_issues.ts";
 
 /** What the ledger calls one report at one StandCloud. */
 export interface EntryKey {
@@ -13,7 +15,21 @@ export type EntryState =
   /** A process has claimed it, and may be sending it right now. */
   | "sending"
   | "uploaded"
-  | "rejected";
+  | "rejected"
+  /** A rule keeps it back: a person has to mend it. */
+  | "held"
+  /** It was held or rejected, and then its run was uploaded in another form. */
+  | "superseded";
+
+/** All states, in the order in which they are counted. */
+export const STATES: readonly EntryState[] = [
+  "uploaded",
+  "waiting",
+  "sending",
+  "rejected",
+  "held",
+  "superseded",
+];
 
 /** What is known of a report before it is sent. */
 export interface EntryFacts {
@@ -60,6 +76,13 @@ export interface Entry extends EntryKey, EntryFacts {
   readonly updatedAt: Date;
   /** Not before, if StandCloud asked for a pause. */
   readonly nextTryAt: Date | null;
+  /** Why it is held, or what StandCloud had against it. */
+  readonly issues: readonly StoredIssue[];
+}
+
+/** Whether its run is at StandCloud, in this form or in another one. */
+export function isDone({ state }: Entry): boolean {
+  return state === "uploaded" || state === "superseded";
 }
 
 /** A document that may soon exist nowhere but in the ledger. */
@@ -96,6 +119,7 @@ export function entryFrom(row: Row): Entry {
     createdAt: date("created_at"),
     updatedAt: date("updated_at"),
     nextTryAt: number("next_try_at") === null ? null : date("next_try_at"),
+    issues: issuesFrom(text("issues")),
   };
 }
 
@@ -134,6 +158,7 @@ export function newEntry(key: EntryKey & EntryFacts, now: Date): Entry {
     createdAt: now,
     updatedAt: now,
     nextTryAt: null,
+    issues: [],
   };
 }
 
@@ -167,4 +192,6 @@ export interface Settlement {
   readonly isPossiblyDuplicate: boolean;
   /** What StandCloud asked for. */
   readonly nextTryAt: Date | null;
+  /** What StandCloud had against the report. */
+  readonly issues?: readonly Finding[];
 }

@@ -1,3 +1,4 @@
+import type { Finding } from "../../runs/issue.ts";
 import type { Clock } from "../../system/clock.ts";
 import { type Database, DatabaseBusy } from "../../system/database.ts";
 import { Batch } from "./batch.ts";
@@ -11,6 +12,7 @@ import type {
   EntryKey,
   Settlement,
 } from "./entry.ts";
+import { HistoryView } from "./history.ts";
 import { Reports } from "./reports.ts";
 
 /**
@@ -91,7 +93,7 @@ export class Ledger implements AsyncDisposable {
 
   /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
   documentOf(key: EntryKey): string | undefined {
-    return this.#reports.documentOf(key);
+    return new HistoryView(this.#database).documentOf(key);
   }
 
   /** Durable when it resolves. */
@@ -116,12 +118,16 @@ export class Ledger implements AsyncDisposable {
   }
 
   /**
-   * Notes that a document is another form of an uploaded run.
+   * Notes that a rule keeps a document back, and why. Nothing changes for a run
+   * that is on its way, refused or uploaded, in this form or in another one.
    *
-   * @returns undefined when no other form is uploaded.
+   * @returns what the ledger knows of the document now; durable when it resolves.
    */
-  join(key: EntryKey & EntryFacts): Promise<Entry | undefined> {
-    return this.#batch.add(() => this.#reports.join(key));
+  hold(
+    key: EntryKey & EntryFacts,
+    { issues }: { issues: readonly Finding[] },
+  ): Promise<Entry> {
+    return this.#batch.add(() => this.#reports.hold(key, { issues }));
   }
 
   /**

@@ -5,11 +5,12 @@ import {
   DatabaseDamage,
   moveAside,
   openDatabase,
+  readDatabase,
 } from "../../system/database.ts";
 import { lockFile } from "../../system/file_lock.ts";
 import type { System } from "../../system/system.ts";
 import { Claims } from "./claims.ts";
-import { History } from "./history.ts";
+import { History, HistoryView } from "./history.ts";
 import { Ledger } from "./ledger.ts";
 import { migrate } from "./schema.ts";
 
@@ -48,23 +49,34 @@ export async function openLedger(
 }
 
 /**
- * Opens the ledger to look into it. A damaged one stays as it is: the next
- * command sets it aside, and says so.
+ * Looks into the ledger. Changes nothing in it, also where it is older or
+ * damaged, and keeps no other process waiting. Returns undefined where there is no ledger.
  *
- * @throws like `openLedger`, and where there is none and none can be made.
+ * @throws `store_unsafe`, `store_unwritable`
  */
-export async function openHistory(
+export async function lookIntoLedger<T>(
   system: System,
-): Promise<Disposable & { readonly history: History }> {
-  const { clock, interrupted: signal } = system;
+  look: (history: HistoryView) => T,
+): Promise<T | undefined> {
   const path = system.paths().ledgerFile;
-  using _lock = await lockFile(`${path}.lock`, { clock, signal });
-  const database = await openSound(path);
-  return {
-    history: new History(database),
-    [Symbol.dispose]: () => database[Symbol.dispose](),
-  };
+  try {
+    const database = await readDatabase(path);
+    using _database = database;
+    const isEmpty = database?.get(HAS_REPORTS) === undefined;
+    return isEmpty || database === undefined
+      ? undefined
+      : look(new HistoryView(database));
+  } catch (error) {
+    if (!(error instanceof DatabaseDamage)) throw error;
+    throw new AppError("store_unwritable", error.message, {
+      cause: error,
+      hints: ["run: standcloud history; it sets the damaged file aside"],
+    });
+  }
 }
+
+const HAS_REPORTS =
+  "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'reports'";
 
 /** False also where there is no home to keep one in. */
 export async function hasLedger(system: System): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Finding } from "../../runs/issue.ts";
 import type { Clock } from "../../system/clock.ts";
 import type { Database } from "../../system/database.ts";
 import {
@@ -8,12 +9,15 @@ import {
   entryFrom,
   type EntryKey,
   factsOf,
+  isDone,
   newEntry,
   type OnlyCopy,
   type Settlement,
 } from "./entry.ts";
 import * as sql from "./statements.ts";
+import { issuesText } from "./stored_issues.ts";
 import { isFullerAndRefused, StoredRuns } from "./stored_runs.ts";
+import { supersede } from "./supersede.ts";
 
 /**
  * The entries of the ledger. Each change is part of a transaction, which the
@@ -59,9 +63,7 @@ export class Reports {
   ): Claim {
     const entry = this.#findWithRun(key);
     if (entry?.state === "sending") return { kind: "busy" };
-    if (entry?.state === "uploaded" && !again) {
-      return { kind: "uploaded", entry };
-    }
+    if (entry && isDone(entry) && !again) return { kind: "uploaded", entry };
     const others = this.#runs.othersOf(key, entry);
     if (!again && this.#join(key, others)) {
       return { kind: "uploaded", entry: this.#known(key) };
@@ -137,15 +139,22 @@ export class Reports {
   }
 
   /**
-   * Notes that a document is another form of an uploaded run.
-   *
-   * @returns undefined when no other form is uploaded.
+   * Notes that a rule keeps a document back, unless it is on its way, refused,
+   * or a form of a run that is uploaded. Gives what is known of it then.
    */
-  join(key: EntryKey & EntryFacts): Entry | undefined {
+  hold(
+    key: EntryKey & EntryFacts,
+    { issues }: { issues: readonly Finding[] },
+  ): Entry {
     const entry = this.#findWithRun(key);
-    const isFree = entry?.state !== "sending" && entry?.state !== "uploaded";
-    const others = isFree ? this.#runs.othersOf(key, entry) : [];
-    return this.#join(key, others) ? this.#known(key) : undefined;
+    if (entry && (entry.state === "sending" || isDone(entry))) return entry;
+    const others = this.#runs.othersOf(key, entry);
+    if (!this.#join(key, others)) {
+      const values = this.#valuesOf(key, others);
+      const { filled: _filled, ...known } = values;
+      this.#database.run(sql.HOLD, { ...known, issues: issuesText(issues) });
+    }
+    return this.#known(key);
   }
 
   /**
@@ -157,9 +166,7 @@ export class Reports {
     settlement: Settlement,
   ): Entry | undefined {
     const before = this.find(key);
-    if (before?.state === "sending" || before?.state === "uploaded") {
-      return before;
-    }
+    if (before && ["sending", "uploaded"].includes(before.state)) return before;
     // A receipt without the run's key may have the digest of an earlier version.
     const digestVersion = key.runKey ? 2 : 1;
     const others = this.#runs.othersOf(key, before);
@@ -188,14 +195,16 @@ export class Reports {
       run: testRunId,
       unknown: settlement.isUnknown ? 1 : 0,
       duplicate: settlement.isPossiblyDuplicate ? 1 : 0,
+      issues: issuesText(settlement.issues ?? []),
       next: nextTryAt?.getTime() ?? null,
       now: this.#now(),
     });
     if (state === "waiting") {
       this.#database.run(sql.GIVE_WAY, { address, digest });
     } else if (state === "uploaded") {
-      const values = { address, digest, run: testRunId, now: this.#now() };
-      this.#database.run(sql.SETTLE_OTHER_FORMS, values);
+      const values = { address, digest, now: this.#now() };
+      this.#database.run(sql.SETTLE_OTHER_FORMS, { ...values, run: testRunId });
+      supersede(this.#database, this.find({ address, digest }), values);
       this.#database.run(sql.DROP_DOCUMENTS, { address, digest });
     }
   }
@@ -232,12 +241,6 @@ export class Reports {
     return Number(
       this.#database.get(sql.TWINS, { address, digest })?.["twins"],
     );
-  }
-
-  /** The text of a document that may exist nowhere else and is not at StandCloud yet. */
-  documentOf({ address, digest }: EntryKey): string | undefined {
-    const row = this.#database.get(sql.DOCUMENT, { address, digest });
-    return row?.["wire"] as string | undefined;
   }
 
   #now(): number {

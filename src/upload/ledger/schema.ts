@@ -1,6 +1,12 @@
 import { AppError } from "../../system/app_error.ts";
 import type { Database } from "../../system/database.ts";
 
+/** Counts an entry more or less in its state. */
+function counted(row: "OLD" | "NEW", change: 1 | -1): string {
+  return `INSERT INTO state_counts VALUES (${row}.state, ${change})
+    ON CONFLICT (state) DO UPDATE SET number = number + ${change};`;
+}
+
 /** Each leads from one version to the next; one that has shipped is never changed. */
 const MIGRATIONS: readonly string[][] = [
   [
@@ -76,6 +82,27 @@ const MIGRATIONS: readonly string[][] = [
     "ALTER TABLE reports ADD COLUMN former_digest TEXT",
     "CREATE INDEX reports_of_before ON reports (digest) WHERE digest_version = 1",
     "CREATE INDEX reports_by_former_digest ON reports (former_digest) WHERE former_digest IS NOT NULL",
+  ],
+  [
+    // The states `held` and `superseded` are new: a version before, which may be
+    // running, sends such a run like one that waits.
+    "ALTER TABLE reports ADD COLUMN issues TEXT",
+    "CREATE INDEX reports_by_serial ON reports (serial_number, updated_at) WHERE serial_number IS NOT NULL",
+    "CREATE INDEX reports_to_send ON reports (state, created_at) WHERE state IN ('waiting', 'sending')",
+    "CREATE INDEX reports_for_a_person ON reports (source) WHERE state IN ('held', 'rejected')",
+    // Counting 100,000 entries takes as long as starting the program. Triggers
+    // count what a version before writes, too.
+    "CREATE TABLE state_counts (state TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO state_counts SELECT state, count(*) FROM reports GROUP BY state",
+    `CREATE TRIGGER reports_come AFTER INSERT ON reports BEGIN ${
+      counted("NEW", 1)
+    } END`,
+    `CREATE TRIGGER reports_go AFTER DELETE ON reports BEGIN ${
+      counted("OLD", -1)
+    } END`,
+    `CREATE TRIGGER reports_change AFTER UPDATE OF state ON reports
+      WHEN OLD.state <> NEW.state
+      BEGIN ${counted("OLD", -1)} ${counted("NEW", 1)} END`,
   ],
 ];
 

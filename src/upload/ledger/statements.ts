@@ -9,7 +9,7 @@ ON CONFLICT (digest, address) DO UPDATE SET state = 'sending',
   source = $source, bytes = $bytes, look_up_key = $key, is_filled = $filled,
   run = $memberOf, run_key = $runKey, form = $form, place = $place,
   is_unknown = max(is_unknown, $unknown), owner = $owner, updated_at = $now,
-  next_try_at = NULL`;
+  next_try_at = NULL, issues = NULL`;
 
 /** What was uploaded stays so. */
 export const KEEP = `
@@ -21,8 +21,22 @@ VALUES ($address, $digest, $version, 'waiting', $source, $bytes, $serial, $part,
 ON CONFLICT (digest, address) DO UPDATE SET state = 'waiting',
   source = $source, look_up_key = coalesce($key, look_up_key),
   run = $memberOf, run_key = coalesce($runKey, run_key), form = coalesce($form, form), place = coalesce($place, place),
-  is_filled = $filled, is_unknown = max(is_unknown, $unknown), cause = $cause, updated_at = $now
+  is_filled = $filled, is_unknown = max(is_unknown, $unknown), cause = $cause,
+  issues = NULL, updated_at = $now
 WHERE state <> 'uploaded'`;
+
+/** What is on its way, was uploaded or refused stays so. */
+export const HOLD = `
+INSERT INTO reports (address, digest, digest_version, state, source, bytes,
+  serial_number, part_number, look_up_key, run, run_key, form, place, is_filled,
+  is_unknown, issues, created_at, updated_at)
+VALUES ($address, $digest, $version, 'held', $source, $bytes, $serial, $part,
+  $key, $memberOf, $runKey, $form, $place, 0, $unknown, $issues, $now, $now)
+ON CONFLICT (digest, address) DO UPDATE SET state = 'held', source = $source,
+  look_up_key = $key, run = $memberOf, run_key = $runKey, form = $form,
+  place = $place, issues = $issues, cause = NULL, next_try_at = NULL, updated_at = $now
+WHERE (state = 'waiting' AND is_filled = 0)
+  OR (state = 'held' AND (source <> $source OR issues IS NOT $issues))`;
 
 export const KEEP_DOCUMENT =
   "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $wire, $run)";
@@ -53,7 +67,7 @@ UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
   http_status = coalesce($status, http_status), cause = $cause,
   test_run_id = coalesce($run, test_run_id), is_unknown = $unknown,
   is_possibly_duplicate = max(is_possibly_duplicate, $duplicate),
-  next_try_at = $next, updated_at = $now
+  next_try_at = $next, issues = $issues, updated_at = $now
 WHERE digest = $digest AND address = $address`;
 
 /** The later end counts, unless it is out of all reason. */
@@ -168,7 +182,7 @@ export const NOTE_RUN = `
 UPDATE reports SET run = $run, run_key = $runKey, form = $form
 WHERE digest = $digest AND address = $address AND run_key IS NULL`;
 
-const RUN_OF = `(SELECT run FROM reports
+export const RUN_OF = `(SELECT run FROM reports
   WHERE digest = $digest AND address = $address)`;
 
 /** What waits of the same run in other forms has arrived with this one. */

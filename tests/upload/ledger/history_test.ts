@@ -6,7 +6,17 @@ import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import { NOON } from "../../system/fake_clock.ts";
 import { ADDRESS, reportKey } from "./ledgers.ts";
 
-const STATES = ["uploaded", "waiting", "rejected", "sending"] as const;
+const STATES = [
+  "uploaded",
+  "waiting",
+  "rejected",
+  "sending",
+  "held",
+  "superseded",
+] as const;
+
+/** How long before its last change a report was noted, in milliseconds. */
+const AGE = 500;
 
 /** A ledger of reports whose number is also the second in which they changed. */
 async function ledgerOf(
@@ -17,13 +27,24 @@ async function ledgerOf(
   migrate(database, path);
   database.transaction(() => {
     for (let number = 0; number < reports; number++) {
-      const { digest, source } = reportKey(number);
-      const state = STATES[number % 4] ?? "waiting";
+      const { digest, source, ...facts } = reportKey(number);
+      const state = STATES[number % STATES.length] ?? "waiting";
+      const time = timeOf(number);
       database.run(
         `INSERT INTO reports (address, digest, state, source, bytes,
-          created_at, updated_at)
-        VALUES ($address, $digest, $state, $source, 1, 0, $time)`,
-        { address: ADDRESS, digest, state, source, time: timeOf(number) },
+          serial_number, part_number, created_at, updated_at)
+        VALUES ($address, $digest, $state, $source, 1, $serial, $part,
+          $created, $time)`,
+        {
+          address: ADDRESS,
+          digest,
+          state,
+          source,
+          serial: facts.serialNumber,
+          part: facts.partNumber,
+          created: time - AGE,
+          time,
+        },
       );
     }
   });
@@ -64,23 +85,59 @@ Deno.test("entries() gives each one of many that changed in the same moment", as
 Deno.test("entries() filters by state, time and address, and stops at the limit", async () => {
   using ledger = await ledgerOf(12);
   const { history } = ledger;
-  assert.deepEqual(numbers(history.entries({ state: "waiting" })), [9, 5, 1]);
+  assert.deepEqual(numbers(history.entries({ state: "waiting" })), [7, 1]);
   const since = new Date(timeOf(9));
   assert.deepEqual(numbers(history.entries({ since })), [11, 10, 9]);
-  assert.deepEqual(numbers(history.entries({ since, state: "waiting" })), [9]);
+  assert.deepEqual(numbers(history.entries({ since, state: "held" })), [10]);
   assert.deepEqual(numbers(history.entries({ limit: 2 })), [11, 10]);
   assert.deepEqual(numbers(history.entries({ address: "other" })), []);
   assert.equal(numbers(history.entries({ address: ADDRESS })).length, 12);
 });
 
-Deno.test("counts() has each state that there is", async () => {
-  using ledger = await ledgerOf(6);
-  assert.deepEqual(ledger.history.counts(), {
-    uploaded: 2,
-    waiting: 2,
-    rejected: 1,
-    sending: 1,
+Deno.test("summary() counts each state, and knows the oldest wait and the last upload", async () => {
+  using ledger = await ledgerOf(12);
+  assert.deepEqual(ledger.history.summary(), {
+    counts: {
+      uploaded: 2,
+      waiting: 2,
+      rejected: 2,
+      sending: 2,
+      held: 2,
+      superseded: 2,
+    },
+    oldestWaitingAt: new Date(timeOf(1) - AGE),
+    lastUploadedAt: new Date(timeOf(6)),
   });
+});
+
+Deno.test("summary() takes a run that is being sent for one that waits still", async () => {
+  using ledger = await ledgerOf(4);
+  const { history } = ledger;
+  for (const entry of history.entries({ state: "waiting" })) {
+    history.forget(entry);
+  }
+  assert.deepEqual(
+    history.summary().oldestWaitingAt,
+    new Date(timeOf(3) - AGE),
+  );
+});
+
+Deno.test("summary() of an empty ledger has only zeros", async () => {
+  using ledger = await ledgerOf(0);
+  const { counts, ...times } = ledger.history.summary();
+  assert.deepEqual(times, { oldestWaitingAt: null, lastUploadedAt: null });
+  assert.deepEqual(Object.values(counts), [0, 0, 0, 0, 0, 0]);
+  assert.equal(ledger.history.count("held"), 0);
+});
+
+Deno.test("entries() filters by serial number and by part number", async () => {
+  using ledger = await ledgerOf(12);
+  const { history } = ledger;
+  assert.deepEqual(numbers(history.entries({ serialNumber: "SN-7" })), [7]);
+  assert.deepEqual(numbers(history.entries({ partNumber: "PN" })).length, 12);
+  assert.deepEqual(numbers(history.entries({ partNumber: "P" })), []);
+  const held = { state: "held", serialNumber: "SN-4" } as const;
+  assert.deepEqual(numbers(history.entries(held)), [4]);
 });
 
 Deno.test("byPrefix() finds the digests that begin so", async () => {

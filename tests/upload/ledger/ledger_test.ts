@@ -27,6 +27,7 @@ Deno.test("claim() of a new report gives an entry that nothing is known of", asy
     isPossiblyDuplicate: false,
     createdAt: NOON,
     nextTryAt: null,
+    issues: [],
   };
   assert.ok(claim.kind === "claimed");
   const { updatedAt: _claimed, ...entry } = claim.entry;
@@ -129,6 +130,7 @@ Deno.test("settle() adds up the requests and keeps what an answer does not tell"
     isUnknown: false,
     isPossiblyDuplicate: true,
     nextTryAt: null,
+    issues: [],
   });
   assert.ok(updatedAt.getTime() - createdAt.getTime() >= 60_000);
 });

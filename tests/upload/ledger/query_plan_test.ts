@@ -6,7 +6,9 @@ import { Claims } from "../../../src/upload/ledger/claims.ts";
 import { History } from "../../../src/upload/ledger/history.ts";
 import { Ledger } from "../../../src/upload/ledger/ledger.ts";
 import { migrate } from "../../../src/upload/ledger/schema.ts";
-import { reportKey } from "./ledgers.ts";
+import { newEntry } from "../../../src/upload/ledger/entry.ts";
+import { supersede } from "../../../src/upload/ledger/supersede.ts";
+import { ADDRESS, reportKey } from "./ledgers.ts";
 
 /** A database that notes how SQLite would find the rows of each query. */
 async function watched(): Promise<{ database: Database; plans: string[] }> {
@@ -64,6 +66,24 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   ]);
 });
 
+Deno.test("what an uploaded run supersedes is found by an index", async () => {
+  using database = await openDatabase(":memory:");
+  migrate(database, ":memory:");
+  const plans: string[] = [];
+  const explain: Database["run"] = (sql, values) => {
+    const steps = database.all(`EXPLAIN QUERY PLAN ${sql}`, values);
+    plans.push(...steps.map(({ detail }) => String(detail)));
+  };
+  supersede(
+    { ...database, run: explain },
+    newEntry(reportKey(1), new Date(0)),
+    { address: ADDRESS, digest: reportKey(1).digest, now: 0 },
+  );
+  assert.ok(!plans.some((plan) => plan.startsWith("SCAN")), plans.join("\n"));
+  assert.ok(plans.some((plan) => /reports_by_stored_run/.test(plan)));
+  assert.ok(plans.some((plan) => /reports_for_a_person/.test(plan)));
+});
+
 Deno.test("what history asks for is found and sorted by an index", async () => {
   const { database, plans } = await watched();
   const history = new History(database);
@@ -74,7 +94,9 @@ Deno.test("what history asks for is found and sorted by an index", async () => {
     ...history.entries({ state: "waiting" }),
     ...history.entries({ state: "waiting", since }),
   ];
-  history.counts();
+  [...history.entries({ serialNumber: "SN-1" })];
+  history.summary();
+  history.count("held");
   history.byPrefix("00000000");
   history.kept("a");
   const byTime = "SEARCH reports USING INDEX reports_by_time";
@@ -84,7 +106,13 @@ Deno.test("what history asks for is found and sorted by an index", async () => {
     `${byTime} (updated_at>? AND updated_at<?)`,
     `${byState} (state=? AND updated_at<?)`,
     `${byState} (state=? AND updated_at>? AND updated_at<?)`,
-    "SCAN reports USING COVERING INDEX reports_by_state",
+    "SEARCH reports USING INDEX reports_by_serial (serial_number=? AND updated_at<?)",
+    "SCAN sqlite_schema",
+    "SCAN state_counts",
+    "SEARCH reports USING COVERING INDEX reports_to_send (state=?)",
+    "SEARCH reports USING COVERING INDEX reports_to_send (state=?)",
+    "SEARCH reports USING COVERING INDEX reports_by_state (state=?)",
+    "SEARCH state_counts USING PRIMARY KEY (state=?)",
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest>? AND digest<?)",
     "SCAN documents USING COVERING INDEX sqlite_autoindex_documents_1; SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
   ]);

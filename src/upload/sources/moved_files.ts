@@ -5,14 +5,16 @@ import { AppError } from "../../system/app_error.ts";
 import type { System } from "../../system/system.ts";
 import { MOVED_FOLDERS } from "../../sources/moved_folders.ts";
 
+type MovedFolder = keyof typeof MOVED_FOLDERS;
+
 /**
- * Finds refused files again, where `--after move` put them too. There a file
+ * Finds the files of runs again, where `--after move` put them too. There a file
  * may have another name, and at its old path may be another run: so what is in
  * a file decides. Each folder is listed and each file read once.
  */
-export class RejectedFiles {
+export class MovedFiles {
   readonly #system: System;
-  /** Paths in a `rejected/`, by the names that they may have had before. */
+  /** Paths in a `rejected/` or `uploaded/`, by the names that they may have had before. */
   readonly #folders = new Map<string, ReadonlyMap<string, string[]>>();
   readonly #digests = new Map<string, ReadonlySet<string>>();
 
@@ -21,9 +23,13 @@ export class RejectedFiles {
   }
 
   /** The file with the run of that digest, which once was at `path`. */
-  async find(path: string, digest: string): Promise<string | undefined> {
-    const folder = join(dirname(path), MOVED_FOLDERS.rejected);
-    const moved = await this.#namesIn(folder);
+  async find(
+    path: string,
+    digest: string,
+    { movedTo = "rejected" }: { movedTo?: MovedFolder } = {},
+  ): Promise<string | undefined> {
+    const name = MOVED_FOLDERS[movedTo];
+    const moved = await this.#namesIn(join(dirname(path), name));
     for (const one of [path, ...moved.get(basename(path)) ?? []]) {
       if ((await this.#digestsIn(one)).has(digest)) return one;
     }
@@ -38,7 +44,7 @@ export class RejectedFiles {
     const files = this.#system.inputFiles.walk(folder, {
       accepts: () => true,
       // An upload of the folder itself moves them once more.
-      enters: (path) => basename(path) === MOVED_FOLDERS.rejected,
+      enters: (path) => basename(path) === basename(folder),
       onSkip: () => {},
     });
     await unlessUnreadable(async () => {
