@@ -1,5 +1,6 @@
 /**
- * How long `history` and the question "already sent?" take with a large ledger:
+ * How long `health`, `history` and the question "already sent?" take with a large
+ * ledger, and `health` beside commands that read no ledger:
  * `sh scripts/deno run -A scripts/bench/ledger.ts [--entries N] [--runs N]`.
  */
 import { parseArgs } from "node:util";
@@ -8,13 +9,16 @@ import { migrate } from "../../src/upload/ledger/schema.ts";
 import { compiledBinary } from "../compile/compiled_binary.ts";
 import { fail, say } from "../compile/say.ts";
 import { fromRoot } from "../compile/paths.ts";
-import { wholeRun } from "./measure.ts";
-import { spread } from "./statistics.ts";
+import { inPairs, wholeRun } from "./measure.ts";
+import { medianRatio, spread } from "./statistics.ts";
 
 const ADDRESS = "127.0.0.1:9";
 const RUN = fromRoot(
   "tests/testdata/runs/hardpy-0.22.1/minimum.jsonloader.json",
 );
+/** The waiting reports of this ledger are years old. */
+const HEALTH = ["health", "--max-age", "3650d"];
+
 /** One report of a hundred waits. */
 const WAITING_EVERY = 100;
 
@@ -45,6 +49,61 @@ async function fill(path: string, entries: number): Promise<void> {
   });
 }
 
+interface Bench {
+  readonly path: string;
+  readonly env: Record<string, string>;
+}
+
+async function timeCommands(
+  runs: number,
+  { path, env }: Bench,
+): Promise<void> {
+  const commands = [
+    ["--version"],
+    HEALTH,
+    ["history"],
+    ["history", "--json"],
+    ["history", "--waiting"],
+    ["history", "--since", "2023-11-14T22:14:50Z"],
+    ["upload", "--dry-run", RUN],
+  ];
+  for (const args of commands) {
+    const times: number[] = [];
+    for (let run = 0; run < runs; run++) {
+      times.push(await wholeRun({ path, args, env }));
+    }
+    const name = args.map((arg) => arg === RUN ? "FILE" : arg).join(" ");
+    say(
+      `${spread(times).median.toFixed(1).padStart(8)} ms  standcloud ${name}`,
+    );
+  }
+}
+
+/** `health` with the large ledger beside commands that have nothing to read, taken in turns. */
+async function compareHealth(
+  runs: number,
+  { path, env }: Bench,
+): Promise<void> {
+  const nowhere = await Deno.makeTempDir({ prefix: "standcloud-ledger-" });
+  const subject = () => wholeRun({ path, args: HEALTH, env });
+  const empty = { ...env, "STANDCLOUD_HOME": nowhere };
+  const others = {
+    "--version": () => wholeRun({ path, args: ["--version"], env }),
+    "status without a login": () =>
+      wholeRun({ path, args: ["status"], env: empty }),
+    "health without a ledger": () =>
+      wholeRun({ path, args: ["health"], env: empty }),
+  };
+  try {
+    for (const [name, baseline] of Object.entries(others)) {
+      const pairs = await inPairs(runs, { baseline, subject });
+      say(`${medianRatio(pairs).toFixed(2).padStart(8)} x   ${name}: health`);
+    }
+  } finally {
+    await Deno.remove(nowhere, { recursive: true });
+  }
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -61,24 +120,9 @@ async function main(): Promise<void> {
       "STANDCLOUD_ADDRESS": ADDRESS,
       "STANDCLOUD_API_KEY": "key",
     };
-    const commands = [
-      ["--version"],
-      ["history"],
-      ["history", "--json"],
-      ["history", "--waiting"],
-      ["history", "--since", "2023-11-14T22:14:50Z"],
-      ["upload", "--dry-run", RUN],
-    ];
-    for (const args of commands) {
-      const times: number[] = [];
-      for (let run = 0; run < Number(values.runs); run++) {
-        times.push(await wholeRun({ path, args, env }));
-      }
-      const name = args.map((arg) => arg === RUN ? "FILE" : arg).join(" ");
-      say(
-        `${spread(times).median.toFixed(1).padStart(8)} ms  standcloud ${name}`,
-      );
-    }
+    const runs = Number(values.runs);
+    await timeCommands(runs, { path, env });
+    await compareHealth(runs, { path, env });
   } finally {
     await Deno.remove(home, { recursive: true });
   }

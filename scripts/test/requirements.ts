@@ -35,6 +35,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     present: async () => await onPath("strace") !== null,
   },
   {
+    package: "prometheus",
+    purpose: "promtool, which checks the metrics",
+    present: async () => await onPath("promtool") !== null,
+  },
+  {
     package: "groff-base",
     purpose: "sets the man page",
     present: async () => await onPath("groff") !== null,

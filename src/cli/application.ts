@@ -17,6 +17,7 @@ const ROUTES: Readonly<Record<string, () => Promise<Route>>> = {
   completions: async () =>
     (await import("./routes/completions.ts")).completionsCommand,
   doctor: async () => (await import("./routes/doctor.ts")).doctorCommand,
+  health: async () => (await import("./routes/health.ts")).healthCommand,
   history: async () => (await import("./routes/history.ts")).historyCommand,
   key: async () => (await import("./routes/key.ts")).keyCommand,
   runs: async () => (await import("./routes/runs.ts")).runsCommands,

@@ -95,6 +95,36 @@ export function wholeOr<const T extends string>(
   };
 }
 
+/** A flag with a time span. Its value is in seconds. */
+export function duration(brief: string): Parsed<number> {
+  return {
+    kind: "parsed",
+    brief: `DURATION: ${brief}`,
+    placeholder: "DURATION",
+    optional: true,
+    parse: parseDuration,
+  };
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  "": 1,
+  s: 1,
+  m: 60,
+  h: 3600,
+  d: DAY_SECONDS,
+};
+const LONGEST_DAYS = 3650;
+
+/** Seconds, or `90s`, `5m`, `2h`, `1d`. */
+export function parseDuration(input: string): number {
+  const [, number = "", unit = ""] = /^(\d+)([smhd]?)$/.exec(input) ?? [];
+  const seconds = Number(number || NaN) * (UNIT_SECONDS[unit] ?? NaN);
+  if (seconds <= LONGEST_DAYS * DAY_SECONDS) return seconds;
+  throw new RangeError(
+    "a time span is expected: seconds, or for example 90s, 5m, 2h, 1d",
+  );
+}
+
 /** A flag with one of a few words. */
 export function oneOf<const T extends string>(
   brief: string,

@@ -5,7 +5,10 @@ import { once } from "../once.ts";
 import { upload } from "./upload.ts";
 
 /** Those of `upload` that make sense for what waits in a folder. */
-export type SyncFlags = Omit<UploadFlags, "force" | "watch" | "export">;
+export type SyncFlags = Omit<
+  UploadFlags,
+  "force" | "watch" | "export" | "metrics"
+>;
 
 /**
  * Uploads what waits and lies below the folder, as HardPy's command does through

@@ -20,6 +20,11 @@ export async function upload(
 ): Promise<number> {
   const { system, output, flags } = input;
   const { watch, dryRun, after, export: target } = flags;
+  if (flags.metrics !== undefined && !watch) {
+    throw new AppError("usage", "--metrics needs --watch", {
+      hints: ["standcloud health --metrics FILE writes the file once"],
+    });
+  }
   if (target !== undefined) {
     const { uploadExport } = await import("./upload_export.ts");
     return await uploadExport(input, paths, target);
@@ -71,13 +76,24 @@ async function hasBundle(
   return (await Promise.all(found)).includes(true);
 }
 
+/** Loaded only where a file of metrics is asked for. */
+async function metricsKeeper(
+  input: CommandInput<UploadFlags>,
+  file: string | undefined,
+): Promise<(() => AsyncDisposable) | undefined> {
+  if (file === undefined) return undefined;
+  const { keepMetrics } = await import("../keep_metrics.ts");
+  return () => keepMetrics(input, file);
+}
+
 /** Watches the folders until Ctrl-C, or until nothing can be sent any more. */
 async function keepSending(
   input: CommandInput<UploadFlags>,
   paths: readonly string[],
   options: Pick<FindOptions, "isTracked" | "skipsMoved">,
 ): Promise<number> {
-  const { system, output } = input;
+  const { system, output, flags } = input;
+  const metrics = await metricsKeeper(input, flags.metrics);
   for (const path of paths) {
     if (isZipName(path) || !await isBundle(system, path)) continue;
     output.aside(
@@ -95,11 +111,15 @@ async function keepSending(
     paths,
     until: stop.signal,
     onStop: () => stop.abort(),
-    beside: (bearer) =>
-      keepRenewed(bearer, {
+    beside: (bearer) => {
+      const beside = new AsyncDisposableStack();
+      beside.use(keepRenewed(bearer, {
         clock: system.clock,
         signal: interrupted,
         onEnd: (error) => stop.abort(error),
-      }),
+      }));
+      if (metrics !== undefined) beside.use(metrics());
+      return beside;
+    },
   });
 }

@@ -31,6 +31,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
       after: afterFlag,
       watch: toggle("Keep running; upload what appears in the folders"),
+      metrics: text("With --watch: keep Prometheus metrics in it", "FILE"),
       export: text(
         "Write a bundle, send nothing",
         "DIR|FILE.zip",

@@ -6,6 +6,7 @@ export type CheckGroup =
   | "key"
   | "logins"
   | "settings"
+  | "ledger"
   | "browser"
   | "proxy"
   | "dns"
