@@ -8,8 +8,9 @@ import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { usesColour } from "../colour.ts";
 import type { CommonFlags } from "../flags.ts";
-import { findRunSources, isRunFile } from "../../sources/find_runs.ts";
+import { isRunFile } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../command_input.ts";
+import { shownSources } from "../shown_sources.ts";
 
 export interface ShowFlags extends CommonFlags {
   readonly html?: string;
@@ -22,10 +23,10 @@ interface Display {
   end(): Promise<void>;
 }
 
-/** Shows every run of a file, and goes on where one of several cannot be read. */
+/** Shows every run of a file, or the one of a digest, and goes on where one of several cannot be read. */
 export async function show(
   input: CommandInput<ShowFlags>,
-  path: string,
+  word: string,
 ): Promise<number> {
   const { system, output, flags } = input;
   if (flags.html === "-" && flags.json) {
@@ -42,26 +43,19 @@ export async function show(
     ? await terminalDisplay(input)
     : pageDisplay(input, flags.html);
   let exitCode = 0;
-  for (
-    const source of await findRunSources(
-      system,
-      [path],
-      (text) => output.aside(text),
-    )
-  ) {
+  const sources = await shownSources(
+    system,
+    word,
+    (text) => output.aside(text),
+  );
+  for (const { source, isMeant, isWhole } of sources) {
     for (const reading of await readSource(source)) {
       system.interrupted.throwIfAborted();
-      if (reading instanceof AppError) {
-        output.error(reading);
-        exitCode = Math.max(exitCode, reading.exitCode);
-      } else if ("run" in reading) {
-        display.show(reading.run, source.name + reading.label);
-      } else {
-        const { line, column, message, fix } = reading.problem;
-        const place = `${source.name}:${line}:${column}`;
-        const error = new AppError("document_invalid", `${place}: ${message}`, {
-          hints: [fix],
-        });
+      if (!(reading instanceof AppError) && "run" in reading) {
+        const { run, label } = reading;
+        if (isMeant(run)) display.show(run, source.name + label);
+      } else if (isWhole || reading instanceof AppError) {
+        const error = problemOf(reading, source);
         output.error(error);
         exitCode = Math.max(exitCode, error.exitCode);
       }
@@ -69,6 +63,18 @@ export async function show(
   }
   await display.end();
   return exitCode;
+}
+
+function problemOf(
+  reading: Exclude<Reading, { run: Run }> | AppError,
+  { name }: RunSource,
+): AppError {
+  if (reading instanceof AppError) return reading;
+  const { line, column, message, fix } = reading.problem;
+  const place = `${name}:${line}:${column}`;
+  return new AppError("document_invalid", `${place}: ${message}`, {
+    hints: [fix],
+  });
 }
 
 async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {

@@ -5,7 +5,7 @@ import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../stricli.ts";
 
-/** `standcloud show PATH`. */
+/** `standcloud show PATH|DIGEST`. */
 export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
   loader: async () => {
     const { show } = await import("../commands/show.ts");
@@ -17,8 +17,8 @@ export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
     positional: {
       kind: "tuple",
       parameters: [{
-        brief: "A run document, a folder of them, or - for stdin",
-        placeholder: "PATH",
+        brief: "A run document, a folder, -, or a digest of the history",
+        placeholder: "PATH|DIGEST",
         parse: String,
         proposeCompletions: proposeFiles,
       }],
@@ -31,11 +31,12 @@ export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
   },
   docs: {
     brief: "Show a run as a person reads it",
-    customUsage: ["[FLAGS] PATH"],
+    customUsage: ["[FLAGS] PATH|DIGEST"],
     fullDescription: `Show a run as a person reads it.
 
 First why it did not pass, then the stand and the DUT, then every module and
 case with its measurements. The page of --html also draws limits and charts; it
-needs neither script nor network.`,
+needs neither script nor network. A DIGEST, or its first 8 characters or more,
+is that of a run that the ledger knows.`,
   },
 });
