@@ -16,7 +16,7 @@ import { withKeptRuns } from "../upload/sources/kept_runs.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import type { CommandInput } from "./command_input.ts";
 import { UploadNotices } from "./upload_notices.ts";
-import { summaryEvent, summaryLine } from "./upload_text.ts";
+import { summaryEvent, summaryLines } from "./upload_text.ts";
 
 /** What is kept of the documents of bundles while they are sent. */
 export interface Courier {
@@ -39,6 +39,7 @@ export interface UploadFlags extends SendFlags {
   readonly after?: After;
   readonly watch?: boolean;
   readonly export?: string;
+  readonly metrics?: string;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
@@ -102,9 +103,9 @@ export async function send(
     onFile: finishing(input, opened.isDurable, courier),
   });
   const stopped = notices.end(result.stopped);
-  output.result(summaryEvent(result, session.chosen), [
-    summaryLine(result, session.chosen),
-  ]);
+  const ended = { ...result, held: opened.history.count("held") };
+  const { chosen } = session;
+  output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));
   if (stopped !== undefined) output.error(stopped);
   return exitCodeOf(result);
 }
@@ -171,7 +172,8 @@ export async function plan(
     onReport: (report) => say(report, input),
     onPassedOver: passingOver(input),
   });
-  output.result(summaryEvent(result, chosen), [summaryLine(result, chosen)]);
+  const ended = { ...result, held: opened.history.count("held") };
+  output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));
   return exitCodeOf(result);
 }
 

@@ -4,6 +4,9 @@ import type { ChosenAddress } from "../stand/choose_address.ts";
 import type { Event } from "./output.ts";
 import type { Times } from "./times.ts";
 
+/** How an upload ended, and how many runs the ledger holds now. */
+type Ended = UploadResult & { readonly held: number };
+
 /**
  * The `summary` event of an upload. It names the address, since a hardpy.toml
  * that came with a folder may have chosen it.
@@ -11,7 +14,7 @@ import type { Times } from "./times.ts";
  * @param chosen undefined when no address is known.
  */
 export function summaryEvent(
-  result: UploadResult,
+  result: Ended,
   chosen: ChosenAddress | undefined,
 ): Event {
   return {
@@ -19,13 +22,28 @@ export function summaryEvent(
     ...result.counts,
     address: chosen?.address.text ?? null,
     "address_source": chosen?.path ?? null,
+    held: result.held,
     bytes: result.bytes,
     seconds: Math.round(result.seconds * 1000) / 1000,
   };
 }
 
 /** The same for a person. */
-export function summaryLine(
+export function summaryLines(
+  result: Ended,
+  chosen: ChosenAddress | undefined,
+): string[] {
+  const { held } = result;
+  const runs = held === 1 ? "1 run is" : `${held} runs are`;
+  return [
+    summaryLine(result, chosen),
+    ...held === 0
+      ? []
+      : [`${runs} held by a rule until mended: standcloud history --held`],
+  ];
+}
+
+function summaryLine(
   result: UploadResult,
   chosen: ChosenAddress | undefined,
 ): string {

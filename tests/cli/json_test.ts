@@ -21,8 +21,8 @@ for (const words of commands) {
     const { exitCode, stdout } = await runEmpty([...words, "--json"]);
     const events = eventsOf(stdout);
     for (const { event } of events) assert.equal(typeof event, "string");
-    const error = events.find(({ event }) => event === "error");
-    assert.equal(error?.["exit_code"] ?? 0, exitCode);
+    const last = events.findLast((event) => "exit_code" in event);
+    assert.equal(last?.["exit_code"] ?? 0, exitCode);
   });
 
   Deno.test(`run() says wrong usage as one JSON object for "${name} --json --nope"`, async () => {

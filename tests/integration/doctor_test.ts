@@ -9,13 +9,13 @@ import { startTlsService } from "../support/tls_service.ts";
 /** What the doctor finds, but for what this computer has by chance. */
 function findings(result: ProgramResult): string[] {
   return eventsOf(result)
-    .filter(({ group }) => group !== "browser")
+    .filter(({ event, group }) => event === "check_item" && group !== "browser")
     .map(({ group, state }) => `${state} ${group}`);
 }
 
 function failures(result: ProgramResult): string[] {
   return eventsOf(result).filter(({ state }) => state !== "ok")
-    .filter(({ group }) => group !== "browser")
+    .filter(({ event, group }) => event === "check_item" && group !== "browser")
     .map(({ group, state, message, hint }) =>
       `${state} ${group}: ${message} | ${hint}`
     );
@@ -33,6 +33,7 @@ Deno.test("doctor finds a stand that works in order, and shows no secret", async
     "ok files",
     "ok key",
     "ok logins",
+    "ok ledger",
     "ok proxy",
     "ok dns",
     "ok tcp",
@@ -67,7 +68,7 @@ Deno.test("doctor looks at the stand alone where no address is known", async () 
   const { result } = startProgram(["doctor", "--json"], { home: folder.path });
   const { code, stdout, stderr } = await result;
   equal([code, stderr], [0, ""]);
-  const last = eventsOf({ stdout }).at(-1);
+  const last = eventsOf({ stdout }).at(-2);
   equal([last?.["group"], last?.["state"]], ["settings", "warning"]);
 });
 
@@ -136,7 +137,7 @@ Deno.test("doctor finds a name that is unknown, and a proxy that is not there", 
     env: { HTTPS_PROXY: "http://me:geheim@127.0.0.1:1" },
   });
   equal(proxied.code, 4);
-  const [proxy, , tcp] = eventsOf(proxied).slice(-3);
+  const [proxy, , tcp] = eventsOf(proxied).slice(-4);
   match(String(proxy?.["message"]), /^http:\/\/127\.0\.0\.1:1, with a user/);
   equal([tcp?.["group"], tcp?.["state"]], ["tcp", "failed"]);
   equal(proxied.stdout.includes("geheim"), false);

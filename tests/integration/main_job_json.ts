@@ -89,6 +89,7 @@ export async function upload(stage: Stage): Promise<void> {
     ...counted({ uploaded: 1 }),
     address: stage.sandbox.address,
     "address_source": null,
+    held: 0,
     bytes: new TextEncoder().encode(text).length,
     seconds: summary["seconds"],
   });
@@ -127,6 +128,7 @@ export async function refuse(stage: Stage): Promise<void> {
     ...counted({ invalid: 1 }),
     address: stage.sandbox.address,
     "address_source": null,
+    held: 1,
     bytes: 0,
     seconds: summary["seconds"],
   });

@@ -73,6 +73,7 @@ export async function refuse(stage: Stage): Promise<void> {
     `  ${run}:23:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
     "    fix: call hardpy.set_dut_part_number() in the test plan",
     `1 invalid in N s (address: ${stage.sandbox.address})`,
+    "1 run is held by a rule until mended: standcloud history --held",
     "",
   ]);
   equal(stage.sandbox.requests.length, before);

@@ -198,7 +198,8 @@ Deno.test("status of a stand that is not logged in says so", async () => {
   equal(await stage.run(["status"]), {
     code: 0,
     stdout: "",
-    stderr: "This stand is not logged in anywhere.\n",
+    stderr:
+      `This stand is not logged in anywhere.\nnote: looked for logins in "${stage.home}/logins"\n`,
   });
   equal((await stage.run(["status", "--online"])).code, 3);
 });

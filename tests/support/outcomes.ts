@@ -33,7 +33,14 @@ export function outcomesOf(
 }
 
 /** What else a summary tells. */
-const NO_COUNTS = ["event", "address", "address_source", "bytes", "seconds"];
+const NO_COUNTS = [
+  "event",
+  "address",
+  "address_source",
+  "held",
+  "bytes",
+  "seconds",
+];
 
 /** The events of that name. */
 export function named(

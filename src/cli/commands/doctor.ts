@@ -4,10 +4,13 @@ import {
   failed,
 } from "../../inspect/doctor/check_item.ts";
 import { examineService, examineStand } from "../../inspect/doctor/doctor.ts";
+import { checkLedger } from "../../inspect/doctor/ledger_check.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { CommonFlags } from "../flags.ts";
 import { environmentKeys } from "../../stand/given_keys.ts";
 import type { CommandInput } from "../command_input.ts";
+import { lookedAt, whoseText } from "../looked_at.ts";
+import { ledgerNumbers } from "../stand_health.ts";
 import type { Session } from "../../stand/stand.ts";
 import { insteadOf, loginSources, STORED } from "../shadowed_logins.ts";
 
@@ -41,10 +44,36 @@ export async function doctor(
     keyInUse: () => keyInUse(input, session),
   };
   for await (const item of examineStand(system, stand)) note(item);
+  const ask = () => ledgerNumbers(system);
+  for await (const item of checkLedger(ask, system.clock.now())) note(item);
   if ("bearer" in session) {
     for await (const item of examineService(system, session)) note(item);
   } else note(session);
-  return exitCodeOf(items);
+  return summarize(input, items);
+}
+
+const STATES = ["ok", "warning", "failed"] as const;
+
+/** Counts the findings and says whose files were looked at; gives the exit code. */
+function summarize(
+  { system, output }: CommandInput<CommonFlags>,
+  items: readonly CheckItem[],
+): number {
+  const counts = Object.fromEntries(
+    STATES.map((state) => [
+      state,
+      items.filter((item) => item.state === state).length,
+    ]),
+  );
+  const { user, folder, ledger } = lookedAt(system);
+  const exitCode = exitCodeOf(items);
+  const event = { event: "doctor_summary", ...counts, user, folder, ledger };
+  const text = STATES.map((state) => `${counts[state]} ${state}`).join(", ");
+  output.result(
+    { ...event, "exit_code": exitCode },
+    [`${text} (logins${whoseText(user, folder)})`],
+  );
+  return exitCode;
 }
 
 /** The line that names the key in use; undefined when that is the stored login, or nothing. */

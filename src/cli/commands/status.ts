@@ -4,6 +4,8 @@ import { type LoginStatus, loginStatuses } from "../../inspect/login_status.ts";
 import type { CommonFlags } from "../flags.ts";
 import { environmentKeys } from "../../stand/given_keys.ts";
 import type { CommandInput } from "../command_input.ts";
+import { lookedAt, whoseText } from "../looked_at.ts";
+import { standHealth } from "../stand_health.ts";
 import type { Target } from "../../stand/stand.ts";
 import {
   insteadOf,
@@ -14,6 +16,7 @@ import {
 
 export interface StatusFlags extends CommonFlags {
   readonly online?: boolean;
+  readonly exitCode?: boolean;
 }
 
 export async function status(
@@ -55,14 +58,33 @@ export async function status(
     const isUnusable = flags.online && one.flow === null;
     exitCode = Math.max(exitCode, error?.exitCode ?? 0, isUnusable ? 3 : 0);
   }
+  summarize(input, { target, sources, statuses });
+  const isLoggedOut = statuses.length === 0 && sources.length === 0;
+  if (isLoggedOut && flags.online) return 3;
+  if (exitCode !== 0 || !flags.exitCode) return exitCode;
+  return (await standHealth(input)).exitCode;
+}
+
+/** What was found for the address that commands use here. */
+interface Found {
+  readonly target: Target | undefined;
+  readonly sources: readonly string[];
+  readonly statuses: readonly LoginStatus[];
+}
+
+function summarize(
+  { system, output }: CommandInput<StatusFlags>,
+  { target, sources, statuses }: Found,
+): void {
+  const { user, folder } = lookedAt(system);
   output.result({
     event: "status_summary",
     logins: statuses.length,
     "default_address": target?.chosen.address.text ?? null,
     source: eventSource(sources),
+    user,
+    folder,
   }, []);
-  const isLoggedOut = statuses.length === 0 && sources.length === 0;
-  return isLoggedOut && flags.online ? 3 : exitCode;
 }
 
 /** Undefined, with a warning, where a file of the settings cannot be read. */
@@ -102,15 +124,15 @@ function eventSource([used]: readonly string[]): string | null {
 /** Keys that are used without being stored, and which login hides which. */
 function noteSources(
   input: CommandInput<StatusFlags>,
-  { target, sources, statuses }: {
-    target: Target | undefined;
-    sources: readonly string[];
-    statuses: readonly LoginStatus[];
-  },
+  { target, sources, statuses }: Found,
 ): void {
   const { output } = input;
   if (statuses.length === 0) {
     output.note("This stand is not logged in anywhere.");
+  }
+  if (statuses.length === 0 && sources.length === 0) {
+    const { user, folder } = lookedAt(input.system);
+    output.note(`note: looked for logins${whoseText(user, folder)}`);
   }
   const [used, ...hidden] = sources;
   const isKey = used !== undefined &&

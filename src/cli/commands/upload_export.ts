@@ -6,7 +6,7 @@ import { isBundle, newArchive } from "../open_archive.ts";
 import type { CommandInput } from "../command_input.ts";
 import { namedSources } from "../../upload/sources/named_sources.ts";
 import { keptBelow } from "../kept_below.ts";
-import { summaryEvent, summaryLine } from "../upload_text.ts";
+import { summaryEvent, summaryLines } from "../upload_text.ts";
 import { passingOver, say, type UploadFlags } from "../sending.ts";
 import { withKeptRuns } from "../../upload/sources/kept_runs.ts";
 
@@ -45,7 +45,8 @@ export async function uploadExport(
     onPassedOver: passingOver(input),
   });
   tellBundle(input, { path, address, result });
-  output.result(summaryEvent(result, chosen), [summaryLine(result, chosen)]);
+  const ended = { ...result, held: opened.history.count("held") };
+  output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));
   return exitCodeOf(result);
 }
 

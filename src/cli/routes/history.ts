@@ -1,7 +1,8 @@
 import type { ImportFlags } from "../commands/history_import.ts";
-import type { ForgetFlags, HistoryFlags } from "../commands/history.ts";
+import type { HistoryFlags } from "../commands/history.ts";
+import type { ForgetFlags } from "../commands/history_forget.ts";
 import type { SendFlags } from "../sending.ts";
-import { commonFlags, toggle, whole } from "../flags.ts";
+import { commonFlags, text, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeDigests, proposeFiles, proposeUnsent } from "../proposals.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
@@ -21,7 +22,6 @@ const unsent = {
 
 const known = {
   kind: "array",
-  minimum: 1,
   parameter: { ...digest, proposeCompletions: proposeDigests },
 } as const;
 
@@ -36,6 +36,9 @@ const list = buildCommand<HistoryFlags, [], CliContext>({
     flags: {
       waiting: toggle("Only what still has to be sent, with age and cause"),
       rejected: toggle("Only what StandCloud refused"),
+      held: toggle("Only what a rule keeps back, and why"),
+      serialNumber: text("Only runs of this DUT", "SN"),
+      partNumber: text("Only runs of this part number", "PN"),
       since: {
         kind: "parsed",
         brief: "DATE: Only what changed since then, for example 2026-11-24",
@@ -48,6 +51,7 @@ const list = buildCommand<HistoryFlags, [], CliContext>({
         minimum: 0,
         maximum: 1_000_000_000,
       }),
+      exitCode: toggle("End with the exit code of health"),
       ...commonFlags,
     },
   },
@@ -76,19 +80,26 @@ const retry = buildCommand<SendFlags, string[], CliContext>({
 
 const forget = buildCommand<ForgetFlags, string[], CliContext>({
   loader: async () => {
-    const { historyForget } = await import("../commands/history.ts");
+    const { historyForget } = await import("../commands/history_forget.ts");
     return function (flags, ...prefixes) {
       return perform(this, flags, (input) => historyForget(input, prefixes));
     };
   },
-  parameters: { positional: known, flags: commonFlags },
+  parameters: {
+    positional: known,
+    flags: {
+      rejected: toggle("All that StandCloud refused"),
+      held: toggle("All that a rule keeps back"),
+      ...commonFlags,
+    },
+  },
   docs: {
     brief: "Drop reports from the ledger",
-    customUsage: ["[FLAGS] DIGEST..."],
+    customUsage: ["[FLAGS] [DIGEST...]"],
     fullDescription: `Drop reports from the ledger.
 
 Nothing happens to their files or at StandCloud. A later upload of the same
-file sends it again.`,
+file sends it again. Give digests, or --rejected, or --held.`,
   },
 });
 

@@ -15,6 +15,7 @@ export const statusCommand = buildCommand<StatusFlags, [], CliContext>({
   parameters: {
     flags: {
       online: toggle("Also test each connection"),
+      exitCode: toggle("End with the exit code of health"),
       ...commonFlags,
     },
   },
