@@ -3,7 +3,7 @@ import { Secret } from "../../src/system/secret.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Attempt } from "../../src/upload/attempt.ts";
 import type { SendOutcome } from "../../src/upload/send_outcome.ts";
-import type { Entry } from "../../src/upload/ledger/entry.ts";
+import { newEntry } from "../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../src/upload/ledger/ledger.ts";
 import { appError } from "../system/errors.ts";
 import { fakeService, REPORT } from "../standcloud/fake_service.ts";
@@ -15,6 +15,7 @@ import {
 import { fakeClock, NOON } from "../system/fake_clock.ts";
 import { address } from "../tokens/logins.ts";
 import { reportKey } from "./ledger/ledgers.ts";
+
 const IDENTITY = {
   partNumber: "PN",
   standName: "stand",
@@ -50,21 +51,7 @@ async function tried(
   using service = fakeService();
   for (const one of answers) service.http.prepare(...one);
   const key = reportKey(1);
-  const entry: Entry = {
-    run: "",
-    ...key,
-    state: "sending",
-    attempts: 0,
-    httpStatus: null,
-    cause: null,
-    testRunId: null,
-    isUnknown,
-    isPossiblyDuplicate: false,
-    createdAt: NOON,
-    updatedAt: NOON,
-    nextTryAt: null,
-    issues: [],
-  };
+  const entry = { ...newEntry(key, NOON), isUnknown };
   const ledger: Pick<Ledger, "isTaken" | "twinsOf"> = {
     isTaken: (id) => taken.includes(id),
     twinsOf: () => twins,
