@@ -1,7 +1,11 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import { moveFile } from "./move_file.ts";
-import { checkPrivate, ensurePrivateFolder } from "./private_folders.ts";
+import {
+  checkPrivate,
+  ensurePrivateFolder,
+  isAbsent,
+} from "./private_folders.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 type Value = string | number | bigint | Uint8Array | null;
@@ -105,7 +109,7 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   try {
     return await Deno.lstat(path);
   } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isAbsent(error)) return undefined;
     throw failed(path, error);
   }
 }

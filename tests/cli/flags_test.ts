@@ -3,6 +3,7 @@ import {
   type CommonFlags,
   commonFlags,
   oneOf,
+  parseDuration,
   parsePorts,
   parseWhole,
   text,
@@ -156,3 +157,18 @@ Deno.test("parsePorts() takes ports in their order and nothing else", () => {
     assert.throws(() => parsePorts(wrong), RangeError);
   }
 });
+
+for (
+  const [typed, seconds] of [
+    ["0", 0],
+    ["90", 90],
+    ["90s", 90],
+    ["5m", 300],
+    ["2h", 7200],
+    ["1d", 86_400],
+  ] as const
+) {
+  Deno.test(`parseDuration() of "${typed}" is ${seconds} seconds`, () => {
+    assert.equal(parseDuration(typed), seconds);
+  });
+}

@@ -157,6 +157,8 @@ Deno.test("status and doctor name the key that is used, and what it hides", asyn
     logins: 0,
     "default_address": address,
     source: dotenv,
+    user: null,
+    folder: `${stage.home}/logins`,
   }]);
   const doctor = await run(stage, ["doctor"], { env, cwd });
   equal(doctor.code, 0, doctor.stdout);

@@ -27,6 +27,8 @@ Deno.test("lookIntoLedger() finds nothing where there is no ledger, and makes no
   await using folder = await TemporaryFolder.make();
   assert.equal(await uploadedAt(folder.join("home")), undefined);
   assert.deepEqual(await listing(folder.path), []);
+  const file = await folder.write("file", "");
+  assert.equal(await uploadedAt(`${file}/home`), undefined);
 });
 
 Deno.test("lookIntoLedger() takes no lock and changes no byte of the ledger", async () => {
