@@ -81,7 +81,10 @@ Deno.test("upload of a bundle again sends what is missing and keeps what its rec
     "waiting",
   ]);
   const rejected = await stage.stand("history", "--rejected");
-  assert.match(rejected.stdout, /^rejected .*HTTP 422; Not today/);
+  assert.match(
+    rejected.stdout,
+    /^rejected .*HTTP 422; Not today.*\n {2}error: Not today \[refused-by-server \/dut\]$/m,
+  );
 
   sandbox.faults.length = 0;
   const second = await upload(stage);
