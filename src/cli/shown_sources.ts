@@ -46,7 +46,7 @@ export async function shownSources(
     source: found.wire === undefined
       ? runSource(system, await fileOf(system, found.entry))
       : keptSource(found.entry.source, found.wire),
-    isMeant: (run) => run.digest() === digest || run.formerDigest() === digest,
+    isMeant: (run) => [run.digest(), ...run.formerDigests()].includes(digest),
     isWhole: false,
   }];
 }
