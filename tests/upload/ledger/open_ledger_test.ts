@@ -70,12 +70,21 @@ for (const [name, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for the next one", async () => {
-  await using folder = await TemporaryFolder.make();
+/** Its tables are sound; what came into them is not. */
+async function ledgerWithDamagedRows(
+  folder: TemporaryFolder,
+): Promise<string> {
+  const empty = await Deno.stat(await filledLedger(folder.join("empty"), 0));
   const path = await filledLedger(folder.path, 500);
   const bytes = await Deno.readFile(path);
-  bytes.fill(0xff, 20 * 4096, bytes.length);
+  bytes.fill(0xff, empty.size, bytes.length);
   await Deno.writeFile(path, bytes);
+  return path;
+}
+
+Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for the next one", async () => {
+  await using folder = await TemporaryFolder.make();
+  await ledgerWithDamagedRows(folder);
   const warnings: string[] = [];
   {
     await using opened = await openLedger(
@@ -96,10 +105,7 @@ Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for t
 
 Deno.test("openLedger() leaves a sound ledger alone that another process has made meanwhile", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = await filledLedger(folder.path, 500);
-  const bytes = await Deno.readFile(path);
-  bytes.fill(0xff, 20 * 4096, bytes.length);
-  await Deno.writeFile(path, bytes);
+  const path = await ledgerWithDamagedRows(folder);
   const system = fakeSystem(folder.path);
   {
     await using opened = await quietLedger(system);
