@@ -9,7 +9,7 @@ import type { ProgramResult } from "../support/running_program.ts";
 import { runFile } from "../support/runs.ts";
 import { setStage, type Stage } from "../support/stage.ts";
 import { listing } from "../support/temporary_folder.ts";
-import { filledLedger } from "../upload/ledger/ledgers.ts";
+import { ledgerWithDamagedRows } from "../upload/ledger/ledgers.ts";
 import { MODES, startLikeWindows } from "../support/windows/start.ts";
 
 /** A stand that keeps its files where Windows keeps those of programs. */
@@ -144,9 +144,7 @@ const STEPS: Record<string, (desk: Desk) => Promise<void>> = {
   async "a ledger whose damage shows on the way is set aside"(desk) {
     const folder = desk.path("Local", "standcloud");
     await Deno.remove(folder, { recursive: true });
-    const ledger = await filledLedger(folder, 500);
-    const bytes = await Deno.readFile(ledger);
-    await Deno.writeFile(ledger, bytes.fill(0xff, 20 * 4096));
+    await ledgerWithDamagedRows(folder);
     const { stderr } = await desk.run(["history"], { code: 2 });
     match(stderr, /^warning: the ledger was damaged/m);
     equal((await asides(desk)).length, 1);

@@ -82,6 +82,16 @@ export async function filledLedger(
   return system.paths().ledgerFile;
 }
 
+/** A ledger whose damage shows when its 500 reports are read: an empty one would be sound. */
+export async function ledgerWithDamagedRows(home: string): Promise<string> {
+  await using folder = await TemporaryFolder.make();
+  const empty = await Deno.stat(await filledLedger(folder.path, 0));
+  const path = await filledLedger(home, 500);
+  const bytes = await Deno.readFile(path);
+  await Deno.writeFile(path, bytes.fill(0xff, empty.size));
+  return path;
+}
+
 /** Opens a stand's ledger, and objects to a warning that nobody asked for. */
 export function quietLedger(system: System): Promise<OpenLedger> {
   return openLedger(system, (message) => {

@@ -6,6 +6,7 @@ import { appError } from "../../system/errors.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
 import {
   filledLedger,
+  ledgerWithDamagedRows,
   ONCE,
   quietLedger,
   reportKey,
@@ -70,21 +71,9 @@ for (const [name, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-/** Its tables are sound; what came into them is not. */
-async function ledgerWithDamagedRows(
-  folder: TemporaryFolder,
-): Promise<string> {
-  const empty = await Deno.stat(await filledLedger(folder.join("empty"), 0));
-  const path = await filledLedger(folder.path, 500);
-  const bytes = await Deno.readFile(path);
-  bytes.fill(0xff, empty.size, bytes.length);
-  await Deno.writeFile(path, bytes);
-  return path;
-}
-
 Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for the next one", async () => {
   await using folder = await TemporaryFolder.make();
-  await ledgerWithDamagedRows(folder);
+  await ledgerWithDamagedRows(folder.path);
   const warnings: string[] = [];
   {
     await using opened = await openLedger(
@@ -105,7 +94,7 @@ Deno.test("openLedger() sets a ledger aside whose damage shows on the way, for t
 
 Deno.test("openLedger() leaves a sound ledger alone that another process has made meanwhile", async () => {
   await using folder = await TemporaryFolder.make();
-  const path = await ledgerWithDamagedRows(folder);
+  const path = await ledgerWithDamagedRows(folder.path);
   const system = fakeSystem(folder.path);
   {
     await using opened = await quietLedger(system);
