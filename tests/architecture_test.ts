@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { circles } from "./architecture/circles.ts";
 import { codeOnly } from "./architecture/code_only.ts";
 import { functionsOf } from "./architecture/functions.ts";
 import { importsOf } from "./architecture/imports.ts";
@@ -21,7 +22,7 @@ const MEDIAN_LINES = 80;
 const SANDBOX_LIBRARIES = ["@peculiar/x509", "oidc-provider"];
 /** Of the build: it tells which source a piece of the bundle came from. */
 const BUILD_LIBRARIES = ["@jridgewell/sourcemap-codec"];
-const TEST_LIBRARIES = ["fast-check", "playwright-core"];
+const TEST_LIBRARIES = ["@dagrejs/graphlib", "fast-check", "playwright-core"];
 
 const source = await readSources("src");
 const scripts = await readSources("scripts");
@@ -60,6 +61,10 @@ Deno.test("functionsOf() saw every function that has a name", () => {
 
 Deno.test("src imports downwards only, never sideways, and src/runs stays pure", () => {
   assert.deepEqual(layerViolations(source), []);
+});
+
+Deno.test("no files of src import each other in a circle, inside rooms either, nor for types", () => {
+  assert.deepEqual(circles(source), []);
 });
 
 Deno.test("src touches the outside world only in src/system", () => {

@@ -7,7 +7,8 @@ import {
   bearerSource,
   type StandBearer,
 } from "../tokens/bearer.ts";
-import { findKeySource, type KeySource } from "../tokens/key_source.ts";
+import { findKeySource } from "../tokens/find_key_source.ts";
+import type { KeySource } from "../tokens/key_source.ts";
 import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
 import { readAuthorities } from "./authorities.ts";
 import {

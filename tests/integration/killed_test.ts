@@ -1,6 +1,6 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import { parseAddress } from "../../src/standcloud/address.ts";
-import { findKeySource } from "../../src/tokens/key_source.ts";
+import { findKeySource } from "../../src/tokens/find_key_source.ts";
 import { openTokenStore } from "../../src/tokens/token_store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { fakeSystem } from "../system/fake_system.ts";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { Secret } from "../../src/system/secret.ts";
 import type { System } from "../../src/system/system.ts";
-import { findKeySource, type KeySource } from "../../src/tokens/key_source.ts";
+import { findKeySource } from "../../src/tokens/find_key_source.ts";
+import type { KeySource } from "../../src/tokens/key_source.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";

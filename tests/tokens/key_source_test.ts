@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { newKeyFile } from "../../src/tokens/age_box.ts";
 import type { BoxKey } from "../../src/tokens/age_box.ts";
-import { findKeySource } from "../../src/tokens/key_source.ts";
+import { findKeySource } from "../../src/tokens/find_key_source.ts";
 import { appError } from "../system/errors.ts";
 import { NOON } from "../system/fake_clock.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";

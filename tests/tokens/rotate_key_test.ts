@@ -4,7 +4,7 @@ import type { PrivateFiles } from "../../src/system/private_files.ts";
 import { Secret } from "../../src/system/secret.ts";
 import type { System } from "../../src/system/system.ts";
 import { openBox } from "../../src/tokens/age_box.ts";
-import { findKeySource } from "../../src/tokens/key_source.ts";
+import { findKeySource } from "../../src/tokens/find_key_source.ts";
 import { type Rotated, rotateKey } from "../../src/tokens/rotate_key.ts";
 import {
   openTokenStore,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseAddress } from "../../src/standcloud/address.ts";
-import { findKeySource } from "../../src/tokens/key_source.ts";
+import { findKeySource } from "../../src/tokens/find_key_source.ts";
 import {
   openTokenStore,
   type TokenStore,

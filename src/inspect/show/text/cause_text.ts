@@ -2,7 +2,7 @@ import { isOff } from "../measurement.ts";
 import type { RunView } from "../view.ts";
 import { assertionText } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
-import type { TextOptions } from "./run_text.ts";
+import type { TextOptions } from "./text_options.ts";
 import { WIDTH, wrap } from "./width.ts";
 
 const INDENT = 2;

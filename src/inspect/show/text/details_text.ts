@@ -1,7 +1,7 @@
 import { type Chart, extent } from "../chart.ts";
 import { countText } from "../sizes.ts";
 import type { Artifact } from "../view.ts";
-import type { TextOptions } from "./run_text.ts";
+import type { TextOptions } from "./text_options.ts";
 import { WIDTH, wrap } from "./width.ts";
 
 export interface DetailOptions extends TextOptions {

@@ -9,7 +9,7 @@ import {
   messagesText,
 } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
-import type { TextOptions } from "./run_text.ts";
+import type { TextOptions } from "./text_options.ts";
 import { padded, WIDTH, widthOf, wrap } from "./width.ts";
 
 const MODULES = 40;

@@ -4,14 +4,8 @@ import type { FactGroup, RunView } from "../view.ts";
 import { causeText } from "./cause_text.ts";
 import { artifactText } from "./details_text.ts";
 import { modulesText } from "./module_text.ts";
-import type { Paint } from "./paint.ts";
+import type { TextOptions } from "./text_options.ts";
 import { padded, WIDTH, widthOf, wrap } from "./width.ts";
-
-export interface TextOptions {
-  /** Nothing is folded. */
-  readonly all: boolean;
-  readonly paint: Paint;
-}
 
 /** A run as lines for a terminal or a file. */
 export function runText(view: RunView, options: TextOptions): string[] {
