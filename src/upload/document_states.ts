@@ -104,6 +104,7 @@ export const TRANSITIONS: readonly Row[] = [
 
   ["pausing", "due", "reading", "read"],
   ["pausing", "too late", "waiting", "report"],
+  ["pausing", "stopped", "waiting", "report"],
 ];
 
 export interface Step {
