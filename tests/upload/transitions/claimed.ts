@@ -132,8 +132,7 @@ export const PAUSING: readonly Scenario[] = [
       const seen = await scene.upload([run], {
         onSleep() {
           // The other process dies: its claim is to be freed.
-          database.prepare("UPDATE reports SET owner = ?")
-            .run(crypto.randomUUID());
+          scene.killSenders();
           database.exec("BEGIN IMMEDIATE");
         },
       });

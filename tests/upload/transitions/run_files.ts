@@ -1,4 +1,8 @@
-import type { FileSource } from "../../../src/upload/sources/upload_source.ts";
+import type {
+  FileSource,
+  LiveSource,
+  UploadSource,
+} from "../../../src/upload/sources/upload_source.ts";
 import {
   type Changes,
   STORED_FORMS,
@@ -13,11 +17,15 @@ export interface RunFile extends FileSource {
   readonly agains: number;
   /** Somebody takes it away. */
   remove(): void;
+  /** Somebody writes something else to it. */
+  replace(text: string): void;
 }
 
 export interface FileOptions {
   /** Done when it is read. */
   onRead?(): void;
+  /** For how many milliseconds nobody has written to it. Default: an hour. */
+  rest?(): number;
 }
 
 const HOUR = 3_600_000;
@@ -25,11 +33,11 @@ const HOUR = 3_600_000;
 export function textFile(
   name: string,
   text: string,
-  { onRead }: FileOptions = {},
+  { onRead, rest = () => HOUR }: FileOptions = {},
 ): RunFile {
   let isThere = true;
   const counts = { reads: 0, agains: 0 };
-  const bytes = new TextEncoder().encode(text);
+  let bytes = new TextEncoder().encode(text);
   return {
     kind: "file",
     name,
@@ -42,6 +50,7 @@ export function textFile(
       return counts.agains;
     },
     remove: () => void (isThere = false),
+    replace: (text) => void (bytes = new TextEncoder().encode(text)),
     readAhead() {},
     async read() {
       await Promise.resolve();
@@ -52,7 +61,7 @@ export function textFile(
     count() {},
     tryAgain: () => void counts.agains++,
     isUnchanged: () => Promise.resolve(isThere),
-    unchangedFor: () => Promise.resolve(isThere ? HOUR : undefined),
+    unchangedFor: () => Promise.resolve(isThere ? rest() : undefined),
   };
 }
 
@@ -61,18 +70,47 @@ export function runFile(
   form: StoredForm["name"] = "report",
   { changes, ...options }: FileOptions & { readonly changes?: Changes } = {},
 ): RunFile {
-  const stored = STORED_FORMS.find(({ name }) => name === form);
-  if (stored === undefined) throw new Error(`No form ${form}`);
-  const text = JSON.stringify(stored.document(changes));
-  return textFile(`/stand/${stored.path}`, text, options);
+  const name = `/stand/${formOf(form).path}`;
+  return textFile(name, runText(form, changes), options);
+}
+
+export function runText(form: StoredForm["name"], changes?: Changes): string {
+  return JSON.stringify(formOf(form).document(changes));
+}
+
+function formOf(name: StoredForm["name"]): StoredForm {
+  const form = STORED_FORMS.find((one) => one.name === name);
+  if (form === undefined) throw new Error(`No form ${name}`);
+  return form;
+}
+
+export type LiveRecord = Omit<RunFile, "kind"> & LiveSource;
+
+/** HardPy's record of its current run, which the next run replaces. */
+export function liveRecord(
+  options: FileOptions & { readonly changes?: Changes } = {},
+): LiveRecord {
+  return Object.assign(runFile("record", options), { kind: "live" } as const);
+}
+
+/** Gives each source when the promise before it is kept. */
+export async function* oneByOne<Source extends UploadSource>(
+  first: Source,
+  ...others: readonly (readonly [Promise<unknown>, Source])[]
+): AsyncGenerator<Source> {
+  yield first;
+  for (const [before, source] of others) {
+    await before;
+    yield source;
+  }
 }
 
 /** What StandCloud would refuse: HardPy fills it when it sends the run itself. */
-export const NO_PART_NUMBER: Changes = {
-  dut: { ...dutOf(), "part_number": null },
-};
+export const NO_PART_NUMBER: Changes = dutWith({ "part_number": null });
+/** StandCloud cannot be asked whether it has the run. */
+export const NO_SERIAL_NUMBER: Changes = dutWith({ "serial_number": null });
 
-function dutOf(): Record<string, unknown> {
-  const report = STORED_FORMS.find(({ name }) => name === "report");
-  return report?.document()["dut"] as Record<string, unknown>;
+function dutWith(changes: Changes): Changes {
+  const dut = formOf("report").document()["dut"] as Record<string, unknown>;
+  return { dut: { ...dut, ...changes } };
 }

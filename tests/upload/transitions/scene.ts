@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { examine } from "../../../src/runs/examine.ts";
 import type { AppError } from "../../../src/system/app_error.ts";
+import type { HttpRequest } from "../../../src/system/http_client.ts";
 import { Secret } from "../../../src/system/secret.ts";
 import type { System } from "../../../src/system/system.ts";
 import type {
@@ -26,6 +27,7 @@ export interface Seen {
   readonly notes: readonly string[];
   /** How many requests were made. */
   readonly requests: number;
+  readonly sent: readonly HttpRequest[];
   readonly stopped: AppError | undefined;
   /** On the fake clock. */
   readonly milliseconds: number;
@@ -73,9 +75,27 @@ export class Scene implements AsyncDisposable {
     return opened.ledger;
   }
 
+  /** Time that goes by between two uploads. */
+  wait(milliseconds: number): void {
+    this.#stand.system.clock.advance(milliseconds);
+  }
+
   /** The ledger's file, as a damage or another program changes it. */
   database(): DatabaseSync {
     return new DatabaseSync(this.#stand.system.paths().ledgerFile);
+  }
+
+  /** A process dies whose claims are in the ledger. */
+  killSenders(): void {
+    using database = this.database();
+    database.prepare("UPDATE reports SET owner = ? WHERE state = 'sending'")
+      .run(crypto.randomUUID());
+  }
+
+  /** As when a later state of the runs takes their place. */
+  dropEntries(): void {
+    using database = this.database();
+    database.exec("DELETE FROM reports; DELETE FROM documents");
   }
 
   async stateOf(source: UploadSource): Promise<Entry["state"] | undefined> {
@@ -122,7 +142,8 @@ export class Scene implements AsyncDisposable {
     });
     const milliseconds = clock.monotonic() - begin;
     const requests = http.requests.length;
-    return { reports, notes, requests, stopped, milliseconds };
+    const sent = http.requests;
+    return { reports, notes, requests, sent, stopped, milliseconds };
   }
 
   /** On this clock nothing takes time but what is slept. */

@@ -1,0 +1,54 @@
+import type { Faults } from "./mutant.ts";
+
+const LEDGER = [
+  "tests/upload/ledger/ledger_test.ts",
+  "tests/upload/ledger/documents_test.ts",
+  "tests/upload/ledger/forms_test.ts",
+];
+
+/** Of what the ledger knows of runs. */
+export const LEDGER_FAULTS: readonly Faults[] = [
+  {
+    file: "src/upload/ledger/reports.ts",
+    tests: LEDGER,
+    faults: [
+      [`if (entry?.state === "sending") return { kind: "busy" };`, ``],
+      [
+        `if (others.some(({ state }) => state === "sending")) {`,
+        `if (false) {`,
+      ],
+      [`entry?.state === "rejected" && !rejectedToo`, `false`],
+      [`state === "waiting" && isUnknown`, `false`],
+      [`if (!again && this.#join(key, others)) {`, `if (false) {`],
+      [`this.#keepDocument(key, document);\n    const`, `const`],
+      [`if (entry?.state === "sending") return entry;`, ``],
+      [`before?.state === "sending" || `, ``],
+    ],
+  },
+  {
+    file: "src/upload/ledger/stored_runs.ts",
+    tests: LEDGER,
+    faults: [
+      [`if (!form || !runKey) return [];`, `return [];`],
+      [`hasRun ? own.run : runOf`, `runOf`],
+    ],
+  },
+  {
+    file: "src/upload/ledger/statements.ts",
+    tests: LEDGER,
+    faults: [
+      [`http_status = coalesce($status, http_status)`, `http_status = $status`],
+      [`attempts = attempts + $sent`, `attempts = $sent`],
+      [
+        `= max(is_possibly_duplicate, $duplicate)`,
+        `= $duplicate`,
+      ],
+      [
+        `is_unknown = max(is_unknown, $unknown), owner`,
+        `is_unknown = $unknown, owner`,
+      ],
+      [`AND later.rowid > own.rowid`, ``],
+      [`test_run_id = $run, cause = NULL`, `cause = NULL`],
+    ],
+  },
+];

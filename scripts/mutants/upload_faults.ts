@@ -1,0 +1,139 @@
+import type { Faults } from "./mutant.ts";
+
+const DOCUMENT = "tests/upload/document_upload_test.ts";
+const CASES = "tests/upload/document_cases_test.ts";
+const FORMS = "tests/upload/document_forms_test.ts";
+const SETTLING = "tests/upload/settling_test.ts";
+
+/** Of the upload of one document, and of what leads to it. */
+export const UPLOAD_FAULTS: readonly Faults[] = [
+  {
+    file: "src/upload/document_states.ts",
+    tests: [DOCUMENT],
+    faults: [
+      [
+        `["reading", "fuller form waiting", "left", "drop"]`,
+        `["reading", "fuller form waiting", "ready", "claim"]`,
+      ],
+      [
+        `["ready", "paused", "pausing", "sleep"]`,
+        `["ready", "paused", "waiting", "report"]`,
+      ],
+      [
+        `["claimed", "failed", "pausing", "sleep"]`,
+        `["claimed", "failed", "claimed", "send"]`,
+      ],
+      [
+        `["pausing", "stopped", "waiting", "report"]`,
+        `["pausing", "stopped", "reading", "read"]`,
+      ],
+    ],
+  },
+  {
+    file: "src/upload/document_upload.ts",
+    tests: [DOCUMENT, CASES, FORMS],
+    faults: [
+      [`=== "busy" || event === "fuller form under way"`, `=== "busy"`],
+      [`state === "waiting" || state === "held"`, `state === "waiting"`],
+      [`this.#release(true);`, `this.#release(false);`],
+      [`source.tryAgain?.();`, ``],
+      [`if (heldAs && !upload.target.ledger.find(heldAs))`, `if (false)`],
+      [`{ ...this.#source, heldAs };`, `{ ...this.#source };`],
+      [`if (upload.force) this`, `if (false) this`],
+      [`prepared.digest + suffix`, `prepared.digest`],
+      [`Math.max(retryMilliseconds, 2 * timeoutMilliseconds)`, `0`],
+      [`if (isBusy) await target.ledger.recover();`, ``],
+      [
+        `clock.monotonic() + wait - this.#begin > budget`,
+        `clock.monotonic() + wait > budget + 3_600_000`,
+      ],
+      [`pace.succeeded();`, ``],
+      [`    await pace.failed(cause, {`, `    void ({`],
+      [`if (state !== "uploaded" || outcome`, `if (outcome`],
+    ],
+  },
+  {
+    file: "src/upload/claim_run.ts",
+    tests: [DOCUMENT, CASES, FORMS],
+    faults: [
+      [`upload.force && !forced.has(prepared)`, `upload.force`],
+      [`again || upload.rejectedToo`, `upload.rejectedToo`],
+      [`pace.givenUp !== undefined || isPatient`, `isPatient`],
+      [` || isPatient(shared) && pace.isPaused`, ``],
+      [
+        `forms.some((one) => one?.state === "sending")`,
+        `own?.state === "sending"`,
+      ],
+      [`own?.state === "uploaded" ? own : await`, `await`],
+    ],
+  },
+  {
+    file: "src/upload/read_again.ts",
+    tests: [DOCUMENT, CASES, FORMS],
+    faults: [
+      [` && isRun(one, source, report)`, ``],
+      [`key && upload.target.ledger.documentOf(key)`, `undefined`],
+      [`if (report.digest !== null) forms.forget(report.digest);`, ``],
+      [`entry === undefined && kind === "live"`, `false`],
+    ],
+  },
+  {
+    file: "src/upload/upload_runs.ts",
+    tests: [DOCUMENT, CASES, FORMS],
+    faults: [
+      [`fullestFirst(examined, ({ run }) => run?.form)`, `examined`],
+      [`this.#options.onStop?.();`, ``],
+      [`if (this.#retold.isKnown(report)) return;`, ``],
+    ],
+  },
+  {
+    file: "src/upload/settling.ts",
+    tests: [SETTLING],
+    faults: [
+      [`if (this.#half.get(source.name) !== source) return;`, ``],
+      [`if (this.#fresh.get(name) !== fresh) return;`, ``],
+      [`before && !areSameRun(before.examined, examined)`, `before`],
+      [`if (areSameRun(examined, last)) await`, `if (true) await`],
+    ],
+  },
+  {
+    file: "src/upload/settled.ts",
+    tests: [SETTLING],
+    faults: [
+      [`run?.form === "history"`, `false`],
+      [`tries === TRIES || signal`, `tries === 2 * TRIES || signal`],
+      [`run?.isFinished);`, `false);`],
+    ],
+  },
+];
+
+const ATTEMPT = "tests/upload/attempt_test.ts";
+const POLICY = "tests/upload/retry_policy_test.ts";
+
+/** Of one request, and of the time of the next one. */
+export const REQUEST_FAULTS: readonly Faults[] = [
+  {
+    file: "src/upload/attempt.ts",
+    tests: [ATTEMPT, CASES],
+    faults: [
+      [`this.#isUnknown ? await this.#find() : undefined`, `undefined`],
+      [`free.length <= target.ledger.twinsOf(entry)`, `false`],
+      [`mayHaveArrived(error) || signal.aborted`, `mayHaveArrived(error)`],
+      [`if (mayBeStored) this.#noteUnknown();`, ``],
+      [`this.#options.isPatient ? exitCode === 4 : code`, `code`],
+      [`isEarlier || this.#options`, `this.#options`],
+      [`cause.slice(0, CAUSE_CHARACTERS)`, `cause`],
+      [`entry.bytes / SLOWEST_BYTES_PER_MILLISECOND`, `0`],
+    ],
+  },
+  {
+    file: "src/upload/retry_policy.ts",
+    tests: [POLICY],
+    faults: [
+      [`[403, 403, NOT_ALLOWED]`, `[403, 403, REJECTED]`],
+      [`[500, 599, UNKNOWN]`, `[500, 599, NOT_NOW]`],
+      [`2 ** Math.min(failures - 1, 16)`, `2 ** 16`],
+      [`cause.reason === "timeout" || cause`, `cause`],
+    ],
+  },
+];
