@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
 import {
   finish,
+  finishBefore,
   JSON_RUN,
   planOf,
   RUN,
@@ -18,9 +19,9 @@ import { until } from "../support/until.ts";
 /** A run that could not be sent, and that the next one has replaced. */
 async function setReplacedStage(): Promise<Stage> {
   const stage = await setLoggedInStage();
-  const path = await finish(stage, "A");
+  const path = await finishBefore(stage, "A");
   await sendInVain(stage, path);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
   return stage;
 }
 
@@ -154,7 +155,7 @@ Deno.test("upload that is stopped while HardPy may add to a run keeps the run, a
   await new Promise((resolve) => setTimeout(resolve, 1000));
   (program as InProcessRun).interrupt();
   equal((await program.result).code, 130);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -163,9 +164,9 @@ Deno.test("upload that is stopped while HardPy may add to a run keeps the run, a
 
 Deno.test("upload sends the later state alone of a run that waits and that HardPy has added to", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A");
+  const path = await finishBefore(stage, "A");
   await sendInVain(stage, path);
-  await finish(stage, "A", { artifact: { label: "printed" } });
+  await finishBefore(stage, "A", { artifact: { label: "printed" } });
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -192,14 +193,14 @@ Deno.test("upload waits anew each time that HardPy adds to a run", async () => {
 
 Deno.test("upload sends a kept run as it was filled, and --export takes it too", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A", {
+  const path = await finishBefore(stage, "A", {
     "test_stand": { ...RUN.test_stand, name: null },
   });
   stage.sandbox.setReachable(false);
   const fill = [...JSON_RUN, "--fill-unknown", path];
   equal((await stage.run(fill)).code, 6);
   stage.sandbox.setReachable(true);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   const bundle = stage.folder.join("b.zip");
   const exported = await stage.run(

@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal } from "node:assert/strict";
 import {
   finish,
+  finishBefore,
   JSON_RUN,
   planOf,
   RUN,
@@ -27,7 +28,7 @@ for (const signal of ["interrupted", "stopped by an error"] as const) {
     if (signal === "interrupted") (program as InProcessRun).interrupt();
     else stage.sandbox.revokeAllTokens();
     equal((await program.result).code, signal === "interrupted" ? 130 : 3);
-    await finish(stage, "B");
+    await finishBefore(stage, "B");
 
     if (signal !== "interrupted") equal((await stage.logIn()).code, 0);
     equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
@@ -38,11 +39,11 @@ for (const signal of ["interrupted", "stopped by an error"] as const) {
 
 Deno.test("upload keeps a run whose later state cannot be sent, and sends it when the next one has replaced that", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A");
+  const path = await finishBefore(stage, "A");
   await sendInVain(stage, path);
-  await finish(stage, "A", INVALID);
+  await finishBefore(stage, "A", INVALID);
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 5);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -51,9 +52,9 @@ Deno.test("upload keeps a run whose later state cannot be sent, and sends it whe
 
 Deno.test("upload takes two runs without a start time for two", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A", { "start_time": null });
+  const path = await finishBefore(stage, "A", { "start_time": null });
   await sendInVain(stage, path);
-  await finish(stage, "A", { ...ADDED, "start_time": null });
+  await finishBefore(stage, "A", { ...ADDED, "start_time": null });
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -62,11 +63,11 @@ Deno.test("upload takes two runs without a start time for two", async () => {
 
 Deno.test("upload knows HardPy's record of the current run also from within its folder and behind a link", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A");
+  const path = await finishBefore(stage, "A");
   const link = stage.folder.join("link");
   await Deno.symlink(path.slice(0, path.lastIndexOf("/")), link);
   await sendInVain(stage, link);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   equal((await stage.run([...JSON_RUN, "--after", "delete", link])).code, 0);
 
@@ -76,11 +77,11 @@ Deno.test("upload knows HardPy's record of the current run also from within its 
 
 Deno.test("upload of the folder sends a kept run that came by a link to it", async () => {
   await using stage = await setLoggedInStage();
-  await finish(stage, "A");
+  await finishBefore(stage, "A");
   const link = stage.folder.join("link");
   await Deno.symlink(planOf(stage), link);
   await sendInVain(stage, link);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -89,14 +90,14 @@ Deno.test("upload of the folder sends a kept run that came by a link to it", asy
 
 Deno.test("upload --export of a later state of a run lets the earlier one go", async () => {
   await using stage = await setLoggedInStage();
-  const path = await finish(stage, "A");
+  const path = await finishBefore(stage, "A");
   await sendInVain(stage, path);
-  await finish(stage, "A", ADDED);
+  await finishBefore(stage, "A", ADDED);
   const bundle = stage.folder.join("b.zip");
   const flags = ["--json", "--export", bundle];
   equal((await stage.run(["upload", ...flags, planOf(stage)])).code, 0);
   equal((await stage.run([...JSON_RUN, bundle])).code, 0);
-  await finish(stage, "B");
+  await finishBefore(stage, "B");
 
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
 
@@ -157,9 +158,7 @@ Deno.test("upload --watch sends the later state alone of a run that had to wait 
     action: { kind: "delay", milliseconds: 6000 } as const,
   };
   sandbox.faults.push(fault);
-  const path = await finish(stage, "A");
-  // As if nobody added to it any more.
-  await Deno.utime(path, new Date(), new Date(Date.now() - 60_000));
+  const path = await finishBefore(stage, "A");
   await Deno.rename(path, `${path}.later`);
   await whileWatching(stage, async () => {
     await until(() => met === 4);
@@ -178,8 +177,7 @@ Deno.test("upload --watch sends the later state alone of a run that had to wait 
 Deno.test("upload of a run whose request hangs does not take its later state away when it is tried again", async () => {
   await using stage = await setLoggedInStage();
   const { sandbox } = stage;
-  const path = await finish(stage, "A");
-  await Deno.utime(path, new Date(), new Date(Date.now() - 60_000));
+  await finishBefore(stage, "A");
   sandbox.faults.push({
     match: (method) => method === "POST",
     action: { kind: "delay", milliseconds: 60_000 },

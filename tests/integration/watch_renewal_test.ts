@@ -1,11 +1,26 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { type Clock, systemClock } from "../../src/system/clock.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
 import { readLogin, secondsLeft } from "../support/login_file.ts";
 import type { InProcessRun } from "../support/run_program.ts";
 import { until } from "../support/until.ts";
 
+/** So much faster goes the time: a renewal that has failed is soon tried again. */
+const HASTE = 10;
+const ORIGIN = Date.now();
+
+const hasty: Clock = {
+  now: () => new Date(ORIGIN + (Date.now() - ORIGIN) * HASTE),
+  monotonic: () => systemClock.monotonic() * HASTE,
+  sleep: (milliseconds, signal) =>
+    systemClock.sleep(milliseconds / HASTE, signal),
+};
+
 /** A service whose tokens live for two seconds; a stand that watches an empty folder. */
-async function watching(stage: FakeStage): Promise<InProcessRun> {
+async function watching(
+  stage: FakeStage,
+  clock: Clock = systemClock,
+): Promise<InProcessRun> {
   const { answers } = stage.service;
   const give = answers.token;
   answers.token = async (form) => {
@@ -14,7 +29,7 @@ async function watching(stage: FakeStage): Promise<InProcessRun> {
   };
   const runs = stage.folder.join("runs");
   await Deno.mkdir(runs);
-  return stage.start(["upload", "--watch", runs]);
+  return stage.start(["upload", "--watch", runs], { system: { clock } });
 }
 
 const renewals = ({ service }: FakeStage) => service.forms("token").length;
@@ -37,7 +52,7 @@ Deno.test("upload --watch renews its login again and again though there is nothi
 
 Deno.test("upload --watch survives a sign-in service that is away, and warns once", async () => {
   await using stage = await setFakeStage(HALF_WAY);
-  const program = await watching(stage);
+  const program = await watching(stage, hasty);
   const { answers } = stage.service;
   const good = answers.token;
   await until(() => renewals(stage) >= 1);
