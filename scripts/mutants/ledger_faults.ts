@@ -44,8 +44,8 @@ export const LEDGER_FAULTS: readonly Faults[] = [
         `= $duplicate`,
       ],
       [
-        `is_unknown = max(is_unknown, $unknown), owner`,
-        `is_unknown = $unknown, owner`,
+        `is_unknown = max(is_unknown, $unknown), cause`,
+        `is_unknown = $unknown, cause`,
       ],
       [`AND later.rowid > own.rowid`, ``],
       [`test_run_id = $run, cause = NULL`, `cause = NULL`],

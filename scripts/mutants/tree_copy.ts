@@ -6,7 +6,7 @@ import { type Mutant, mutated } from "./mutant.ts";
 const PARTS = ["src", "tests", "scripts", "main.ts", "deno.json", "deno.lock"];
 
 /** A fault that makes a test wait for ever is seen too. */
-const TEST_MILLISECONDS = 120_000;
+const TEST_MILLISECONDS = 60_000;
 
 export type Fate = "killed" | "survived" | "not found";
 

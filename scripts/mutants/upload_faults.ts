@@ -45,7 +45,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`if (isBusy) await target.ledger.recover();`, ``],
       [
         `clock.monotonic() + wait - this.#begin > budget`,
-        `clock.monotonic() + wait > budget + 3_600_000`,
+        `clock.monotonic() + wait > budget`,
       ],
       [`pace.succeeded();`, ``],
       [`    await pace.failed(cause, {`, `    void ({`],
@@ -128,7 +128,7 @@ export const REQUEST_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/retry_policy.ts",
-    tests: [POLICY],
+    tests: [POLICY, ATTEMPT],
     faults: [
       [`[403, 403, NOT_ALLOWED]`, `[403, 403, REJECTED]`],
       [`[500, 599, UNKNOWN]`, `[500, 599, NOT_NOW]`],

@@ -50,6 +50,27 @@ Deno.test("upload --force sends what was refused, and what was uploaded stays so
   assert.equal(scene.ledger.find(key)?.state, "uploaded");
 });
 
+Deno.test("upload --force takes no earlier upload of a run for the one whose answer was lost", async () => {
+  await using scene = await Scene.make();
+  const changes = { "start_time": 1772276400, "stop_time": 1772276460 };
+  const run = runFile("report", { changes });
+  await scene.upload([run], { answers: [CREATED] });
+  const options = { force: true, retryMilliseconds: 0 };
+  await scene.upload([run], { answers: [answer(500)], ...options });
+  const earlier = {
+    "test_run_id": "run-2",
+    "serial_number": "SN-1",
+    "start_time": "2026-02-28T11:00:00Z",
+    "stop_time": "2026-02-28T11:01:00Z",
+  };
+  const { reports } = await scene.upload([run], {
+    lookUps: [jsonAnswer(200, [earlier])],
+    answers: [jsonAnswer(201, { "test_run_id": "run-3" })],
+    ...options,
+  });
+  assert.equal(reports[0]?.testRunId, "run-3");
+});
+
 Deno.test("upload sends a run whose sender has died, and says that it may be there twice", async () => {
   await using scene = await Scene.make();
   const run = runFile("report", { changes: NO_SERIAL_NUMBER });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { jsonAnswer } from "../system/fake_http_client.ts";
 import {
   liveRecord,
+  NO_PART_NUMBER,
   oneByOne,
   runFile,
   runText,
@@ -87,6 +88,31 @@ Deno.test("upload sends the last state alone of a run that HardPy adds to", asyn
   assert.deepEqual(reports.map(({ outcome }) => outcome), ["uploaded"]);
   const body = new TextDecoder().decode(sent[0]?.body as Uint8Array);
   assert.match(body, /"added"/);
+});
+
+Deno.test("upload sends no state of a run that HardPy adds to, as long as the last one cannot be sent", async () => {
+  await using scene = await Scene.make();
+  const isLooked = Promise.withResolvers<void>();
+  const sleeps = Promise.withResolvers<void>();
+  let rest = FRESH;
+  const early = liveRecord({ rest: () => rest });
+  const late = liveRecord({
+    changes: NO_PART_NUMBER,
+    rest: () => rest,
+    onRead: () => nextTurn(isLooked.resolve),
+  });
+  const { reports, requests } = await scene.upload([], {
+    live: oneByOne(early, [sleeps.promise, late]),
+    async onSleep() {
+      sleeps.resolve();
+      await isLooked.promise;
+      await new Promise<void>(nextTurn);
+      rest = HOUR;
+    },
+  });
+  assert.deepEqual(reports.map(({ outcome }) => outcome), ["invalid"]);
+  assert.equal(requests, 0);
+  assert.equal(await scene.stateOf(early), "waiting");
 });
 
 Deno.test("upload sends a run that the next one replaces before nobody adds to it any more", async () => {

@@ -81,3 +81,13 @@ Deno.test("record() takes over what came by stick, unless it is uploaded or bein
   const states = [fresh, sending, done].map((key) => ledger.find(key)?.state);
   assert.deepEqual(states, ["rejected", "sending", "uploaded"]);
 });
+
+Deno.test("keep() of a run that may have arrived goes on saying so", async () => {
+  await using opened = await stand();
+  const { ledger } = opened;
+  await ledger.claim(record, ONCE);
+  await ledger.settle(record, { ...WAITING, isUnknown: true });
+  await ledger.keep(record, { cause: "no network" });
+  const { isUnknown, cause } = ledger.find(record) ?? assert.fail();
+  assert.deepEqual([isUnknown, cause], [true, "no network"]);
+});

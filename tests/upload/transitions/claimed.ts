@@ -128,6 +128,7 @@ export const PAUSING: readonly Scenario[] = [
       const run = runFile();
       const other = await scene.otherProcess();
       await other.claim(await keyOf(run), ONCE);
+      const { reads } = run;
       using database = scene.database();
       const seen = await scene.upload([run], {
         onSleep() {
@@ -139,6 +140,7 @@ export const PAUSING: readonly Scenario[] = [
       assert.match(seen.stopped?.message ?? "", /^Another program keeps/);
       assert.deepEqual(told(seen), [["waiting", seen.stopped?.message]]);
       assert.equal(seen.requests, 0);
+      assert.equal(run.reads, reads + 1);
     },
   },
 ];

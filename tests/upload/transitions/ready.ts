@@ -159,7 +159,7 @@ export const UNSENT: readonly Scenario[] = [
     says:
       "a run that a rule holds back waits for its filled form that another process sends",
     async play(scene) {
-      const run = runFile("record", { changes: NO_PART_NUMBER });
+      const run = runFile("history", { changes: NO_PART_NUMBER });
       const filled = runFile("tempstore", { changes: NO_PART_NUMBER });
       const key = await keyOf(filled);
       const other = await scene.otherProcess();
@@ -170,7 +170,7 @@ export const UNSENT: readonly Scenario[] = [
         },
       });
       assert.deepEqual(told(seen), [
-        ["already_uploaded", `as ${filled.name}, 2026-03-01T12:00:00Z`],
+        ["already_uploaded", "2026-03-01T12:00:00Z"],
       ]);
       assert.equal(seen.milliseconds, 200);
     },

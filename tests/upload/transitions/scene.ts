@@ -18,6 +18,7 @@ import type { UploadOptions } from "../../../src/upload/upload_options.ts";
 import { uploadRuns } from "../../../src/upload/upload_runs.ts";
 import { fakeService, REPORT } from "../../standcloud/fake_service.ts";
 import type { PreparedAnswer } from "../../system/fake_http_client.ts";
+import { address } from "../../tokens/logins.ts";
 import { quietLedger, stand } from "../ledger/ledgers.ts";
 
 /** What the user of an upload sees. */
@@ -42,7 +43,12 @@ export interface Meanwhile {
 export interface SceneOptions extends Meanwhile, Partial<UploadOptions> {
   /** Of the POSTs, in turn. */
   readonly answers?: readonly PreparedAnswer[];
+  /** Before that: whether StandCloud has the run. */
+  readonly lookUps?: readonly PreparedAnswer[];
 }
+
+const LOOK_UP =
+  `GET ${address.apiBase}/test_run?part_number=CSB-204&test_stand_name=bench-3&serial_number=SN-1`;
 
 /** A stand with a real ledger, a fake clock and a StandCloud of prepared answers. */
 export class Scene implements AsyncDisposable {
@@ -104,9 +110,11 @@ export class Scene implements AsyncDisposable {
 
   async upload(
     sources: readonly UploadSource[] | AsyncIterable<UploadSource>,
-    { answers = [], onSleep, onRequest, ...changes }: SceneOptions = {},
+    { answers = [], lookUps = [], onSleep, onRequest, ...changes }:
+      SceneOptions = {},
   ): Promise<Seen> {
     using service = fakeService();
+    service.http.prepare(LOOK_UP, ...lookUps);
     service.http.prepare(REPORT, ...answers);
     const { http } = service;
     const counted = {
@@ -180,8 +188,7 @@ export async function keyOf(
   assert.ok(examined);
   const preparation = prepareFrom(examined, source, { fillUnknown: false });
   assert.ok("prepared" in preparation);
-  using service = fakeService();
-  return { ...preparation.prepared, address: service.address.text };
+  return { ...preparation.prepared, address: address.text };
 }
 
 /** Outcomes, and what is said of them. */
