@@ -42,7 +42,7 @@ export const RUN_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/runs/content.ts",
-    tests: ["tests/runs/digest_test.ts"],
+    tests: ["tests/runs/content_test.ts", "tests/runs/digest_test.ts"],
     faults: [
       [
         `const { rev: _rev, id: _id, ...content }`,

@@ -31,7 +31,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/document_upload.ts",
-    tests: [DOCUMENT, CASES, FORMS],
+    tests: [CASES, FORMS, DOCUMENT],
     faults: [
       [`=== "busy" || event === "fuller form under way"`, `=== "busy"`],
       [`state === "waiting" || state === "held"`, `state === "waiting"`],
@@ -54,7 +54,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/claim_run.ts",
-    tests: [DOCUMENT, CASES, FORMS],
+    tests: [CASES, FORMS, DOCUMENT],
     faults: [
       [`upload.force && !forced.has(prepared)`, `upload.force`],
       [`again || upload.rejectedToo`, `upload.rejectedToo`],
@@ -69,7 +69,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/read_again.ts",
-    tests: [DOCUMENT, CASES, FORMS],
+    tests: [CASES, FORMS, DOCUMENT],
     faults: [
       [` && isRun(one, source, report)`, ``],
       [`key && upload.target.ledger.documentOf(key)`, `undefined`],
@@ -79,7 +79,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/upload_runs.ts",
-    tests: [DOCUMENT, CASES, FORMS],
+    tests: [CASES, FORMS, DOCUMENT],
     faults: [
       [`fullestFirst(examined, ({ run }) => run?.form)`, `examined`],
       [`this.#options.onStop?.();`, ``],
