@@ -120,7 +120,7 @@ export const REQUEST_FAULTS: readonly Faults[] = [
       [`free.length <= target.ledger.twinsOf(entry)`, `false`],
       [`mayHaveArrived(error) || signal.aborted`, `mayHaveArrived(error)`],
       [`if (mayBeStored) this.#noteUnknown();`, ``],
-      [`this.#options.isPatient ? exitCode === 4 : code`, `code`],
+      [`? kind === "network"`, `? code === "unreachable"`],
       [`isEarlier || this.#options`, `this.#options`],
       [`cause.slice(0, CAUSE_CHARACTERS)`, `cause`],
       [`entry.bytes / SLOWEST_BYTES_PER_MILLISECOND`, `0`],
