@@ -30,7 +30,7 @@ export const LEDGER_FAULTS: readonly Faults[] = [
     tests: LEDGER,
     faults: [
       [`if (!form || !runKey) return [];`, `return [];`],
-      [`hasRun ? own.run : runOf`, `runOf`],
+      [`own?.runKey !== undefined && own.runKey !== null`, `false`],
     ],
   },
   {

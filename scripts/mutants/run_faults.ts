@@ -9,7 +9,7 @@ export const RUN_FAULTS: readonly Faults[] = [
     file: "src/runs/one_run.ts",
     tests: [ONE_RUN],
     faults: [
-      [` && !one.source.startsWith("-")`, ``],
+      [` && !one.place.startsWith("-")`, ``],
       [`one.form === other.form && !isOneFile(one, other)`, `false`],
       [` || one === other;`, `;`],
       [`sharedSerials(document, b) - sharedSerials(document, a)`, `0`],

@@ -14,8 +14,8 @@ function member(
   form: StoredForm,
   changes: Partial<RunMember> = {},
 ): RunMember {
-  const source = `/stand/${form}.json`;
-  const known = { form, source, serialNumber: "SN", run: "a", digest: "1" };
+  const place = `/stand/${form}.json`;
+  const known = { form, place, serialNumber: "SN", run: "a", digest: "1" };
   return { ...known, ...changes };
 }
 
@@ -24,13 +24,13 @@ Deno.test("runOf() takes another form with the same serial number for the same r
 });
 
 Deno.test("runOf() takes two documents of one form for two runs", () => {
-  const other = member("report", { source: "/stand/other.json" });
+  const other = member("report", { place: "/stand/other.json" });
   assert.equal(runOf(member("report"), [other]), undefined);
 });
 
 Deno.test("runOf() takes two states of one file for one run, but not of stdin", () => {
   assert.equal(runOf(member("record"), [member("record")]), "a");
-  const piped = member("record", { source: "-" });
+  const piped = member("record", { place: "-" });
   assert.equal(runOf(piped, [piped]), undefined);
 });
 
@@ -52,7 +52,7 @@ Deno.test("runOf() prefers the run with the same serial number", () => {
 });
 
 Deno.test("runOf() takes no run of which one form does not fit", () => {
-  const members = [member("history"), member("report", { source: "/x.json" })];
+  const members = [member("history"), member("report", { place: "/x.json" })];
   assert.equal(runOf(member("report"), members), undefined);
 });
 

@@ -121,7 +121,7 @@ Deno.test("upload sends what came through stdin from the ledger when it had to w
 
 Deno.test("upload tells once of a file that it tries again and again", async () => {
   await using scene = await Scene.make();
-  const broken = textFile("/stand/broken.json", "{");
+  const broken = textFile("/stand/broken.json", "{", { isWatched: true });
   const isTold = Promise.withResolvers<void>();
   const sources = oneByOne(broken, [isTold.promise, broken]);
   const { reports } = await scene.upload(sources, {

@@ -51,7 +51,7 @@ Deno.test("upload sends no history file in the place of a record that a rule hol
   await using scene = await Scene.make();
   const isHeld = Promise.withResolvers<void>();
   const record = runFile("record", { changes: NO_PART_NUMBER });
-  const history = runFile("history");
+  const history = runFile("history", { isWatched: true });
   const seen = await scene.upload(oneByOne(record, [isHeld.promise, history]), {
     onFile() {
       isHeld.resolve();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ONCE, REJECTED, UPLOADED } from "../ledger/ledgers.ts";
 import { answer, jsonAnswer } from "../../system/fake_http_client.ts";
-import { NO_PART_NUMBER, runFile, textFile } from "./run_files.ts";
+import { NO_PART_NUMBER, runFile, runText, textFile } from "./run_files.ts";
 import type { Scenario } from "./scenario.ts";
 import { keyOf, told } from "./scene.ts";
 
@@ -89,7 +89,7 @@ export const READING: readonly Scenario[] = [
     says: "a history file is not sent in the place of the record that waits",
     async play(scene) {
       const record = runFile("record");
-      const history = runFile("history");
+      const history = runFile("history", { isWatched: true });
       const isOver = Promise.withResolvers<void>();
       async function* sources() {
         yield record;
@@ -109,6 +109,21 @@ export const READING: readonly Scenario[] = [
       ]);
       assert.equal(seen.requests, 1);
       assert.equal(history.agains, 1);
+    },
+  },
+  {
+    row: "reading + not yet → left: put off",
+    says: "a history file is sent after the reports that are named behind it",
+    async play(scene) {
+      const first = runText("history", { name: "the first" });
+      const { sent } = await scene.upload([
+        textFile("/copy/first.json", first),
+        runFile("report", { changes: { name: "the second" } }),
+      ], { answers: [CREATED, CREATED] });
+      const names = sent.map(({ body }) =>
+        JSON.parse(new TextDecoder().decode(body as Uint8Array)).name
+      );
+      assert.deepEqual(names, ["the second", "the first"]);
     },
   },
   {

@@ -117,7 +117,9 @@ export const READY: readonly Scenario[] = [
       const until = inMilliseconds(61_000);
       await other.pauses.ask(ADDRESS, { until, cause: "It is full" });
       const seen = await scene.upload([run]);
-      assert.deepEqual(told(seen), [["waiting", "It is full"]]);
+      assert.deepEqual(told(seen), [
+        ["waiting", "StandCloud asked for a pause until 2026-03-01T12:01:01Z"],
+      ]);
       assert.equal(seen.requests, 0);
       assert.equal(await scene.stateOf(run), "waiting");
     },

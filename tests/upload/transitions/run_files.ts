@@ -24,6 +24,8 @@ export interface RunFile extends FileSource {
 export interface FileOptions {
   /** Done when it is read. */
   onRead?(): void;
+  /** It can be given once more. */
+  readonly isWatched?: boolean;
   /** For how many milliseconds nobody has written to it. Default: an hour. */
   rest?(): number;
 }
@@ -33,7 +35,7 @@ const HOUR = 3_600_000;
 export function textFile(
   name: string,
   text: string,
-  { onRead, rest = () => HOUR }: FileOptions = {},
+  { onRead, isWatched = false, rest = () => HOUR }: FileOptions = {},
 ): RunFile {
   let isThere = true;
   const counts = { reads: 0, agains: 0 };
@@ -59,7 +61,7 @@ export function textFile(
       return isThere ? { bytes } : { reason: "No such file" };
     },
     count() {},
-    tryAgain: () => void counts.agains++,
+    ...(isWatched && { tryAgain: () => void counts.agains++ }),
     isUnchanged: () => Promise.resolve(isThere),
     unchangedFor: () => Promise.resolve(isThere ? rest() : undefined),
   };
@@ -71,7 +73,9 @@ export function runFile(
   { changes, ...options }: FileOptions & { readonly changes?: Changes } = {},
 ): RunFile {
   const name = `/stand/${formOf(form).path}`;
-  return textFile(name, runText(form, changes), options);
+  const isHardpys = form === "record" || form === "history";
+  const file = textFile(name, runText(form, changes), options);
+  return Object.assign(file, { isHardpys });
 }
 
 export function runText(form: StoredForm["name"], changes?: Changes): string {

@@ -143,7 +143,7 @@ export class Scene implements AsyncDisposable {
       fillUnknown: false,
       onReport: (report) => void reports.push(report),
       onPassedOver: (note) => void notes.push(note),
-      onPause: (cause) => void notes.push(`paused: ${cause}`),
+      onPause: ({ cause }) => void notes.push(`paused: ${cause}`),
       onResume: () => void notes.push("resumed"),
       onFile: () => Promise.resolve(true),
       ...changes,
