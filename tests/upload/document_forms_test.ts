@@ -129,13 +129,18 @@ Deno.test("upload leaves a record whose later state is in the ledger, before it 
   assert.deepEqual(replaced.reports, []);
 });
 
-Deno.test("upload sends the fullest form that a file holds", async () => {
-  await using scene = await Scene.make();
-  const text = `${runText("history")}\n${runText("report")}\n`;
-  const { sent, requests } = await scene.upload([
-    textFile("/stand/forms.jsonl", text),
-  ], { answers: [CREATED] });
-  assert.equal(requests, 1);
-  const body = sent[0]?.body as Uint8Array;
-  assert.match(new TextDecoder().decode(body), /"printed"/);
-});
+for (const form of ["report", "record"]) {
+  Deno.test(`upload sends the ${form}, not the history file, when one file holds both`, async () => {
+    await using scene = await Scene.make();
+    const text = `${runText("history")}\n${runText(form)}\n`;
+    // HardPy's own files come last, and then as they are.
+    const isHardpys = form === "record";
+    const file = textFile("/stand/forms.jsonl", text);
+    const { sent, requests } = await scene.upload([
+      Object.assign(file, { isHardpys }),
+    ], { answers: [CREATED] });
+    assert.equal(requests, 1);
+    const body = sent[0]?.body as Uint8Array;
+    assert.match(new TextDecoder().decode(body), /"printed"/);
+  });
+}
