@@ -59,7 +59,7 @@ export const RUN_FAULTS: readonly Faults[] = [
       "tests/runs/posted_by_hardpy_test.ts",
     ],
     faults: [
-      [`.filter((member) => !isNull(wire, member))`, ``],
+      [`.filter((member) => !isNullAt(wire, member))`, ``],
       [`const text = filledNumber ??`, `const text =`],
       [`...nameEdits(wire, fields, filled[0]?.text),\n    ...part`, `...part`],
     ],
