@@ -16,10 +16,6 @@ const CREATED = jsonAnswer(201, { "test_run_id": "run-1" });
 const FRESH = 500;
 const HOUR = 3_600_000;
 
-function nextTurn(resolve: () => void): void {
-  setTimeout(resolve, 0);
-}
-
 Deno.test("upload waits for a history file, since a fuller form may be about to appear", async () => {
   await using scene = await Scene.make();
   let rest = FRESH;
@@ -40,20 +36,19 @@ Deno.test("upload waits for the end of a file that is half written, and not for 
 
 Deno.test("upload sends a file that was half written once, however often it was told of", async () => {
   await using scene = await Scene.make();
-  const isLooked = Promise.withResolvers<void>();
   const sleeps = Promise.withResolvers<void>();
+  const bothSleep = Promise.withResolvers<void>();
   let rest = FRESH;
-  const half = (onRead: () => void) =>
-    textFile("/stand/half.json", "{", { rest: () => rest, onRead });
-  const first = half(() => {});
-  const second = half(() => nextTurn(isLooked.resolve));
+  const half = () => textFile("/stand/half.json", "{", { rest: () => rest });
+  const [first, second] = [half(), half()];
   const seen = await scene.upload(
     oneByOne(first, [sleeps.promise, second]),
     {
       answers: [CREATED],
-      async onSleep() {
+      async onSleep(number) {
         sleeps.resolve();
-        await isLooked.promise;
+        if (number === 1) return await bothSleep.promise;
+        bothSleep.resolve();
         rest = HOUR;
         for (const one of [first, second]) one.replace(runText("report"));
       },
@@ -64,23 +59,22 @@ Deno.test("upload sends a file that was half written once, however often it was 
 
 Deno.test("upload sends the last state alone of a run that HardPy adds to", async () => {
   await using scene = await Scene.make();
-  const isLooked = Promise.withResolvers<void>();
   const sleeps = Promise.withResolvers<void>();
+  const bothSleep = Promise.withResolvers<void>();
   let rest = FRESH;
   const changes = { artifact: { label: "added" } };
   const early = liveRecord({ rest: () => rest });
   const late = liveRecord({
     changes,
     rest: () => rest,
-    onRead: () => nextTurn(isLooked.resolve),
   });
   const { reports, sent } = await scene.upload([], {
     live: oneByOne(early, [sleeps.promise, late]),
     answers: [CREATED],
-    async onSleep() {
+    async onSleep(number) {
       sleeps.resolve();
-      await isLooked.promise;
-      await new Promise<void>(nextTurn);
+      if (number === 1) return await bothSleep.promise;
+      bothSleep.resolve();
       rest = HOUR;
       early.replace(runText("record", changes));
     },
@@ -92,21 +86,20 @@ Deno.test("upload sends the last state alone of a run that HardPy adds to", asyn
 
 Deno.test("upload sends no state of a run that HardPy adds to, as long as the last one cannot be sent", async () => {
   await using scene = await Scene.make();
-  const isLooked = Promise.withResolvers<void>();
   const sleeps = Promise.withResolvers<void>();
+  const bothSleep = Promise.withResolvers<void>();
   let rest = FRESH;
   const early = liveRecord({ rest: () => rest });
   const late = liveRecord({
     changes: NO_PART_NUMBER,
     rest: () => rest,
-    onRead: () => nextTurn(isLooked.resolve),
   });
   const { reports, requests } = await scene.upload([], {
     live: oneByOne(early, [sleeps.promise, late]),
-    async onSleep() {
+    async onSleep(number) {
       sleeps.resolve();
-      await isLooked.promise;
-      await new Promise<void>(nextTurn);
+      if (number === 1) return await bothSleep.promise;
+      bothSleep.resolve();
       rest = HOUR;
     },
   });

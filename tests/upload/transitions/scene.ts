@@ -186,7 +186,10 @@ export async function keyOf(
 ): Promise<EntryKey & EntryFacts> {
   const [examined] = await examine(source);
   assert.ok(examined);
-  const preparation = prepareFrom(examined, source, { fillUnknown: false });
+  const preparation = prepareFrom(examined, source, {
+    fillUnknown: false,
+    hasEntriesOfBefore: false,
+  });
   assert.ok("prepared" in preparation);
   return { ...preparation.prepared, address: address.text };
 }
