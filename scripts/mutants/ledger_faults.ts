@@ -22,7 +22,10 @@ export const LEDGER_FAULTS: readonly Faults[] = [
       [`if (!again && this.#join(key, others)) {`, `if (false) {`],
       [`this.#keepDocument(key, document);\n    const`, `const`],
       [`if (entry?.state === "sending") return entry;`, ``],
-      [`before?.state === "sending" || `, ``],
+      [
+        `["sending", "uploaded"].includes(before.state)`,
+        `before.state === "uploaded"`,
+      ],
     ],
   },
   {
@@ -30,7 +33,6 @@ export const LEDGER_FAULTS: readonly Faults[] = [
     tests: LEDGER,
     faults: [
       [`if (!form || !runKey) return [];`, `return [];`],
-      [`own?.runKey !== undefined && own.runKey !== null`, `false`],
     ],
   },
   {

@@ -68,7 +68,6 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
         `forms.some((one) => one?.state === "sending")`,
         `own?.state === "sending"`,
       ],
-      [`own?.state === "uploaded" ? own : await`, `await`],
     ],
   },
   {

@@ -57,19 +57,6 @@ Deno.test("settle() of a form uploads the other forms that wait, with its id", a
   assert.deepEqual([state, testRunId, cause], ["uploaded", "run-1", null]);
 });
 
-Deno.test("claim() of a form goes by the run that its entry is known to be", async () => {
-  await using opened = await stand();
-  const { ledger } = opened;
-  await ledger.keep(record, { cause: "no network" });
-  await ledger.keep(report, { cause: "no network" });
-  // It was about another device, as far as this document tells.
-  const renamed = { ...report, serialNumber: "SN-2" };
-  assert.deepEqual(
-    ledger.otherForms(renamed).map(({ digest }) => digest),
-    [record.digest],
-  );
-});
-
 Deno.test("record() takes over what came by stick, unless it is uploaded or being sent here", async () => {
   await using opened = await stand();
   const { ledger } = opened;

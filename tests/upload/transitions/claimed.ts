@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { answer, jsonAnswer } from "../../system/fake_http_client.ts";
 import { ONCE } from "../ledger/ledgers.ts";
-import { runFile } from "./run_files.ts";
+import { runFile, runText, textFile } from "./run_files.ts";
 import type { Scenario } from "./scenario.ts";
 import { errorsOf, keyOf, told } from "./scene.ts";
 
@@ -30,7 +30,8 @@ export const CLAIMED: readonly Scenario[] = [
     async play(scene) {
       const detail = [{ loc: ["body", "dut"], msg: "no such part" }];
       const bad = runFile();
-      const good = runFile("report", { changes: { name: "another" } });
+      const other = runText("report", { name: "another" });
+      const good = textFile("/stand/good.json", other);
       const { reports } = await scene.upload([bad, good], {
         answers: [jsonAnswer(422, { detail }), CREATED],
         concurrency: 1,
