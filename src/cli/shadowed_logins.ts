@@ -1,14 +1,11 @@
 import { AppError } from "../system/app_error.ts";
 import type { CommonFlags } from "./flags.ts";
-import { environmentKeys } from "../stand/given_keys.ts";
+import { environmentKeys, STORED } from "../stand/given_keys.ts";
 import type { CommandInput } from "./command_input.ts";
 import type { Target } from "../stand/stand.ts";
 
 // Used is the first of: a key of the environment, the stored login, a key of the
 // files that name the address. These say so where one hides another.
-
-/** What the user calls a login that lies in the store. */
-export const STORED = "the stored login";
 
 /**
  * What logs this stand in to the address, first the one that is used. Nothing

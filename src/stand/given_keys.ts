@@ -21,13 +21,15 @@ export interface GivenKeysOptions {
   toml(): Promise<HardpyToml | undefined>;
   /** Says that an empty variable takes a key away. */
   note(line: string): void;
+  /** Whether a login is stored for the address. */
+  isStored(): Promise<boolean>;
 }
 
-export function givenKeys(
+export async function givenKeys(
   system: System,
   chosen: ChosenAddress,
-  { toml, note }: GivenKeysOptions,
-): GivenKeys {
+  { toml, note, isStored }: GivenKeysOptions,
+): Promise<GivenKeys> {
   const environment = environmentKeys(system.environment);
   let asked: Promise<readonly NamedKey[]> | undefined;
   const ask = async () => {
@@ -38,12 +40,15 @@ export function givenKeys(
       ? await configuredKeys(system, config, note)
       : [];
   };
-  return {
-    environment,
-    refusal: refusalOf(environment, chosen),
-    configured: () => asked ??= ask(),
-  };
+  const configured = () => asked ??= ask();
+  const otherwise = async () =>
+    await isStored() ? STORED : (await configured())[0]?.name;
+  const refusal = await refusalOf(environment, chosen, { otherwise });
+  return { environment, refusal, configured };
 }
+
+/** What the user calls a login that lies in the store. */
+export const STORED = "the stored login";
 
 const VARIABLES = ["STANDCLOUD_API_KEY", "HARDPY_SC_API_KEY"] as const;
 
@@ -59,21 +64,39 @@ export function environmentKeys(environment: Environment): NamedKey[] {
  * An API key of the environment goes only to an address that the same person
  * gave: a folder from elsewhere may hold a hardpy.toml with any address.
  */
-function refusalOf(
-  [used]: readonly NamedKey[],
+async function refusalOf(
+  environment: readonly NamedKey[],
   { address: { text }, origin, path = "" }: ChosenAddress,
-): AppError | undefined {
+  { otherwise }: { otherwise(): Promise<string | undefined> },
+): Promise<AppError | undefined> {
+  const [used] = environment;
   if (used === undefined || origin !== "found") return undefined;
+  const names = environment.map(({ name }) => name).join(" and ");
+  const next = await readable(otherwise);
   return new AppError(
     "usage",
     `${used.name} is not sent to ${text}, because only ${path} names this address`,
     {
       hints: [
         `if the address is right, set STANDCLOUD_ADDRESS=${text} or give --config "${path}"`,
-        `else unset ${used.name}`,
+        next === undefined
+          ? `else unset ${names}, or write the key into .env beside hardpy.toml`
+          : `else unset ${names}: then the command uses ${next}`,
       ],
     },
   );
+}
+
+/** A file that cannot be read does not hide why the key is refused. */
+async function readable(
+  find: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
 }
 
 /**

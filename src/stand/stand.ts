@@ -154,7 +154,8 @@ export class Stand implements AsyncDisposable {
       this.#tell.detail(`Address from ${originName(chosen)}`);
     }
     const note = (line: string) => this.#tell.note(line);
-    const given = givenKeys(system, chosen, { toml, note });
+    const isStored = () => store.has(chosen.address);
+    const given = await givenKeys(system, chosen, { toml, note, isStored });
     return { chosen, keys, store, given };
   }
 

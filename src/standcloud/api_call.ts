@@ -116,7 +116,7 @@ function unsendable({ address }: Service): AppError {
     `The API key or token for ${address.text} is empty or holds letters that cannot be sent`,
     {
       hints: [
-        "check STANDCLOUD_API_KEY, HARDPY_SC_API_KEY and the api_key of hardpy.toml",
+        "check STANDCLOUD_API_KEY and HARDPY_SC_API_KEY, also in .env beside hardpy.toml, and the api_key of hardpy.toml",
       ],
     },
   );

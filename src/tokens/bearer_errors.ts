@@ -82,9 +82,21 @@ export function notSaved({ address }: Service, cause: AppError): AppError {
   );
 }
 
-/** @param name what the user calls the key. */
-export function refusedKey({ address }: Service, name: string): AppError {
-  return new AppError("login_refused", `${address.text} refuses ${name}`, {
-    hints: ["make a new API key in StandCloud's settings"],
-  });
+/** @param place what the user calls the place of the key; undefined for the stored one. */
+export function refusedKey(
+  { address: { text } }: Service,
+  place: string | undefined,
+): AppError {
+  return new AppError(
+    "login_refused",
+    `${text} refuses ${place ?? "the API key"}`,
+    {
+      hints: [
+        "make a new API key in StandCloud's settings",
+        place === undefined
+          ? `run: standcloud sc-login ${text} --flow api-key`
+          : `put the new key in place of ${place}`,
+      ],
+    },
+  );
 }

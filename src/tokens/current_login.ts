@@ -41,7 +41,7 @@ export class CurrentLogin {
   #server: AuthorizationServer | undefined;
   /** A renewed login that could not be saved. */
   #unsaved: OAuthLogin | undefined;
-  #keyName = "the API key";
+  #keyName: string | undefined;
 
   constructor(service: Service, options: CurrentLoginOptions) {
     this.#service = service;
@@ -53,8 +53,8 @@ export class CurrentLogin {
     return this.#known;
   }
 
-  /** What the user calls the place of an API key. */
-  get keyName(): string {
+  /** What the user calls the place of an API key; undefined for the stored one. */
+  get keyName(): string | undefined {
     return this.#keyName;
   }
 

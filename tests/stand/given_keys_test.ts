@@ -153,7 +153,7 @@ for (const variable of ["STANDCLOUD_API_KEY", "HARDPY_SC_API_KEY"] as const) {
         `${variable} is not sent to toml.io, because only ${config} names this address`,
         [
           `if the address is right, set STANDCLOUD_ADDRESS=toml.io or give --config "${config}"`,
-          `else unset ${variable}`,
+          `else unset ${variable}: then the command uses HARDPY_SC_API_KEY of ${tests}/.env`,
         ],
       ]);
       return appError("usage")(error);
@@ -165,3 +165,53 @@ for (const variable of ["STANDCLOUD_API_KEY", "HARDPY_SC_API_KEY"] as const) {
     assert.equal(await token(undefined, {}), "canary");
   });
 }
+
+const waysOut: [what: string, dotenv: string | undefined, hint: RegExp][] = [
+  [
+    "the .env file",
+    OF_DOTENV,
+    /^else unset HARDPY_SC_API_KEY: then the command uses HARDPY_SC_API_KEY of .*tests\/\.env$/,
+  ],
+  [
+    "the key of hardpy.toml",
+    undefined,
+    /^else unset HARDPY_SC_API_KEY: then the command uses the api_key of .*hardpy\.toml$/,
+  ],
+  [
+    "the place for a key where .env takes the other key away",
+    "HARDPY_SC_API_KEY=\n",
+    /^else unset HARDPY_SC_API_KEY, or write the key into \.env beside hardpy\.toml$/,
+  ],
+  [
+    "the place for a key where .env cannot be read",
+    "#".repeat(2 * 1024 * 1024),
+    /^else unset HARDPY_SC_API_KEY, or write the key into \.env beside hardpy\.toml$/,
+  ],
+];
+
+for (const [what, dotenv, hint] of waysOut) {
+  Deno.test(`a key of the environment that is not sent names ${what} as a way out`, async () => {
+    await using folder = await TemporaryFolder.make();
+    const tests = await testsFolder(folder, dotenv);
+    const variables = { "HARDPY_SC_API_KEY": "canary" };
+    const system = fakeSystem(folder.join("home"), { variables });
+    const { given } = await open(system, undefined, {}, tests);
+    assert.match(given.refusal?.hints[1] ?? "", hint);
+  });
+}
+
+Deno.test("a key of the environment that is not sent names the stored login as a way out", async () => {
+  await using folder = await TemporaryFolder.make();
+  const tests = await testsFolder(folder, OF_DOTENV);
+  const variables = {
+    "STANDCLOUD_API_KEY": "canary",
+    "HARDPY_SC_API_KEY": "canary",
+  };
+  const system = fakeSystem(folder.join("home"), { variables });
+  await logInTo(system, "toml.io");
+  const { given } = await open(system, undefined, {}, tests);
+  assert.equal(
+    given.refusal?.hints[1],
+    "else unset STANDCLOUD_API_KEY and HARDPY_SC_API_KEY: then the command uses the stored login",
+  );
+});

@@ -7,12 +7,12 @@ import { examineService, examineStand } from "../../inspect/doctor/doctor.ts";
 import { checkLedger } from "../../inspect/doctor/ledger_check.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { CommonFlags } from "../flags.ts";
-import { environmentKeys } from "../../stand/given_keys.ts";
+import { environmentKeys, STORED } from "../../stand/given_keys.ts";
 import type { CommandInput } from "../command_input.ts";
 import { lookedAt, whoseText } from "../looked_at.ts";
 import { ledgerNumbers } from "../stand_health.ts";
 import type { Session } from "../../stand/stand.ts";
-import { insteadOf, loginSources, STORED } from "../shadowed_logins.ts";
+import { insteadOf, loginSources } from "../shadowed_logins.ts";
 
 export async function doctor(
   input: CommandInput<CommonFlags>,
@@ -47,7 +47,10 @@ export async function doctor(
   const ask = () => ledgerNumbers(system);
   for await (const item of checkLedger(ask, system.clock.now())) note(item);
   if ("bearer" in session) {
-    for await (const item of examineService(system, session)) note(item);
+    const { service, bearer, given: { refusal } } = session;
+    // The logins have told a refusal: the API is not asked to tell it again.
+    const asked = { service, ...(refusal === undefined && { bearer }) };
+    for await (const item of examineService(system, asked)) note(item);
   } else note(session);
   return summarize(input, items);
 }
@@ -76,7 +79,11 @@ function summarize(
   return exitCode;
 }
 
-/** The line that names the key in use; undefined when that is the stored login, or nothing. */
+/**
+ * The line that names the key in use; undefined when that is the stored login, or nothing.
+ *
+ * @throws `usage` when a key of the environment is not sent to the address.
+ */
 async function keyInUse(
   { system }: CommandInput<CommonFlags>,
   session: Session | CheckItem,
@@ -85,7 +92,8 @@ async function keyInUse(
     const [used] = environmentKeys(system.environment);
     return used && `${used.name} is used instead of any stored login`;
   }
-  const { store, chosen: { address } } = session;
+  const { store, given: { refusal }, chosen: { address } } = session;
+  if (refusal !== undefined) throw refusal;
   const sources = await loginSources(session, await store.has(address));
   const [used, ...hidden] = sources;
   return used === undefined || (used === STORED && hidden.length === 0)

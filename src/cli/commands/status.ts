@@ -2,17 +2,12 @@ import { checkConnection } from "../../login/check_connection.ts";
 import { AppError } from "../../system/app_error.ts";
 import { type LoginStatus, loginStatuses } from "../../inspect/login_status.ts";
 import type { CommonFlags } from "../flags.ts";
-import { environmentKeys } from "../../stand/given_keys.ts";
+import { environmentKeys, STORED } from "../../stand/given_keys.ts";
 import type { CommandInput } from "../command_input.ts";
 import { lookedAt, whoseText } from "../looked_at.ts";
 import { standHealth } from "../stand_health.ts";
 import type { Target } from "../../stand/stand.ts";
-import {
-  insteadOf,
-  loginSources,
-  noteRefusal,
-  STORED,
-} from "../shadowed_logins.ts";
+import { insteadOf, loginSources, noteRefusal } from "../shadowed_logins.ts";
 
 export interface StatusFlags extends CommonFlags {
   readonly online?: boolean;

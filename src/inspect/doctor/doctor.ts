@@ -25,7 +25,7 @@ export async function* examineStand(
 /** Looks at the way to the service, and at the service; stops where nothing more can be learnt. */
 export async function* examineService(
   system: System,
-  { service, bearer }: { service: Service; bearer: BearerSource },
+  { service, bearer }: { service: Service; bearer?: BearerSource },
 ): AsyncGenerator<CheckItem> {
   const { address } = service;
   const reached: Reached = {};
@@ -38,5 +38,5 @@ export async function* examineService(
   }
   if (!isTrusted) return;
   yield* checkSignIn(system, service);
-  yield* checkApi(system, service, bearer);
+  if (bearer !== undefined) yield* checkApi(system, service, bearer);
 }

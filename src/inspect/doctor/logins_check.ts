@@ -9,7 +9,7 @@ import { type CheckItem, failed, ok, warning } from "./check_item.ts";
 export interface StandParts {
   readonly store: TokenStore;
   readonly keys: Pick<KeySource, "name">;
-  /** Names the API key that is used and what it hides; undefined when a stored login alone is used, or nothing. */
+  /** Names the API key that is used and what it hides; undefined when a stored login alone is used, or nothing. Rejects with why a key is not used. */
   keyInUse(): Promise<string | undefined>;
 }
 
@@ -18,18 +18,20 @@ export async function* checkLogins(
   system: System,
   { store, keys, keyInUse }: StandParts,
 ): AsyncGenerator<CheckItem> {
-  let key: string | undefined;
+  let isKeyNamed = false;
   try {
-    key = await keyInUse();
+    const key = await keyInUse();
+    isKeyNamed = key !== undefined;
     if (key !== undefined) yield ok("logins", key);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    isKeyNamed = true;
     yield failed("logins", error);
   }
   try {
     const statuses = await loginStatuses(store, system.clock);
     for (const status of statuses) yield itemOf(status, keys.name);
-    if (statuses.length === 0 && key === undefined) {
+    if (statuses.length === 0 && !isKeyNamed) {
       yield warning(
         "logins",
         "this stand is not logged in anywhere",
