@@ -95,34 +95,55 @@ export function wholeOr<const T extends string>(
   };
 }
 
+/** In seconds. */
+interface SpanLimits {
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
 /** A flag with a time span. Its value is in seconds. */
-export function duration(brief: string): Parsed<number> {
+export function duration(
+  brief: string,
+  limits: SpanLimits = {},
+): Parsed<number> {
   return {
     kind: "parsed",
     brief: `DURATION: ${brief}`,
     placeholder: "DURATION",
     optional: true,
-    parse: parseDuration,
+    parse: (input: string) => parseDuration(input, limits),
   };
 }
 
 const UNIT_SECONDS: Readonly<Record<string, number>> = {
-  "": 1,
-  s: 1,
-  m: 60,
-  h: 3600,
   d: DAY_SECONDS,
+  h: 3600,
+  m: 60,
+  s: 1,
+  "": 1,
 };
 const LONGEST_DAYS = 3650;
 
 /** Seconds, or `90s`, `5m`, `2h`, `1d`. */
-export function parseDuration(input: string): number {
+export function parseDuration(
+  input: string,
+  { minimum = 0, maximum = LONGEST_DAYS * DAY_SECONDS }: SpanLimits = {},
+): number {
   const [, number = "", unit = ""] = /^(\d+)([smhd]?)$/.exec(input) ?? [];
   const seconds = Number(number || NaN) * (UNIT_SECONDS[unit] ?? NaN);
-  if (seconds <= LONGEST_DAYS * DAY_SECONDS) return seconds;
+  if (seconds >= minimum && seconds <= maximum) return seconds;
   throw new RangeError(
-    "a time span is expected: seconds, or for example 90s, 5m, 2h, 1d",
+    `a time span from ${spanText(minimum)} to ${
+      spanText(maximum)
+    } is expected: seconds, or for example 90s, 5m, 2h, 1d`,
   );
+}
+
+/** `1d`: in the largest unit that gives a whole number. */
+function spanText(seconds: number): string {
+  const [unit = "s", size = 1] = Object.entries(UNIT_SECONDS)
+    .find(([, size]) => seconds >= size && seconds % size === 0) ?? [];
+  return `${seconds / size}${unit}`;
 }
 
 /** A flag with one of a few words. */

@@ -10,7 +10,7 @@ export function loginTimedOut(
     `Nobody signed in within ${seconds} s`,
     {
       hints: [
-        "run sc-login again, or give more time with --timeout SECONDS",
+        "run sc-login again, or give more time with --timeout 10m",
         ...hints,
       ],
     },

@@ -48,7 +48,7 @@ function stillBusy({ text }: Address, seconds: number): AppError {
     `Another sc-login to ${text} has not ended within ${seconds} s`,
     {
       hints: [
-        "finish or end that one, or wait longer with --timeout SECONDS",
+        "finish or end that one, or wait longer with --timeout 10m",
       ],
     },
   );

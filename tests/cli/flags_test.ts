@@ -162,13 +162,45 @@ for (
   const [typed, seconds] of [
     ["0", 0],
     ["90", 90],
+    ["007", 7],
     ["90s", 90],
     ["5m", 300],
     ["2h", 7200],
     ["1d", 86_400],
+    ["3650d", 315_360_000],
   ] as const
 ) {
   Deno.test(`parseDuration() of "${typed}" is ${seconds} seconds`, () => {
     assert.equal(parseDuration(typed), seconds);
   });
 }
+
+for (
+  const typed of [
+    ..."s|m|-1|-5m|+5m|1.5h|1e3|5M|5min|5 m| 5m|1h30m|２m|3651d".split("|"),
+    "",
+    "9".repeat(400),
+  ]
+) {
+  Deno.test(`parseDuration() refuses "${typed}" with an example`, () => {
+    assert.throws(() => parseDuration(typed), {
+      name: "RangeError",
+      message:
+        "a time span from 0s to 3650d is expected: seconds, or for example 90s, 5m, 2h, 1d",
+    });
+  });
+}
+
+Deno.test("parseDuration() names its limits in the unit that fits", () => {
+  const refusal = (minimum: number, maximum: number) => {
+    try {
+      return parseDuration("x", { minimum, maximum });
+    } catch (error) {
+      return /from .* to \w+/.exec(String(error))?.[0];
+    }
+  };
+  assert.deepEqual(
+    [refusal(1, 86_400), refusal(60, 7200), refusal(90, 5400)],
+    ["from 1s to 1d", "from 1m to 2h", "from 90s to 90m"],
+  );
+});

@@ -14,7 +14,9 @@ for (
     ["2026-02-28", 0],
     ["2026-02-28T12:00", 0],
     ["2026-02-30", 2],
-    ["yesterday", 2],
+    ["yesterday", 0],
+    ["7d", 0],
+    ["7w", 2],
   ] as const
 ) {
   Deno.test(`history --since ${date} ends with ${code}`, async () => {
@@ -24,7 +26,9 @@ for (
     const result = await runProgram(["history", "--since", date], { home });
 
     equal(result.code, code);
-    if (code === 2) match(result.stderr, /a date is expected, for example/);
+    if (code === 2) {
+      match(result.stderr, /a time span is expected, for example/);
+    }
   });
 }
 

@@ -44,7 +44,7 @@ Deno.test("sc-login ends with exit 3 when nobody signs in within --timeout", () 
     equal(code, 3);
     match(
       stderr,
-      /\nerror: Nobody signed in within 1 s\nhint: run sc-login again, or give more time with --timeout SECONDS\nhint: where no browser can reach this stand: --flow device\n$/,
+      /\nerror: Nobody signed in within 1 s\nhint: run sc-login again, or give more time with --timeout 10m\nhint: where no browser can reach this stand: --flow device\n$/,
     );
     equal(await isListening(redirectUri), false);
     equal(await programFiles(folder.path), []);

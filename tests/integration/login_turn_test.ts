@@ -72,7 +72,7 @@ Deno.test("a second sc-login leaves with an error of its own at --timeout", asyn
     event: "error",
     code: "login_in_progress",
     message: `Another sc-login to ${address} has not ended within 1 s`,
-    hint: "finish or end that one, or wait longer with --timeout SECONDS",
+    hint: "finish or end that one, or wait longer with --timeout 10m",
     "exit_code": 3,
   }]);
   equal((await finishLogin(first, stage.sandbox)).result.code, 0);

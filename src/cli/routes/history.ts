@@ -7,6 +7,7 @@ import { perform } from "../perform.ts";
 import { proposeDigests, proposeFiles, proposeUnsent } from "../proposals.ts";
 import { buildCommand, buildRouteMap } from "../stricli.ts";
 import type { CliContext } from "../context.ts";
+import { when } from "../when.ts";
 import { sendFlags } from "./send_flags.ts";
 
 const digest = {
@@ -39,13 +40,7 @@ const list = buildCommand<HistoryFlags, [], CliContext>({
       held: toggle("Only what a rule keeps back, and why"),
       serialNumber: text("Only runs of this DUT", "SN"),
       partNumber: text("Only runs of this part number", "PN"),
-      since: {
-        kind: "parsed",
-        brief: "DATE: Only what changed since then, for example 2026-11-24",
-        placeholder: "DATE",
-        optional: true,
-        parse: parseDate,
-      },
+      since: when("Only what changed since then: 2026-11-24, today, 7d"),
       limit: whole("At most so many, the last ones (default: 100; 0: all)", {
         placeholder: "N",
         minimum: 0,
@@ -143,13 +138,3 @@ export const historyCommand = buildRouteMap({
 Without a command it is "list"; "history list --help" has its flags.`,
   },
 });
-
-function parseDate(input: string): Date {
-  const date = new Date(input);
-  // A 30th of February would be one in March.
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(input);
-  const isReal = !Number.isNaN(date.getTime()) &&
-    (!isDay || date.toISOString().startsWith(input));
-  if (isReal) return date;
-  throw new RangeError("a date is expected, for example 2026-11-24");
-}

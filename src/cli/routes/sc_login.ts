@@ -1,11 +1,11 @@
 import {
   commonFlags,
   DAY_SECONDS,
+  duration,
   oneOf,
   parsePorts,
   text,
   toggle,
-  whole,
 } from "../flags.ts";
 import { addressArgument } from "./address_argument.ts";
 import { perform } from "../perform.ts";
@@ -36,8 +36,7 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
         optional: true,
         parse: parsePorts,
       },
-      timeout: whole("Give up after this long (default: 300)", {
-        placeholder: "SECONDS",
+      timeout: duration("Give up after this long (default: 5m)", {
         minimum: 1,
         maximum: DAY_SECONDS,
       }),

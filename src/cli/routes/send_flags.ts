@@ -1,4 +1,4 @@
-import { DAY_SECONDS, oneOf, toggle, whole, wholeOr } from "../flags.ts";
+import { DAY_SECONDS, duration, oneOf, toggle, wholeOr } from "../flags.ts";
 
 /** Of commands that send files. */
 export const afterFlag = oneOf(
@@ -13,14 +13,11 @@ export const sendFlags = {
     minimum: 1,
     maximum: 64,
   }),
-  timeout: whole("Per request, more if large (default: 20)", {
-    placeholder: "SECONDS",
+  timeout: duration("Per request, more if large (default: 20s)", {
     minimum: 1,
     maximum: DAY_SECONDS,
   }),
-  retryFor: whole("Keep retrying temporary failures (default: 60)", {
-    placeholder: "SECONDS",
-    minimum: 0,
+  retryFor: duration("Keep retrying temporary failures (default: 60s)", {
     maximum: DAY_SECONDS,
   }),
   retryNow: toggle("Do not wait for a pause that StandCloud asked for"),
