@@ -187,7 +187,7 @@ export function parsePorts(input: string): number[] {
 export const commonFlags = {
   json: toggle("Print one JSON object per line"),
   quiet: toggle("Print only what needs attention"),
-  verbose: toggle("Print what is being done"),
+  verbose: toggle("Print each request, and what is being done"),
   noInput: toggle("Never ask a question"),
   config: text("A hardpy.toml or its folder (default: this folder)", "PATH"),
   caFile: text("More certificate authorities to trust (PEM)", "PATH"),

@@ -22,6 +22,8 @@ import type { HardpyToml } from "./hardpy_toml.ts";
 /** What the person has said of the stand. */
 export interface StandFlags {
   readonly noInput?: boolean;
+  /** Each request is told. */
+  readonly verbose?: boolean;
   /** A hardpy.toml, or its folder. */
   readonly config?: string;
   readonly caFile?: string;
@@ -200,7 +202,13 @@ export class Stand implements AsyncDisposable {
       const { caFile } = this.#flags;
       const caCertificates = await readAuthorities(this.#system, caFile);
       const http = this.#system.openHttpClient({ caCertificates });
-      return this.#resources.use(http);
+      this.#resources.use(http);
+      if (!this.#flags.verbose) return http;
+      const { toldRequests } = await import("./told_requests.ts");
+      return toldRequests(http, {
+        clock: this.#system.clock,
+        tell: (line) => this.#tell.detail(line),
+      });
     });
   }
 
