@@ -55,7 +55,13 @@ const DUTIES: Readonly<Record<number, string>> = {
   44: "answers of the server are bounded and cleaned",
   45: "a key goes only to the address that its owner gave it for",
   46: "the summary of an upload names the address that received the runs",
+  47: "http:// on this computer never goes through a proxy",
+  48: "a proxy value that would not be used as it is written is refused",
   49: "no value of a variable is repeated, also when the runtime fails on it",
+  50: "the file that is opened is the file that was listed",
+  52: "files that nobody named follow no link and overwrite nothing",
+  57: "a planted manifest or damaged file stops neither a watch nor other files",
+  60: "nothing waits for ever",
 };
 
 /**
