@@ -47,11 +47,6 @@ export async function logInWithDevice(
 
 /** So many answers in a row that are no clear word are the last one. */
 const DOUBTS = 3;
-/**
- * The pause after `server_error`, at most. Authelia says so at each poll once
- * the person has pressed Deny, who is to be told within 10 s.
- */
-const DENIED_MILLISECONDS = 3000;
 
 interface Waiting {
   readonly server: AuthorizationServer;
@@ -66,7 +61,6 @@ class DeviceWait {
   readonly #pace: PollPace;
   readonly #deadline: number;
   #doubts = 0;
-  #isPerhapsDenied = false;
 
   constructor(system: System, service: Service, waiting: Waiting) {
     const { device, options } = waiting;
@@ -91,9 +85,7 @@ class DeviceWait {
   async #pause(): Promise<void> {
     const { clock, interrupted } = this.#system;
     const left = this.#deadline - clock.monotonic();
-    const longest = this.#isPerhapsDenied ? DENIED_MILLISECONDS : left;
-    const pause = Math.min(this.#pace.milliseconds, longest, left);
-    await clock.sleep(pause, interrupted);
+    await clock.sleep(Math.min(this.#pace.milliseconds, left), interrupted);
     interrupted.throwIfAborted();
     if (clock.monotonic() >= this.#deadline) throw this.#late();
   }
@@ -104,8 +96,6 @@ class DeviceWait {
     const answer = await server.pollDevice(device);
     if (answer.kind === "issued") return answer.tokens;
     this.#doubts = answer.kind === "doubtful" ? this.#doubts + 1 : 0;
-    this.#isPerhapsDenied = answer.kind === "doubtful" &&
-      answer.isPerhapsDenied;
     if (answer.kind === "slow_down") this.#pace.slowDown();
     else if (answer.kind === "pending") this.#pace.answered();
     else {

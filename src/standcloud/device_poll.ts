@@ -18,12 +18,7 @@ export type DeviceAnswer =
   /** No answer: the network, or the server for a moment. */
   | { readonly kind: "unreachable"; readonly error: AppError }
   /** An answer that may be the last word, or a passing fault: the next polls tell. */
-  | {
-    readonly kind: "doubtful";
-    readonly error: AppError;
-    /** The person may have pressed Deny. */
-    readonly isPerhapsDenied: boolean;
-  };
+  | { readonly kind: "doubtful"; readonly error: AppError };
 
 /** Asks the token endpoint once (RFC 8628 sections 3.4 and 3.5). */
 export async function pollDevice(
@@ -49,11 +44,9 @@ export async function pollDevice(
   if (word === "authorization_pending") return { kind: "pending" };
   if (word === "slow_down") return { kind: "slow_down" };
   if (word === "expired_token") throw codeExpired(address);
-  // Authelia says it for a code that was denied; others in a bad moment.
-  if (word === "server_error") {
-    const error = ended(address, word);
-    return { kind: "doubtful", error, isPerhapsDenied: true };
-  }
+  // Authelia says it for a code that was denied. RFC 8628 section 3.5 wants no
+  // poll after any error but the two above, and the person is told at once.
+  if (word === "server_error") throw ended(address, word);
   try {
     const answer = await oauth.processDeviceCodeResponse(
       server,
@@ -71,9 +64,7 @@ function temporary(error: unknown): DeviceAnswer {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "unreachable") return { kind: "unreachable", error };
   // A sign-in page of the network, or a proxy's error page, in place of the answer.
-  if (error.code === "not_standcloud") {
-    return { kind: "doubtful", error, isPerhapsDenied: false };
-  }
+  if (error.code === "not_standcloud") return { kind: "doubtful", error };
   throw error;
 }
 

@@ -94,10 +94,10 @@ for (const [what, answers, seconds, changes] of paces) {
 Deno.test("logInWithDevice() outlasts doubtful answers that are not the last word (duty 33)", async () => {
   using service = fakeService();
   polled(service, [
-    refusal("server_error", 500),
+    HTML,
     HTML,
     PENDING,
-    refusal("server_error", 500),
+    HTML,
     HTML,
     OFFLINE,
     HTML,
