@@ -10,6 +10,12 @@ export function printsJson(
   return flags.json ?? !system.terminal.stdoutIsTerminal;
 }
 
+/** The last line of the `--json` stream: a script knows that all came. */
+export function countLine(service: Service, count: number): string {
+  const address = service.address.text;
+  return JSON.stringify({ event: "summary", count, address });
+}
+
 /** Everything that StandCloud told, also what this program does not know. */
 export function fieldLines(raw: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(raw);

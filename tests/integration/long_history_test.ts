@@ -92,8 +92,8 @@ for (const kind of ["break_answer", "truncate_answer"] as const) {
 
 for (
   const [args, lines] of [
-    [["runs", "list"], EARLIER_RUNS],
-    // Each device has two runs; the first line is the header.
+    [["runs", "list"], EARLIER_RUNS + 1],
+    // Each device has two runs; a header comes first, a summary last.
     [["runs", "devices", "--part-number", "PN", "--csv"], 50_001],
   ] as const
 ) {

@@ -35,7 +35,12 @@ Deno.test("runs devices prints JSON to another program, and a table on a termina
   const events = eventsOf(await stage.run(DEVICES));
   const { text } = await onTerminal(stage, DEVICES);
 
-  equal(events.length, 3);
+  equal(events.length, 4);
+  equal(events[3], {
+    event: "summary",
+    count: 3,
+    address: stage.sandbox.address,
+  });
   equal(events[0], {
     event: "device",
     "start_time": "2023-11-14T22:17:20.000Z",
@@ -61,6 +66,27 @@ Deno.test("runs devices --batch asks for that batch only", async () => {
   const empty = await stage.run(batch);
   match(empty.stdout, /^start_time,[^\n]*\r\n$/);
   equal([empty.code, empty.stderr], [0, "There is no such device.\n"]);
+  const [summary, ...more] = eventsOf(await stage.run([...DEVICES, "--json"]));
+  equal([summary?.["event"], summary?.["count"], more], ["summary", 0, []]);
+});
+
+Deno.test("runs devices --csv holds no formula, and leaves numbers as they are (duty 62)", async () => {
+  await using stage = await setLoggedInStage();
+  const cells = ["=cmd|' /C calc'!A0", "+1+1", "-a", "@SUM(1)", "\tx", "-2.5"];
+  const rows = cells.map((cell, index) => ({
+    "serial_number": cell,
+    "part_number": "-2.5",
+    status: "pass",
+    "start_time": index,
+  }));
+  answer(stage, JSON.stringify(rows));
+  const { stdout } = await stage.run([...DEVICES, "--csv"]);
+  equal(
+    stdout.split("\r\n").slice(1, -1).map((line) => line.split(",")[1]),
+    ["-2.5", ...cells.slice(0, -1).map((cell) => `'${cell}`).reverse()],
+  );
+  const found = eventsOf(await stage.run(DEVICES)).map(({ serial }) => serial);
+  equal(found.slice(0, -1), cells.toReversed());
 });
 
 Deno.test("runs devices cleans CSV for a terminal only", async () => {

@@ -4,6 +4,14 @@ import { runFile } from "../support/runs.ts";
 import { eventsOf } from "../support/running_program.ts";
 import { setLoggedInStage, setStage, type Stage } from "../support/stage.ts";
 
+/** All but the summary at the end. */
+function rowsOf(result: { stdout: string }): Record<string, unknown>[] {
+  const events = eventsOf(result);
+  const summary = events.pop();
+  equal([summary?.["event"], summary?.["count"]], ["summary", events.length]);
+  return events;
+}
+
 /** Uploads a run that passed and one that failed. */
 async function upload(stage: Stage): Promise<string[]> {
   const files = ["passed", "failed"].map((how) =>
@@ -40,7 +48,7 @@ Deno.test("runs list prints a table on a terminal", async () => {
 Deno.test("runs list prints JSON to another program, filtered", async () => {
   await using stage = await setLoggedInStage();
   const [passed = ""] = await upload(stage);
-  const all = eventsOf(await stage.run(["runs", "list"]));
+  const all = rowsOf(await stage.run(["runs", "list"]));
   equal(all.length, 2);
   equal(Object.keys(all[0] ?? {}), [
     "event",
@@ -53,7 +61,7 @@ Deno.test("runs list prints JSON to another program, filtered", async () => {
     "stop_time",
     "raw",
   ]);
-  const one = eventsOf(
+  const one = rowsOf(
     await stage.run(["--json", "runs", "list", "--status", "passed"]),
   );
   equal(one.map((row) => row["test_run_id"]), [passed]);
@@ -68,7 +76,7 @@ Deno.test("runs list prints JSON to another program, filtered", async () => {
     ] as const
   ) {
     const found = await stage.run(["runs", "list", ...flags]);
-    equal([flags, eventsOf(found).length], [flags, count]);
+    equal([flags, rowsOf(found).length], [flags, count]);
   }
 });
 
@@ -88,7 +96,7 @@ Deno.test("runs get shows every field of a run, and says when there is no such r
 Deno.test("runs duts lists the devices", async () => {
   await using stage = await setLoggedInStage();
   await upload(stage);
-  const duts = eventsOf(await stage.run(["runs", "duts", "--json"]));
+  const duts = rowsOf(await stage.run(["runs", "duts", "--json"]));
   equal(duts.map(({ event }) => event), duts.map(() => "tested_dut"));
   equal(duts.every((dut) => dut["stop_time"] !== null), true);
 });
@@ -184,7 +192,7 @@ Deno.test("runs list prints the rows that came before an answer broke off, and e
 Deno.test("runs list --limit reads no further, and asks only the integration API for a page", async () => {
   await using stage = await setLoggedInStage({ lookup: { earlierRuns: 9 } });
   const limited = ["runs", "list", "--limit", "3"];
-  equal(eventsOf(await stage.run(limited)).length, 3);
+  equal(rowsOf(await stage.run(limited)).length, 3);
   const env = { STANDCLOUD_API_KEY: "the-key" };
   stage.sandbox.apiKeys.add("the-key");
   stage.sandbox.faults.push({
@@ -192,13 +200,13 @@ Deno.test("runs list --limit reads no further, and asks only the integration API
     action: { kind: "respond", status: 404 },
   });
   stage.sandbox.lookup.maximumRows = 5;
-  equal(eventsOf(await stage.run(limited, { env })).length, 3);
+  equal(rowsOf(await stage.run(limited, { env })).length, 3);
 });
 
 Deno.test("runs failed lists the failed cases of a run with all their fields", async () => {
   await using stage = await setLoggedInStage();
   const [passed = "", failed = ""] = await upload(stage);
-  const events = eventsOf(await stage.run(["runs", "failed", failed]));
+  const events = rowsOf(await stage.run(["runs", "failed", failed]));
   equal(events.map(({ event, test_run_id: id }) => [event, id]), [
     ["failed_case", failed],
   ]);
@@ -207,6 +215,7 @@ Deno.test("runs failed lists the failed cases of a run with all their fields", a
   match(text, /^assertion_msg +\S/m);
   const none = await onTerminal(stage, ["runs", "failed", passed]);
   equal(none, { code: 0, text: "No case of this run failed.\n" });
+  equal(rowsOf(await stage.run(["runs", "failed", passed])), []);
   const missing = await stage.run(["runs", "failed", "none"]);
   equal([missing.code, missing.stdout], [2, ""]);
   match(missing.stderr, /has no test run "none"/);

@@ -7,7 +7,12 @@ import {
   type TestRunRow,
 } from "../../standcloud/test_runs.ts";
 import type { CommonFlags } from "../flags.ts";
-import { fieldLines, noSuchRun, printsJson } from "../read_back_text.ts";
+import {
+  countLine,
+  fieldLines,
+  noSuchRun,
+  printsJson,
+} from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
 
@@ -56,9 +61,8 @@ async function list(
     filters: filtersOf(flags),
     signal: system.interrupted,
   });
-  if (count === 0 && !printsJson(input)) {
-    output.note("There is no such test run.");
-  }
+  if (printsJson(input)) output.line(countLine(session.service, count));
+  else if (count === 0) output.note("There is no such test run.");
   return 0;
 }
 

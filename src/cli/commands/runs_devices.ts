@@ -9,7 +9,7 @@ import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { deviceCells, deviceCsv } from "../device_csv.ts";
 import type { CommonFlags } from "../flags.ts";
-import { printsJson } from "../read_back_text.ts";
+import { countLine, printsJson } from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
 
@@ -23,7 +23,7 @@ export interface DevicesFlags extends CommonFlags {
 export async function listDevices(
   input: CommandInput<DevicesFlags>,
 ): Promise<number> {
-  const { system, flags } = input;
+  const { system, output, flags } = input;
   const { partNumber, batch } = flags;
   if (partNumber === undefined) {
     throw new AppError("usage", "Give the part number of the devices", {
@@ -50,7 +50,11 @@ export async function listDevices(
     },
     signal: system.interrupted,
   });
-  print(input, report.records());
+  const records = report.records();
+  print(input, records);
+  if (!flags.csv && printsJson(input)) {
+    output.line(countLine(session.service, records.length));
+  }
   return 0;
 }
 

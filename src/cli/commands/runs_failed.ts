@@ -2,7 +2,12 @@ import { type Read, readBack } from "../../inspect/read_back.ts";
 import { isFields } from "../../standcloud/read_rows.ts";
 import { getFailedCases } from "../../standcloud/test_runs.ts";
 import type { CommonFlags } from "../flags.ts";
-import { fieldLines, noSuchRun, printsJson } from "../read_back_text.ts";
+import {
+  countLine,
+  fieldLines,
+  noSuchRun,
+  printsJson,
+} from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
 
 /** Lists the failed cases of one run, with every field that StandCloud tells. */
@@ -27,6 +32,7 @@ export async function listFailedCases(
   }));
   if (printsJson(input)) {
     for (const event of events) output.line(JSON.stringify(event));
+    output.line(countLine(session.service, events.length));
   } else if (events.length === 0) output.note("No case of this run failed.");
   else {
     events.forEach((event, index) => {
