@@ -8,6 +8,7 @@ import {
   isAbsent,
 } from "./private_folders.ts";
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Far above any login or key file; a larger one is not ours. */
 const SIZE_LIMIT = 1024 * 1024;
 
@@ -22,6 +23,8 @@ export interface PrivateFiles {
   write(path: string, content: Uint8Array): Promise<void>;
   /** Takes the room for a `write` of up to `size` bytes, for content that cannot be had a second time. */
   reserve(path: string, size: number): Promise<ReservedWrite>;
+  /** Deletes what killed writers of the file left; only for the holder of its lock. */
+  tidy(path: string): Promise<void>;
   /** False when there was no such file. */
   remove(path: string): Promise<boolean>;
   /** File names in a folder, sorted; none when there is no folder. */
@@ -37,6 +40,7 @@ export const privateFiles: PrivateFiles = {
   read,
   write,
   reserve,
+  tidy,
   remove,
   list,
 };
@@ -134,12 +138,26 @@ async function writeFile(
     createNew: isNew,
     mode: 0o600,
   });
-  // A stricter umask would leave a file that its owner cannot read.
-  if (isNew && Deno.build.os !== "windows") await Deno.chmod(path, 0o600);
+  if (isNew && Deno.build.os !== "windows") {
+    // A stricter umask would leave a file that its owner cannot read.
+    const { mode } = await file.stat();
+    if (((mode ?? 0) & 0o777) !== 0o600) await Deno.chmod(path, 0o600);
+  }
   let rest = content;
   while (rest.length > 0) rest = rest.subarray(await file.write(rest));
   await file.truncate(content.length);
   await file.sync();
+}
+
+async function tidy(path: string): Promise<void> {
+  const prefix = `.${basename(path)}.`;
+  const folder = dirname(path);
+  for (const name of await list(folder)) {
+    if (!name.startsWith(prefix)) continue;
+    if (!UUID.test(name.slice(prefix.length))) continue;
+    // Untidiness harms nothing.
+    await Deno.remove(join(folder, name)).catch(() => {});
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {

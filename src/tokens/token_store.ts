@@ -162,11 +162,15 @@ class AgeFiles implements TokenStore {
     return this.#system.privateFiles.remove(this.#path(fileName + EXTENSION));
   }
 
-  lock({ fileName }: Pick<StoredAddress, "fileName">): Promise<FileLock> {
-    return lockFile(this.#path(`${fileName}.lock`), {
-      clock: this.#system.clock,
-      signal: this.#system.interrupted,
+  async lock({ fileName }: Pick<StoredAddress, "fileName">): Promise<FileLock> {
+    const { clock, interrupted: signal, privateFiles } = this.#system;
+    const lock = await lockFile(this.#path(`${fileName}.lock`), {
+      clock,
+      signal,
     });
+    // All who save a login hold the lock: the others are dead.
+    await privateFiles.tidy(this.#path(fileName + EXTENSION)).catch(() => {});
+    return lock;
   }
 
   async has({ fileName }: StoredAddress): Promise<boolean> {

@@ -1,4 +1,5 @@
-import { deepStrictEqual as equal, match } from "node:assert/strict";
+import { deepStrictEqual as equal, match, rejects } from "node:assert/strict";
+import { basename, dirname, join } from "node:path";
 import { newKeyFile } from "../../src/tokens/age_box.ts";
 import { startFakeService } from "../support/fake_service.ts";
 import { setFakeStage } from "../support/fake_stage.ts";
@@ -56,6 +57,18 @@ Deno.test("sc-logout revokes the refresh token, then the access token (duty 36)"
       "token_type_hint": "access_token",
     },
   ]);
+});
+
+Deno.test("sc-logout leaves nothing of a renewal that was killed", async () => {
+  await using stage = await setLoggedInStage();
+  const path = loginPath(stage.home, stage.sandbox.address);
+  const left = join(
+    dirname(path),
+    `.${basename(path)}.${crypto.randomUUID()}`,
+  );
+  await Deno.writeFile(left, new Uint8Array(16 * 1024), { mode: 0o600 });
+  equal((await stage.run(["sc-logout"])).code, 0);
+  await rejects(Deno.lstat(left), Deno.errors.NotFound);
 });
 
 Deno.test("sc-logout tries the access token although the refresh token cannot be revoked", async () => {

@@ -60,6 +60,24 @@ Deno.test("list() leaves out locks and what a killed process left", async () => 
   }
 });
 
+Deno.test("lock() deletes what killed writers of that login left, and nothing else", async () => {
+  await using folder = await TemporaryFolder.make();
+  const store = await openStore(folder.path);
+  await store.save(address, oauthLogin());
+  const logins = folder.join("logins");
+  const names = async () =>
+    (await Array.fromAsync(Deno.readDir(logins), ({ name }) => name)).sort();
+  (await store.lock(address))[Symbol.dispose]();
+  const before = await names();
+  const id = crypto.randomUUID();
+  const left = `${logins}/.demo.standcloud.io.age.${id}`;
+  const others = [`.demo.standcloud.io.age.notes`, `.other.age.${id}`];
+  for (const name of others) await Deno.writeTextFile(`${logins}/${name}`, "");
+  await Deno.writeFile(left, new Uint8Array(16 * 1024), { mode: 0o600 });
+  using _lock = await store.lock(address);
+  assert.deepEqual(await names(), [...before, ...others].sort());
+});
+
 Deno.test("load() refuses a login that was made for another address", async () => {
   await using folder = await TemporaryFolder.make();
   const store = await openStore(folder.path);
