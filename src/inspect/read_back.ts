@@ -38,7 +38,7 @@ export async function readBack<T>(
     const answer = await read(service, { ...options, token });
     const isRefused = answer.kind === "login_required" ||
       NOT_HERE.includes(answer.status);
-    if (!isRefused || !bearer.givesApiKey()) return answer;
+    if (!isRefused || bearer.flow() !== "api-key") return answer;
     const asIntegration = { ...options, token, asIntegration: true };
     const other = await read(service, asIntegration);
     return other.kind === "read" ? other : answer;
@@ -49,11 +49,15 @@ export async function readBack<T>(
     ({ kind }) => kind === "login_required",
   );
   if (answer.kind === "read") return answer.value;
+  if (answer.kind === "login_required") {
+    throw loginNotAccepted(service.address, answer.status, {
+      flow: bearer.flow(),
+    });
+  }
   throw problem(service, answer);
 }
 
 function problem({ address }: Service, { kind, status }: NotRead): AppError {
-  if (kind === "login_required") return loginNotAccepted(address, status);
   if (kind === "unavailable") {
     return new AppError(
       "unreachable",

@@ -20,5 +20,5 @@ export async function checkConnection(
     ({ state }) => state === "login_required",
   );
   if (health.state === "ok") return health.status;
-  throw healthProblem(service, health);
+  throw healthProblem(service, health, bearer.flow?.());
 }

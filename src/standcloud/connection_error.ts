@@ -48,18 +48,30 @@ export function notStandCloud(
 export function loginNotAccepted(
   address: Address,
   httpStatus: number,
-  clockAheadMilliseconds = 0,
+  { clockAheadMilliseconds = 0, flow }: {
+    clockAheadMilliseconds?: number | undefined;
+    flow?: string | undefined;
+  } = {},
 ): AppError {
+  const { text } = address;
+  // A new device code would give a login of the same kind.
+  const isDevice = flow === "device";
+  const why = isDevice ? ": device codes may give no access to the API" : "";
   return new AppError(
     "login_ended",
-    `${address.text} does not accept the login`,
+    `${text} does not accept the login${why}`,
     {
       hints: [
         // A token may look as if it were from the future, or long expired.
         ...(isClockWrong(clockAheadMilliseconds)
           ? [`${clockText(clockAheadMilliseconds)}: set it first`]
           : []),
-        `run: standcloud sc-login ${address.text} --force`,
+        ...(isDevice
+          ? [
+            `run: standcloud sc-login ${text} --flow browser`,
+            `or with an API key: standcloud sc-login ${text} --flow api-key`,
+          ]
+          : [`run: standcloud sc-login ${text} --force`]),
       ],
       httpStatus,
     },

@@ -56,13 +56,18 @@ export async function checkHealth(
   };
 }
 
-/** What a health check that is not good means for the user. */
+/**
+ * What a health check that is not good means for the user.
+ *
+ * @param flow of the login that it was asked with.
+ */
 export function healthProblem(
   { address }: Service,
   { state, status, clockAheadMilliseconds }: Health,
+  flow?: string,
 ): AppError {
   if (state === "login_required") {
-    return loginNotAccepted(address, status, clockAheadMilliseconds);
+    return loginNotAccepted(address, status, { clockAheadMilliseconds, flow });
   }
   if (state === "not_allowed") return notAllowed(address, status);
   if (state === "unavailable") {

@@ -12,7 +12,7 @@ import {
   type CurrentLoginOptions,
   type NamedKey,
 } from "./current_login.ts";
-import type { OAuthLogin } from "./login.ts";
+import type { Login, OAuthLogin } from "./login.ts";
 import {
   IDLE_PART,
   renewalNeed,
@@ -41,12 +41,15 @@ export interface BearerOptions extends CurrentLoginOptions {
  *
  * @throws `not_logged_in`, `login_ended` when only a new login helps.
  */
-export type BearerSource = (rejected?: Secret) => Promise<Secret>;
+export interface BearerSource {
+  (rejected?: Secret): Promise<Secret>;
+  /** How this stand got what was given last. */
+  flow?(): Login["flow"] | undefined;
+}
 
 /** Of this stand: its stored login, or a key that it was given. */
 export interface StandBearer extends BearerSource {
-  /** Whether what it gave last is an API key: nothing renews that. */
-  givesApiKey(): boolean;
+  flow(): Login["flow"] | undefined;
   /**
    * Renews the login when more than half of its access token's life is gone.
    * Returns after how many milliseconds the login is worth another look, or
@@ -69,7 +72,7 @@ export function bearerSource(
     throw refusedKey(service, apiKey.name);
   };
   return Object.assign(source, {
-    givesApiKey: () => apiKey !== undefined || bearer.isApiKey,
+    flow: () => apiKey === undefined ? bearer.flow : "api-key",
     renewIdle: async () =>
       apiKey === undefined ? await bearer.renewIdle() : undefined,
   });
@@ -91,8 +94,8 @@ class Bearer {
     this.#current = new CurrentLogin(service, options);
   }
 
-  get isApiKey(): boolean {
-    return this.#current.known?.flow === "api-key";
+  get flow(): Login["flow"] | undefined {
+    return this.#current.known?.flow;
   }
 
   async renewIdle(): Promise<number | undefined> {

@@ -138,7 +138,7 @@ export class Attempt {
       return answer as Exclude<Answer, { kind: "login_required" }>;
     }
     const { status = 401 } = answer as { status?: number };
-    throw loginNotAccepted(service.address, status);
+    throw loginNotAccepted(service.address, status, { flow: bearer.flow?.() });
   }
 
   async #post(): Promise<SendOutcome> {

@@ -7,6 +7,7 @@ import {
   secondsLeft,
 } from "../support/login_file.ts";
 import type { ProgramResult } from "../support/running_program.ts";
+import { runFile } from "../support/runs.ts";
 import { setStage, type Stage, type StageOptions } from "../support/stage.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
 
@@ -47,6 +48,35 @@ Deno.test("sc-login --flow device fails where a device code gives no access to t
   equal([counts.refreshGrants, counts.revocations], [1, 2]);
   equal((await stage.run(["sc-login", "--check"])).code, 3);
 });
+
+for (
+  const args of [
+    ["sc-login", "--check"],
+    ["upload", runFile("minimum.jsonloader")],
+    ["runs", "list"],
+  ]
+) {
+  Deno.test(`${args[0]} names the flows that work where the API refuses a device login of an earlier version`, async () => {
+    await using stage = await setStage(QUICK);
+    const { address } = stage.sandbox;
+    await stage.logIn();
+    await changeLogin(stage.home, address, { flow: "device" });
+    stage.sandbox.faults.push({
+      match: (_, path) => path.startsWith("/hardpy/api/"),
+      action: { kind: "respond", status: 401, body: "401 Unauthorized" },
+    });
+
+    const { code, stderr } = await stage.run(args);
+
+    equal(code, 3);
+    equal(stderr.split("\n").slice(-4), [
+      `error: ${address} does not accept the login: device codes may give no access to the API`,
+      `hint: run: standcloud sc-login ${address} --flow browser`,
+      `hint: or with an API key: standcloud sc-login ${address} --flow api-key`,
+      "",
+    ]);
+  });
+}
 
 Deno.test("sc-login --flow device that fails leaves a browser login as it was", async () => {
   await using stage = await setStage(QUICK);

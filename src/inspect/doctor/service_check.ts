@@ -49,7 +49,9 @@ export async function* checkApi(
       (token) => checkHealth(service, token, system.interrupted),
       ({ state }) => state === "login_required",
     );
-    if (health.state !== "ok") throw healthProblem(service, health);
+    if (health.state !== "ok") {
+      throw healthProblem(service, health, bearer.flow?.());
+    }
     yield ok("api", `${address.apiBase} accepts the login`);
   } catch (error) {
     system.interrupted.throwIfAborted();
