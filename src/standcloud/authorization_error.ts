@@ -8,6 +8,9 @@ interface ProtocolError {
   readonly "error_description"?: string;
 }
 
+/** What was asked for: a login, or the next tokens of one. */
+export type Exchange = "sign_in" | "renewal";
+
 /** Errors with which a server asks to be tried again later. */
 const TEMPORARY = ["server_error", "temporarily_unavailable"];
 
@@ -15,7 +18,11 @@ const TEMPORARY = ["server_error", "temporarily_unavailable"];
  * What a failed exchange with the authorization server means to the user. The
  * library's own error is dropped: it holds the whole answer, tokens included.
  */
-export function authorizationError(address: Address, error: unknown): unknown {
+export function authorizationError(
+  address: Address,
+  error: unknown,
+  exchange: Exchange = "sign_in",
+): unknown {
   if (error instanceof AppError) return error;
   const known = connectionError(address, error);
   if (known !== error) return known;
@@ -27,7 +34,7 @@ export function authorizationError(address: Address, error: unknown): unknown {
       { hints: [`try again ${retryAfter(error)}`] },
     );
   }
-  if (isProtocolError(error)) return refused(address, error);
+  if (isProtocolError(error)) return refused(address, error, exchange);
   if (!(error instanceof Error)) return error;
   // An abort is the user's own doing and passes as it is.
   if (error instanceof DOMException) return error;
@@ -37,13 +44,23 @@ export function authorizationError(address: Address, error: unknown): unknown {
   return notStandCloud(address, what);
 }
 
-function refused(address: Address, answer: ProtocolError): AppError {
+function refused(
+  address: Address,
+  answer: ProtocolError,
+  exchange: Exchange,
+): AppError {
   const word = answer.error.slice(0, 100);
   const detail = answer.error_description?.slice(0, 500);
   const again = `run: standcloud sc-login ${address.text}`;
   const [code, message, hint]: [ErrorCode, string, string] =
     answer.error === "invalid_grant"
-      ? ["login_ended", `The login to ${address.text} has ended`, again]
+      ? exchange === "renewal"
+        ? ["login_ended", `The login to ${address.text} has ended`, again]
+        : [
+          "login_refused",
+          `The login to ${address.text} has failed: its code is not valid any more`,
+          again,
+        ]
       : answer.error === "access_denied"
       ? [
         "login_refused",

@@ -4,7 +4,7 @@ import {
   push,
   redeem,
 } from "./authorization_code.ts";
-import { authorizationError } from "./authorization_error.ts";
+import { authorizationError, type Exchange } from "./authorization_error.ts";
 import {
   autheliaMetadata,
   type AuthorizationMetadata,
@@ -122,7 +122,7 @@ function connect(
         refresh(server, refreshToken, {
           audience: service.address.apiBase,
           options: uninterrupted,
-        })),
+        }), "renewal"),
     revoke: (token, kind) =>
       judged(service, async () => {
         const response = await oauth.revocationRequest(
@@ -164,10 +164,11 @@ async function refresh(
 async function judged<T>(
   service: Service,
   action: () => Promise<T>,
+  exchange?: Exchange,
 ): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    throw authorizationError(service.address, error);
+    throw authorizationError(service.address, error, exchange);
   }
 }

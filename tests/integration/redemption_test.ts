@@ -181,6 +181,18 @@ for (const { name, answer, code } of BAD_ANSWERS) {
     }));
 }
 
+Deno.test("sc-login says that the login has failed, not ended, when its code is refused", () =>
+  withWaitingLogin(async (login, { service }) => {
+    service.answers.token = json(400, { error: "invalid_grant" });
+    await login.call(login.response);
+    const { stderr } = await login.program.result;
+
+    match(
+      stderr,
+      /\nerror: The login to \S+ has failed: its code is not valid any more \(invalid_grant\)\nhint: run: standcloud sc-login \S+\n$/,
+    );
+  }));
+
 const GOOD_ANSWERS: Record<string, { answer: object; expiresAt: boolean }> = {
   "an expires_in in quotes": {
     answer: { ...TOKENS, "expires_in": "3600" },

@@ -29,7 +29,7 @@ const ends: [
     /denied/,
   ],
   ["expired_token", [refusal("expired_token")], "login_timed_out", /expired/],
-  ["invalid_grant", [refusal("invalid_grant")], "login_ended", /invalid_grant/],
+  ["invalid_grant", [refusal("invalid_grant")], "login_refused", /has failed/],
   [
     "invalid_client",
     [

@@ -46,7 +46,7 @@ Deno.test("notStandCloud() carries the status of the answer", () => {
 });
 
 const protocol: [error: string, code: ErrorCode, message: RegExp][] = [
-  ["invalid_grant", "login_ended", /has ended \(invalid_grant\)/],
+  ["invalid_grant", "login_refused", /The login to .* has failed: .*\(inv/],
   ["access_denied", "login_refused", /denied at .* \(access_denied\)/],
   ["server_error", "unreachable", /out of order/],
   ["temporarily_unavailable", "unreachable", /out of order/],
@@ -69,6 +69,13 @@ for (const [error, code, message] of protocol) {
     );
   });
 }
+
+Deno.test("authorizationError() takes the error invalid_grant of a renewal for login_ended", () => {
+  const answer = Object.assign(new Error("x"), { error: "invalid_grant" });
+  appError("login_ended", /has ended \(invalid_grant\)/)(
+    authorizationError(address, answer, "renewal"),
+  );
+});
 
 Deno.test("authorizationError() tells who was denied what to press", () => {
   const denied = Object.assign(new Error("x"), { error: "access_denied" });
