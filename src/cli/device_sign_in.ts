@@ -26,7 +26,7 @@ export async function deviceSignIn(
             null,
           "expires_in": device.expiresIn,
           interval: device.interval,
-        }, promptLines(device, secondsLeft));
+        }, promptLines(input, { device, secondsLeft }));
         void countDown(input, { device, secondsLeft, over: over.signal });
       },
       onTrouble: ({ message }) =>
@@ -38,22 +38,38 @@ export async function deviceSignIn(
   }
 }
 
+/** Where a terminal does not say how wide it is. */
+const COLUMNS = 80;
+
+/** A code that a person can scan; in a file or a pipe it would be noise. */
+function scannable(
+  { system: { terminal }, flags }: CommandInput<LoginFlags>,
+  { verificationUri, verificationUriComplete }: DeviceAuthorization,
+): string[] {
+  if (!terminal.stderrIsTerminal || flags.quiet) return [];
+  const page = verificationUriComplete ?? verificationUri;
+  const qr = qrLines(page.href, terminal.columns || COLUMNS);
+  return qr === undefined ? [] : ["Or scan:", "", ...qr, ""];
+}
+
 /**
  * With the complete page, Authelia never shows the code: the person cannot
  * compare it. The code stands last, where a tall QR code leaves it in sight.
  */
 function promptLines(
-  device: DeviceAuthorization,
-  secondsLeft: number,
+  input: CommandInput<LoginFlags>,
+  { device, secondsLeft }: {
+    device: DeviceAuthorization;
+    secondsLeft: number;
+  },
 ): string[] {
-  const { userCode, verificationUri, verificationUriComplete } = device;
-  const qr = qrLines((verificationUriComplete ?? verificationUri).href);
+  const { userCode, verificationUri } = device;
   return [
     "Open this page in a browser on any device, sign in and press Accept:",
     "",
     `  ${verificationUri.href}`,
     "",
-    ...(qr === undefined ? [] : ["Or scan:", "", ...qr, ""]),
+    ...scannable(input, device),
     `The page may ask for this code (good for ${
       timeText(Math.floor(secondsLeft))
     }):`,

@@ -1,13 +1,10 @@
 import { renderUnicodeCompact } from "uqr";
 
-/** What every terminal has. */
-const COLUMNS = 80;
-
 /**
  * A text as a QR code of half blocks, made for a dark terminal. Undefined when
- * it would be wider than a terminal.
+ * the terminal is too narrow for it.
  */
-export function qrLines(text: string): string[] | undefined {
+export function qrLines(text: string, columns: number): string[] | undefined {
   let code: string;
   try {
     code = renderUnicodeCompact(text, { ecc: "L", border: 2 });
@@ -16,5 +13,5 @@ export function qrLines(text: string): string[] | undefined {
     return undefined;
   }
   const lines = code.split("\n");
-  return lines.some((line) => line.length > COLUMNS) ? undefined : lines;
+  return lines.some((line) => line.length > columns) ? undefined : lines;
 }

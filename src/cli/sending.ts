@@ -105,7 +105,11 @@ export async function send(
   const stopped = notices.end(result.stopped);
   const ended = { ...result, held: opened.history.count("held") };
   const { chosen } = session;
-  output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));
+  // Of a watch that was idle the error says all.
+  const isIdle = stopped !== undefined &&
+    Object.values(result.counts).every((count) => count === 0);
+  const lines = isIdle ? [] : summaryLines(ended, chosen);
+  output.result(summaryEvent(ended, chosen), lines);
   if (stopped !== undefined) output.error(stopped);
   return exitCodeOf(result);
 }

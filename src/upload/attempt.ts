@@ -69,8 +69,8 @@ export class Attempt {
   }
 
   /** How the claim is settled when the upload ends. */
-  unsent(cause: string): SendOutcome {
-    return this.#waiting(cause, null);
+  unsent(cause: string, status: number | null): SendOutcome {
+    return this.#waiting(cause, status);
   }
 
   /** The report may go up later: the network or the service is at fault, not the login. */

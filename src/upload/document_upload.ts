@@ -159,8 +159,10 @@ export class DocumentUpload {
         return attempt.run();
       }, isCrowded);
     } catch (error) {
-      const cause = error instanceof AppError ? error.message : "not sent";
-      outcome = attempt.unsent(cause);
+      const { message: cause, httpStatus = null } = error instanceof AppError
+        ? error
+        : { message: "not sent" };
+      outcome = attempt.unsent(cause, httpStatus);
       await this.#settle(outcome);
       return this.#stop(error, this.#report);
     }
@@ -194,9 +196,10 @@ export class DocumentUpload {
   /** What ends the whole upload. */
   #stop(error: unknown, report?: Report): DocumentEvent {
     this.#shared.end(error);
-    const reason = this.#shared.signal.reason?.message ?? "not sent";
+    const { message: reason = "not sent", httpStatus = null } =
+      this.#shared.signal.reason ?? {};
     const blank = this.#report ?? this.#prepared?.blank;
-    this.#report = report ?? (blank && { ...blank, reason });
+    this.#report = report ?? (blank && { ...blank, reason, httpStatus });
     return "stopped";
   }
 

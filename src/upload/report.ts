@@ -38,7 +38,7 @@ export interface Report {
   readonly digest: string | null;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
-  /** Null when nothing was sent or nothing came back. */
+  /** Of the answer that decided; null when there was none. */
   readonly httpStatus: number | null;
   /** What StandCloud would answer to a document that was not sent. */
   readonly expectedStatus: number | null;

@@ -241,6 +241,7 @@ class Upload {
     return {
       ...blankReport({ ...examined, run: undefined, isReadable: true }),
       reason: this.#stopped?.message ?? "not sent",
+      httpStatus: this.#stopped?.httpStatus ?? null,
     };
   }
 }

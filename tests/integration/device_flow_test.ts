@@ -4,6 +4,8 @@ import { readLogin } from "../support/login_file.ts";
 import { startBinary } from "../support/run_binary.ts";
 import { eventsOf, type RunningProgram } from "../support/running_program.ts";
 import { setStage, type Stage, type StageOptions } from "../support/stage.ts";
+import { until } from "../support/until.ts";
+import { fakeTerminal } from "../system/fake_terminal.ts";
 import { SERVER } from "../support/surroundings.ts";
 
 const DEVICE = ["sc-login", "--flow", "device"];
@@ -62,23 +64,42 @@ Deno.test("sc-login --flow device tells a denied login so when the server says a
   match(stderr, /\nerror: The login was denied at .*\nhint: .*press Accept\n$/);
 });
 
-Deno.test("sc-login shows page, QR code and, last, the code and its time (duty 31)", async () => {
-  await using stage = await setStage({ ...QUICK, start: startBinary });
-  const { issuer } = stage.sandbox;
-  const program = await stage.start([...DEVICE, "--quiet"]);
-  const userCode = await decide(stage, program, "accept");
-  const { stderr } = await program.result;
-
+/** What a person sees of a device login before the code is used; the QR code as `QR`. */
+async function shown(
+  stage: Stage,
+  { columns, flags = [] }: { columns?: number; flags?: readonly string[] },
+): Promise<{ prompt: string; userCode: string; qr: string[] }> {
+  const terminal = { ...fakeTerminal(), stderrIsTerminal: true, columns };
+  const program = await stage.start([...DEVICE, ...flags], {
+    system: { terminal },
+  });
+  let code: string | undefined;
+  await until(() => {
+    code = /\n {2}([B-Z]{8})\n/.exec(terminal.stderr())?.[1];
+    return code !== undefined;
+  });
+  const { issuer, caPem } = stage.sandbox;
+  const page = `${issuer}/consent/openid/device-authorization`;
+  await signIn(`${page}?user_code=${code}`, { caPem, decision: "accept" });
+  equal((await program.result).code, 0);
+  const stderr = terminal.stderr().replace(/\r?\x1b\[K[^\n]*|\rCode .*/g, "");
   const [qr = "", ...more] = stderr.match(/(?:[█▀▄ ]{30,}\n)+/) ?? [];
   equal(more, []);
-  const lines = qr.trimEnd().split("\n");
-  ok(lines.every((line) => line.length <= 80), qr);
-  ok(lines.length >= 15, qr);
+  const prompt = stderr.replace(qr, qr && "QR\n").replace(/yourself\.[^]*/, "");
+  return { prompt, userCode: code ?? "", qr: qr.trimEnd().split("\n") };
+}
+
+Deno.test("sc-login shows page, QR code and, last, the code and its time (duty 31)", async () => {
+  await using stage = await setStage(QUICK);
+  const { prompt, userCode, qr } = await shown(stage, { columns: 80 });
+
+  ok(qr.every((line) => line.length <= 80));
+  ok(qr.length >= 15);
   equal(
-    stderr.replace(qr, "QR\n"),
+    prompt,
     `Open this page in a browser on any device, sign in and press Accept:
 
-  ${issuer}/consent/openid/device-authorization
+  ${stage.sandbox.issuer}/consent/openid/device-authorization
 
 Or scan:
 
@@ -88,8 +109,44 @@ The page may ask for this code (good for 5 min):
 
   ${userCode}
 
-Press Accept only if you started this sign-in yourself.
-`,
+Press Accept only if you started this sign-in `,
+  );
+});
+
+for (
+  const [where, options] of [
+    ["on a terminal that is narrower than it", { columns: 36 }],
+    ["with --quiet", { columns: 80, flags: ["--quiet"] }],
+  ] as const
+) {
+  Deno.test(`sc-login shows no QR code ${where}`, async () => {
+    await using stage = await setStage(QUICK);
+    const { prompt, userCode } = await shown(stage, options);
+
+    equal(
+      prompt,
+      `Open this page in a browser on any device, sign in and press Accept:
+
+  ${stage.sandbox.issuer}/consent/openid/device-authorization
+
+The page may ask for this code (good for 5 min):
+
+  ${userCode}
+
+Press Accept only if you started this sign-in `,
+    );
+  });
+}
+
+Deno.test("sc-login writes no QR code to a pipe, and the code and the page also with --quiet", async () => {
+  await using stage = await setStage({ ...QUICK, start: startBinary });
+  const program = await stage.start([...DEVICE, "--quiet"]);
+  const userCode = await decide(stage, program, "accept");
+  const { stderr } = await program.result;
+
+  match(
+    stderr,
+    new RegExp(`/device-authorization\\n\\nThe page .*\\n\\n  ${userCode}`),
   );
 });
 

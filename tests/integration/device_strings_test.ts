@@ -72,15 +72,6 @@ Deno.test("sc-login takes no user code that nobody can compare (duty 32)", () =>
     match(stderr, /the user code is too long to be compared/);
   }));
 
-Deno.test("sc-login shows no QR code that is wider than a terminal", () =>
-  withDevice({
-    "verification_uri_complete": `https://x.test/?${"c".repeat(1200)}`,
-  }, async (start) => {
-    const { code, stderr } = await start().result;
-    equal(code, 0);
-    ok(!/[█▀▄]/.test(stderr), stderr);
-  }));
-
 const FAILURES: Record<string, () => Response> = {
   "that denies": () =>
     Response.json({

@@ -74,10 +74,12 @@ for (const concurrency of ["1", "4"]) {
     equal(refused.code, 3);
     equal(outcomesOf(refused).counts, counted({ waiting: 10 }));
     equal(eventsOf(refused).at(-1)?.["code"], "not_allowed");
-    const history = eventsOf(await stage.run(["history", "--json"]));
-    const states = history.filter(({ event }) => event === "history")
-      .map(({ state }) => state);
-    equal(new Set(states), new Set(["waiting"]));
+    const reports = eventsOf(refused).filter(({ event }) => event === "report");
+    equal(reports.map((one) => one["http_status"]), Array(10).fill(403));
+    const history = eventsOf(await stage.run(["history", "--json"]))
+      .filter(({ event }) => event === "history");
+    equal(new Set(history.map(({ state }) => state)), new Set(["waiting"]));
+    equal(new Set(history.map((one) => one["http_status"])), new Set([403]));
 
     stage.sandbox.isAllowed = true;
     const allowed = await stage.run(upload);

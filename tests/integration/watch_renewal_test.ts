@@ -80,9 +80,9 @@ Deno.test("upload --watch ends with exit 3 when StandCloud has ended the login, 
   stage.service.answers.token = () =>
     Response.json({ error: "invalid_grant" }, { status: 400 });
 
-  const { code, stderr } = await program.result;
+  const { code, stdout, stderr } = await program.result;
 
-  equal(code, 3);
+  equal([code, stdout], [3, ""]);
   match(stderr, /^error: The login to .+ has ended .+\nhint: run: /m);
 });
 
