@@ -1,5 +1,6 @@
 import { paths, refusal } from "./authelia_rules.ts";
 import { pageHeaders, signInPage } from "./pages.ts";
+import { asAutheliaRedirects } from "./redirect_answer.ts";
 import type { ProviderServer } from "./provider_server.ts";
 import type { State } from "./state.ts";
 import type { Metadata, TokenCounts } from "./types.ts";
@@ -18,22 +19,22 @@ export function createAuthorizationServer(
   const { forward } = server;
   // One token request at a time: of two that use the same refresh token, the second is a reuse.
   let turn: Promise<unknown> = Promise.resolve();
-  return (request, path) => {
-    if (path === "/auth/" || path === "/auth") return Promise.resolve(portal());
+  return async (request, path) => {
+    if (path === "/auth/" || path === "/auth") return portal();
     if (path.startsWith("/auth/.well-known/")) {
-      return metadata(request, state, forward);
+      return await metadata(request, state, forward);
     }
     if (request.method !== "POST" || !path.startsWith("/auth/api/oidc/")) {
-      return forward(request);
+      return asAutheliaRedirects(await forward(request), state.store);
     }
     if (path !== paths.token) {
-      return formRequest(request, { path, state, forward });
+      return await formRequest(request, { path, state, forward });
     }
     const answer = turn.then(() =>
       formRequest(request, { path, state, forward })
     );
     turn = answer.catch(() => {});
-    return answer;
+    return await answer;
   };
 }
 
@@ -51,6 +52,11 @@ async function metadata(
   state: State,
   forward: Forward,
 ): Promise<Response> {
+  if (new URL(request.url).host !== state.address) {
+    return Response.json({ status: "KO", message: "Bad Request" }, {
+      status: 400,
+    });
+  }
   const answer = await forward(request);
   if (!state.discovery || answer.status !== 200) {
     await answer.body?.cancel();
@@ -61,6 +67,9 @@ async function metadata(
   const document: Metadata = await answer.json();
   // Authelia does not list the bearer scope.
   document["scopes_supported"] = ["openid", "offline_access"];
+  // Of the server in general, whatever this client must do.
+  document["require_pushed_authorization_requests"] = false;
+  document["introspection_endpoint"] = `${state.issuer}/api/oidc/introspection`;
   return Response.json(state.metadata?.(document) ?? document);
 }
 
@@ -92,10 +101,31 @@ async function formRequest(
     counts: state.counts,
   });
   if (answer.ok) return await asAuthelia(path, { answer, state });
-  const isDevice = form.get("grant_type") === deviceGrant;
-  return isDevice && state.deviceErrors === "authelia"
-    ? await asAutheliaRefuses(answer)
-    : answer;
+  switch (form.get("grant_type")) {
+    case "refresh_token":
+      return await asAutheliaEnds(answer);
+    case deviceGrant:
+      return state.deviceErrors === "authelia"
+        ? await asAutheliaRefuses(answer)
+        : answer;
+  }
+  return answer;
+}
+
+/** As long as what Authelia says of a refresh token that it does not take. */
+const endedText =
+  "This refresh token is of no use to the client that presents it: it does not exist, its time is over, it was used before, " +
+  "somebody has revoked it, or the server has issued it to another client or for another redirect address than this one.";
+
+async function asAutheliaEnds(answer: Response): Promise<Response> {
+  const body = await answer.json();
+  const text = body.error === "invalid_grant" && {
+    "error_description": endedText,
+  };
+  return Response.json({ ...body, ...text }, {
+    status: answer.status,
+    headers: noStore,
+  });
 }
 
 const deviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -128,7 +158,11 @@ async function asAuthelia(
     [paths.pushedAuthorizationRequest]: {
       "expires_in": state.pushedRequests.lifeSeconds,
     },
-    [paths.deviceAuthorization]: { interval: state.deviceIntervalSeconds },
+    [paths.deviceAuthorization]: {
+      // A second of the 600 is gone when Authelia answers.
+      "expires_in": 599,
+      interval: state.deviceIntervalSeconds,
+    },
     [paths.token]: { "token_type": "bearer" },
   };
   const change = changes[path];

@@ -15,10 +15,12 @@ export function userCodeInput(
   _out?: unknown,
   error?: { name: string },
 ): void {
+  if (error?.name === "AbortedError") {
+    const note = "The request was denied. You may close this page.";
+    return show(context, messagePage("Denied", note));
+  }
   const message = error === undefined
     ? "Enter the code that your device shows."
-    : error.name === "AbortedError"
-    ? "The request was denied. You may close this page."
     : "That code is not valid.";
   const content = markup`<p>${message}</p>${new Html(form)}<div class="actions">
 <button class="main" form="op.deviceInputForm">Continue</button></div>`;

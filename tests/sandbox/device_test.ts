@@ -60,7 +60,7 @@ Deno.test("device authorization answers with Authelia's page and interval", asyn
     `${page}?user_code=${answer["user_code"]}`,
   );
   match(answer["user_code"] ?? "", /^[BCDFGHJKLMNPQRSTVWXZ]{8}$/);
-  equal([answer["expires_in"], answer["interval"]], [600, 10]);
+  equal([answer["expires_in"], answer["interval"]], [599, 10]);
 });
 
 /** A device login as far as the person's decision. */
@@ -132,6 +132,7 @@ for (const deviceErrors of ["authelia", "standard"] as const) {
     const { code, page } = await decided(stand, "deny");
 
     match(page.body, /denied/);
+    doesNotMatch(page.body, /<form|<input|<button/);
     equal(await pollStatus(stand, code), last);
     if (!isStandard) equal(await pollStatus(stand, code), last);
   });

@@ -29,10 +29,28 @@ for (const path of documents) {
       metadata.device_authorization_endpoint,
       `${issuer}/api/oidc/device-authorization`,
     );
-    equal(metadata.require_pushed_authorization_requests, true);
+    equal(metadata.require_pushed_authorization_requests, false);
+    equal(metadata.introspection_endpoint, `${issuer}/api/oidc/introspection`);
     equal(metadata.authorization_response_iss_parameter_supported, true);
     equal(metadata.code_challenge_methods_supported, ["S256"]);
     equal(metadata.scopes_supported.includes("authelia.bearer.authz"), false);
+  });
+
+  Deno.test(`${path} answers 400 to another host name, as Authelia`, async () => {
+    await using sandbox = await startSandbox();
+    using http = Deno.createHttpClient({
+      caCerts: [sandbox.caPem],
+      http2: false,
+      allowHost: true,
+    });
+
+    const response = await fetch(`https://${sandbox.address}${path}`, {
+      headers: { host: "other.example" },
+      client: http,
+    });
+    await response.body?.cancel();
+
+    equal(response.status, 400);
   });
 
   Deno.test(`${path} answers 404 with discovery switched off`, async () => {

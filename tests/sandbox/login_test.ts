@@ -37,6 +37,13 @@ Deno.test("startSandbox() answers an authorization with state and iss", async ()
 
   equal(page.status, 200);
   equal(page.body, "You may close this page.");
+  equal([...new URL(page.finalUrl).searchParams.keys()], [
+    "code",
+    "iss",
+    "scope",
+    "state",
+  ]);
+  equal(parameters.get("scope"), scope);
   equal(parameters.get("iss"), sandbox.issuer);
   equal(parameters.get("state"), stand.state);
   match(parameters.get("code") ?? "", /^authelia_ac_/);
