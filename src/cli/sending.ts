@@ -108,7 +108,7 @@ export async function send(
   // Of a watch that was idle the error says all.
   const isIdle = stopped !== undefined &&
     Object.values(result.counts).every((count) => count === 0);
-  const lines = isIdle ? [] : summaryLines(ended, chosen);
+  const lines = summaryLines(ended, chosen).slice(isIdle ? 1 : 0);
   output.result(summaryEvent(ended, chosen), lines);
   if (stopped !== undefined) output.error(stopped);
   return exitCodeOf(result);

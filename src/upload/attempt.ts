@@ -69,8 +69,9 @@ export class Attempt {
   }
 
   /** How the claim is settled when the upload ends. */
-  unsent(cause: string, status: number | null): SendOutcome {
-    return this.#waiting(cause, status);
+  unsent(error: unknown): SendOutcome {
+    if (!(error instanceof AppError)) return this.#waiting("not sent", null);
+    return this.#waiting(error.message, error.httpStatus ?? null);
   }
 
   /** The report may go up later: the network or the service is at fault, not the login. */

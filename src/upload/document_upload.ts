@@ -1,4 +1,3 @@
-import { AppError } from "../system/app_error.ts";
 import type { Examined } from "../runs/examine.ts";
 import { Attempt } from "./attempt.ts";
 import {
@@ -159,10 +158,7 @@ export class DocumentUpload {
         return attempt.run();
       }, isCrowded);
     } catch (error) {
-      const { message: cause, httpStatus = null } = error instanceof AppError
-        ? error
-        : { message: "not sent" };
-      outcome = attempt.unsent(cause, httpStatus);
+      outcome = attempt.unsent(error);
       await this.#settle(outcome);
       return this.#stop(error, this.#report);
     }
