@@ -14,13 +14,17 @@ const UPLOAD = ["upload", "--json", ...RUNS];
 const ONE_BY_ONE = [...UPLOAD, "--concurrency", "1"];
 
 /** One run is at StandCloud; each of the others waits, and says why. They are sent and told in no order. */
-function checkStopped(result: ProgramResult, reason: RegExp): void {
+function checkStopped(
+  result: ProgramResult,
+  reason: RegExp,
+  httpStatus: number | null = null,
+): void {
   const reports = eventsOf(result).filter(({ event }) => event === "report");
   equal(reports.map(({ source }) => source).toSorted(), RUNS.toSorted());
   for (const { outcome, http_status: status, ...report } of reports) {
     if (outcome === "uploaded") equal(status, 201);
     else {
-      equal([outcome, status], ["waiting", null]);
+      equal([outcome, status], ["waiting", httpStatus]);
       match(String(report["reason"]), reason);
     }
   }
@@ -48,7 +52,7 @@ Deno.test("upload names each run that waits when the API accepts no login any mo
   const result = await stage.run(ONE_BY_ONE);
 
   equal(result.code, 3);
-  checkStopped(result, /does not accept the login/);
+  checkStopped(result, /does not accept the login/, 401);
   equal(eventsOf(result).at(-1)?.["code"], "login_ended");
   // What was sent was sent again with a new token.
   const attempts = eventsOf(result)

@@ -62,6 +62,7 @@ const DUTIES: Readonly<Record<number, string>> = {
   52: "files that nobody named follow no link and overwrite nothing",
   57: "a planted manifest or damaged file stops neither a watch nor other files",
   60: "nothing waits for ever",
+  62: "a CSV cell starts no formula",
 };
 
 /**
