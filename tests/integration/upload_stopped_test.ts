@@ -122,6 +122,7 @@ Deno.test("upload counts all outcomes in the same order, also those that did not
     "waiting",
     "address",
     "address_source",
+    "held",
     "bytes",
     "seconds",
   ]);

@@ -9,14 +9,15 @@ import { answer } from "../system/fake_http_client.ts";
 
 const { signal } = new AbortController();
 
-/** Gives `tokens` in order; each further one only for the one before it. */
+/** Gives the first of `tokens`, and each further one for the one before it. */
 function bearerOf(...tokens: string[]): (rejected?: Secret) => Promise<Secret> {
-  let before: string | undefined;
   return (rejected) => {
-    assert.equal(rejected?.reveal(), before);
-    before = tokens.shift();
-    assert.ok(before !== undefined, "one token too many was asked for");
-    return Promise.resolve(new Secret(before));
+    if (rejected !== undefined) {
+      assert.equal(rejected.reveal(), tokens.shift());
+    }
+    const [token] = tokens;
+    assert.ok(token !== undefined, "one token too many was asked for");
+    return Promise.resolve(new Secret(token));
   };
 }
 
