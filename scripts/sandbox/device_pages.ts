@@ -17,7 +17,7 @@ export function userCodeInput(
 ): void {
   if (error?.name === "AbortedError") {
     const note = "The request was denied. You may close this page.";
-    return show(context, messagePage("Denied", note));
+    return show(context, messagePage("Device sign-in", note));
   }
   const message = error === undefined
     ? "Enter the code that your device shows."
