@@ -15,11 +15,11 @@ import {
 } from "./document_states.ts";
 import type { Entry } from "./ledger/entry.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
-import { findAgain, whenGone } from "./read_again.ts";
+import { asHeld, findAgain, whenGone } from "./read_again.ts";
 import { type Report, sentReport } from "./report.ts";
 import { backoff, isCrowded } from "./retry_policy.ts";
 import { lasting, type SendOutcome } from "./send_outcome.ts";
-import { isPatient, keyOf, rest, type Shared, turnOf } from "./shared.ts";
+import { isPatient, rest, type Shared, turnOf } from "./shared.ts";
 import type { Seat } from "./room.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
@@ -202,6 +202,7 @@ export class DocumentUpload {
   /** Waits until it is time for another try, or until that would take too long. */
   async #sleep(): Promise<DocumentEvent> {
     this.#release(true);
+    this.#source = asHeld(this.#shared, this.#source, this.#report);
     const { system: { clock }, upload, signal, pace } = this.#shared;
     const { retryMilliseconds, timeoutMilliseconds, target } = upload;
     const isBusy = this.#isBusy;
@@ -228,11 +229,6 @@ export class DocumentUpload {
       seat[Symbol.dispose]();
       const gone = whenGone(this.#shared, this.#source, report);
       return await this.#note(Promise.resolve(gone));
-    }
-    if (this.#source.kind === "live") {
-      // It does not take the place of a later state any more.
-      const heldAs = keyOf(this.#shared, report);
-      this.#source = { ...this.#source, heldAs };
     }
     return await this.#prepare(same, seat);
   }

@@ -3,13 +3,8 @@ import { examine } from "../runs/examine.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type Entry, isDone } from "./ledger/entry.ts";
 import { FormsMet } from "../runs/forms_met.ts";
-import { latestStates } from "../runs/one_run.ts";
-import {
-  type Preparation,
-  type Prepared,
-  prepareFrom,
-  type PrepareOptions,
-} from "./prepare.ts";
+import type { Preparation, Prepared, PrepareOptions } from "./prepare.ts";
+import { inTurn, joinsKnown } from "./put_off.ts";
 import {
   type Report,
   settledReport,
@@ -30,25 +25,25 @@ export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
 
 /** Says what `uploadRuns` would do, and does none of it. */
 export async function dryRun(
-  { clock, interrupted }: System,
+  system: System,
   options: DryRunOptions,
 ): Promise<UploadResult> {
+  const { clock, interrupted } = system;
   const started = clock.monotonic();
   const now = clock.now();
   const tally = new Tally();
   const met = new Planned();
-  for await (const source of options.sources) {
-    for (const examined of latestStates(await examine(source, { now }))) {
-      interrupted.throwIfAborted();
-      const preparation = prepareFrom(examined, source, {
-        ...options,
-        hasEntriesOfBefore: options.known?.ledger.hasEntriesOfBefore ?? false,
-      });
-      const report = planned(preparation, { ...options, met });
-      if (report === undefined) continue;
-      tally.add(report);
-      options.onReport(report);
-    }
+  const all = inTurn(system, {
+    ...options,
+    read: (source) => examine(source, { now }),
+    joins: (prepared) => met.joins(prepared, options.known),
+  });
+  for await (const { preparation } of all) {
+    interrupted.throwIfAborted();
+    const report = planned(preparation, { ...options, met });
+    if (report === undefined) continue;
+    tally.add(report);
+    options.onReport(report);
   }
   const seconds = (clock.monotonic() - started) / 1000;
   return { ...tally, seconds, stopped: undefined };
@@ -72,6 +67,14 @@ export class Planned {
     // The same content in another place: the run is not in that place twice.
     if (known !== undefined) this.#sent.add(prepared);
     return known ?? this.#sent.othersOf(prepared)[0]?.source;
+  }
+
+  /** Whether it would be taken for another form of a run that is met or known. */
+  joins(prepared: Prepared, known: DryRunOptions["known"]): boolean {
+    if (this.#sources.has(prepared.digest)) return false;
+    const met = [this.#sent, this.#held];
+    return met.some((one) => one.othersOf(prepared).length > 0) ||
+      known !== undefined && joinsKnown(prepared, known);
   }
 
   /** Whether another form of the run was held by a rule: it is said once. */

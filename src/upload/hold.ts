@@ -30,7 +30,9 @@ export async function hold(
   const key = await knownAs(prepared, options.target);
   if (ledger.find(key) === undefined) {
     const cause = "HardPy may add to it";
-    await ledger.keep({ ...prepared, ...key }, { cause, document });
+    // Which run it is a form of shows when others have been seen.
+    const facts = { ...prepared, ...key, runKey: null };
+    await ledger.keep(facts, { cause, document });
   }
   return key;
 }

@@ -44,6 +44,8 @@ export interface PrepareOptions {
   readonly isAsSent?: boolean | undefined;
   /** It comes from a bundle, and its stand had sent it before. */
   readonly mayBeStored?: boolean | undefined;
+  /** It is a run of its own, although it looks like a form of another one. */
+  readonly isLookAlike?: boolean | undefined;
   /** So it was sent before. */
   readonly isFilled?: boolean | undefined;
   /** The ledger may know the run by its former digest. */
@@ -85,9 +87,10 @@ function knownOf(source: UploadSource): Partial<PrepareOptions> {
     case "kept":
       return { isFilled: source.isFilled, form: source.form ?? undefined };
     case "bundle": {
-      const { digest, form, mayBeStored } = source.document;
+      const { digest, form, mayBeStored, isLookAlike } = source.document;
       // A bundle of an earlier version tells no form, and holds the stored document.
-      return { digest, form, mayBeStored, isAsSent: form !== undefined };
+      const isAsSent = form !== undefined;
+      return { digest, form, mayBeStored, isLookAlike, isAsSent };
     }
     case "stdin":
       return {};
@@ -172,7 +175,7 @@ function preparedRun(
     lookUpKey: lookUpKey(identity),
     lookUpRange: lookUpRange(identity),
     place: options.place ?? placeIn(examined, run),
-    runKey: run.key ?? null,
+    runKey: options.isLookAlike ? null : run.key ?? null,
     form: options.form ?? run.form,
     source,
     serialNumber: report.serialNumber,

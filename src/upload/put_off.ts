@@ -1,16 +1,22 @@
 import { examine, type Examined } from "../runs/examine.ts";
 import { lackOf, latestStates } from "../runs/one_run.ts";
 import type { System } from "../system/system.ts";
-import type { FileTally } from "./file_tally.ts";
-import type { UploadTarget } from "./target.ts";
-import type { Prepared } from "./prepare.ts";
+import type { EntryKey } from "./ledger/entry.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import {
+  type Preparation,
+  type Prepared,
+  prepareFrom,
+  type PrepareOptions,
+} from "./prepare.ts";
 import { digestOf } from "./read_again.ts";
+import type { UploadTarget } from "./target.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** Documents of a file that come once more. */
-export interface PutOff {
+export interface PutOff<File> {
   readonly source: UploadSource;
-  readonly file: FileTally;
+  readonly file: File;
   readonly digests: Set<string>;
 }
 
@@ -24,15 +30,22 @@ type Phase = typeof PHASES[number];
 const LAST: Phase = 3;
 
 /** Documents that others have to be seen before. */
-export class PutOffDocuments {
-  readonly #target: UploadTarget;
-  readonly #files = new Map<FileTally, PutOff>();
+export class PutOffDocuments<File> {
+  readonly #joins: (prepared: Prepared) => boolean;
+  readonly #files = new Map<File, PutOff<File>>();
   /** Of a watch, which has no end: what was put off once. */
   readonly #seen = new Set<string>();
   #phase: Phase = 0;
 
-  constructor(target: UploadTarget) {
-    this.#target = target;
+  /** @param joins whether it would be taken for another form of a run that is known. */
+  constructor(joins: (prepared: Prepared) => boolean) {
+    this.#joins = joins;
+  }
+
+  /** For an upload to that target. */
+  static of<File>({ ledger, service }: UploadTarget): PutOffDocuments<File> {
+    const address = service.address.text;
+    return new PutOffDocuments((one) => joinsKnown(one, { ledger, address }));
   }
 
   isForLater(prepared: Prepared, source: UploadSource): boolean {
@@ -47,22 +60,14 @@ export class PutOffDocuments {
     return true;
   }
 
-  /** It would be taken for another form of a run that is known. */
-  #joins(prepared: Prepared): boolean {
-    const { ledger, service } = this.#target;
-    const key = { ...prepared, address: service.address.text };
-    return ledger.find(key) === undefined &&
-      ledger.otherForms(key).some(({ state }) => state !== "rejected");
-  }
-
-  add(source: UploadSource, file: FileTally, digest: string): void {
+  add(source: UploadSource, file: File, digest: string): void {
     const known = this.#files.get(file);
     if (known !== undefined) known.digests.add(digest);
     else this.#files.set(file, { source, file, digests: new Set([digest]) });
   }
 
   /** What comes now; each time of a later phase, until nothing is left. */
-  *next(): Generator<readonly PutOff[]> {
+  *next(): Generator<readonly PutOff<File>[]> {
     for (const phase of PHASES.slice(1)) {
       this.#phase = phase;
       const files = [...this.#files.values()];
@@ -70,6 +75,16 @@ export class PutOffDocuments {
       if (files.length > 0) yield files;
     }
   }
+}
+
+/** It would be taken for another form of a run that the ledger knows. */
+export function joinsKnown(
+  prepared: Prepared,
+  { ledger, address }: Pick<EntryKey, "address"> & { readonly ledger: Ledger },
+): boolean {
+  const key = { ...prepared, address };
+  return !ledger.find(key)?.runKey &&
+    ledger.otherForms(key).some(({ state }) => state !== "rejected");
 }
 
 /** HardPy's own files come last of all that the user named. */
@@ -88,7 +103,7 @@ function phaseOf(source: UploadSource): Phase {
 
 /** Reads the documents of a file once more; `lost` of them are not there any more. */
 export async function documentsOf(
-  { source, digests }: PutOff,
+  { source, digests }: Pick<PutOff<unknown>, "source" | "digests">,
   { clock }: System,
 ): Promise<{ found: readonly Examined[]; lost: number }> {
   const missing = new Set(digests);
@@ -97,4 +112,41 @@ export async function documentsOf(
     missing.delete(digestOf(one, source) ?? "")
   );
   return { found, lost: missing.size };
+}
+
+interface InTurnOptions extends Pick<PrepareOptions, "fillUnknown"> {
+  readonly known?: { readonly ledger: Ledger };
+  readonly sources: AsyncIterable<UploadSource>;
+  read(source: UploadSource): Promise<readonly Examined[]>;
+  joins(prepared: Prepared): boolean;
+}
+
+/** What is to be done with each document, in the order in which an upload sends them. */
+export async function* inTurn(
+  system: System,
+  options: InTurnOptions,
+): AsyncGenerator<{ preparation: Preparation; source: UploadSource }> {
+  const putOff = new PutOffDocuments<UploadSource>(options.joins);
+  const hasEntriesOfBefore = options.known?.ledger.hasEntriesOfBefore ?? false;
+  function* due(documents: readonly Examined[], source: UploadSource) {
+    for (const one of documents) {
+      const preparation = prepareFrom(one, source, {
+        ...options,
+        hasEntriesOfBefore,
+      });
+      const prepared = "prepared" in preparation && preparation.prepared;
+      if (prepared && putOff.isForLater(prepared, source)) {
+        putOff.add(source, source, prepared.digest);
+      } else yield { preparation, source };
+    }
+  }
+  for await (const source of options.sources) {
+    yield* due(latestStates(await options.read(source)), source);
+  }
+  for (const files of putOff.next()) {
+    for (const file of files) {
+      const { found } = await documentsOf(file, system);
+      yield* due(found, file.source);
+    }
+  }
 }

@@ -28,6 +28,18 @@ export async function findAgain(
   return kept;
 }
 
+/** What the ledger has of HardPy's record does not take the place of a later state any more. */
+export function asHeld(
+  shared: Shared,
+  source: UploadSource,
+  report: Report | undefined,
+): UploadSource {
+  const heldAs = report && keyOf(shared, report);
+  const { ledger } = shared.upload.target;
+  const isHeld = source.kind === "live" && heldAs && ledger.find(heldAs);
+  return isHeld ? { ...source, heldAs } : source;
+}
+
 /** By what the upload knows a document; undefined for what is no run. */
 export function digestOf(
   { run }: Pick<Examined, "run">,

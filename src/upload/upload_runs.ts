@@ -78,14 +78,14 @@ class Upload {
   readonly #missing: Map<string, Entry>;
   readonly #settling: Settling;
   readonly #retold = new Retold();
-  readonly #putOff: PutOffDocuments;
+  readonly #putOff: PutOffDocuments<FileTally>;
 
   constructor(
     system: System,
     options: UploadOptions & { readonly cutOff: AbortSignal },
   ) {
     this.#options = options;
-    this.#putOff = new PutOffDocuments(options.target);
+    this.#putOff = PutOffDocuments.of(options.target);
     this.#missing = new Map(options.only);
     const { until = this.#stop.signal } = options;
     const ends = [this.#stop.signal, system.interrupted, until];
@@ -203,7 +203,7 @@ class Upload {
   }
 
   /** What was put off, from its file as it is now. */
-  async #takePutOff(putOff: PutOff): Promise<void> {
+  async #takePutOff(putOff: PutOff<FileTally>): Promise<void> {
     const { source, file } = putOff;
     const { found, lost } = await documentsOf(putOff, this.#shared.system);
     for (const one of found) await this.#send(one, { source, file });

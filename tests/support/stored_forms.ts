@@ -115,17 +115,28 @@ export const STORED_FORMS: readonly StoredForm[] = [
 const A_MINUTE = 60_000;
 
 /** Puts a run in a stored form where HardPy put it a while ago. */
-export async function store(
+export function store(
   folder: string,
   form: StoredForm,
   changes: Changes = {},
 ): Promise<string> {
-  const path = join(folder, form.path);
-  await Deno.mkdir(dirname(path), { recursive: true });
   const text = JSON.stringify(form.document(changes));
+  return storeText(join(folder, form.path), text);
+}
+
+/** Writes a file as if nobody had written to it for a while. */
+export async function storeText(path: string, text: string): Promise<string> {
+  await Deno.mkdir(dirname(path), { recursive: true });
   await Deno.writeTextFile(`${path}.tmp`, text);
   const then = new Date(Date.now() - A_MINUTE);
   await Deno.utime(`${path}.tmp`, then, then);
   await Deno.rename(`${path}.tmp`, path);
   return path;
+}
+
+/** The stored form of that name. */
+export function formOf(name: string): StoredForm {
+  const form = STORED_FORMS.find((one) => one.name === name);
+  if (form === undefined) throw new Error(`No stored form "${name}"`);
+  return form;
 }

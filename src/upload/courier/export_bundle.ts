@@ -5,9 +5,10 @@ import { examine, type Examined } from "../../runs/examine.ts";
 import { Planned, planned } from "../dry_run.ts";
 import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { type Prepared, prepareFrom, type PrepareOptions } from "../prepare.ts";
+import type { Preparation, Prepared, PrepareOptions } from "../prepare.ts";
+import { inTurn } from "../put_off.ts";
 import { type Report, Tally, type UploadResult } from "../report.ts";
-import { areSameRun, latestStates } from "../../runs/one_run.ts";
+import { areSameRun } from "../../runs/one_run.ts";
 import {
   examineSettled,
   hasGone,
@@ -62,13 +63,15 @@ export async function exportRuns(
     options.onReport(report);
   };
   const bundle = new BundleDraft(options);
-  for await (const source of options.sources) {
-    const documents = await examineWhole(system, source);
-    for (const examined of latestStates(documents)) {
-      interrupted.throwIfAborted();
-      const report = await bundle.add(examined, source);
-      if (report !== undefined) say(report);
-    }
+  const all = inTurn(system, {
+    ...options,
+    read: (source) => examineWhole(system, source),
+    joins: (prepared) => bundle.joins(prepared),
+  });
+  for await (const { preparation } of all) {
+    interrupted.throwIfAborted();
+    const report = await bundle.add(preparation);
+    if (report !== undefined) say(report);
   }
   const at = clock.now();
   for (const report of await bundle.finish(at)) say(report);
@@ -100,16 +103,12 @@ class BundleDraft {
     this.#options = options;
   }
 
+  joins(prepared: Prepared): boolean {
+    return this.#met.joins(prepared, this.#options.known);
+  }
+
   /** What is to be said of it now; undefined when it is in the bundle. */
-  async add(
-    examined: Examined,
-    source: UploadSource,
-  ): Promise<Report | undefined> {
-    const { known } = this.#options;
-    const preparation = prepareFrom(examined, source, {
-      ...this.#options,
-      hasEntriesOfBefore: known?.ledger.hasEntriesOfBefore ?? false,
-    });
+  async add(preparation: Preparation): Promise<Report | undefined> {
     const report = planned(preparation, { ...this.#options, met: this.#met });
     if (preparation.kind === "held" && report?.outcome === "invalid") {
       await this.#hold(preparation.prepared);
@@ -155,6 +154,7 @@ class BundleDraft {
     const { archive, known, path } = this.#options;
     if (this.#exported.length === 0) return [];
     const address = known?.address ?? null;
+    this.#markLookAlikes();
     const manifest = new TextEncoder().encode(
       manifestText({ exportedAt: at.toISOString(), address }, this.#documents),
     );
@@ -166,6 +166,22 @@ class BundleDraft {
     const cause = `exported to "${basename(path)}" at ${when}`;
     if (known !== undefined) await this.#keep(known, cause);
     return this.#exported.map(({ report }) => report);
+  }
+
+  /** Which of them other documents are forms of cannot be told any more. */
+  #markLookAlikes(): void {
+    const runs = Map.groupBy(this.#exported, ({ facts }) => facts.runKey);
+    for (const [index, exported] of this.#exported.entries()) {
+      const { facts } = exported;
+      const document = this.#documents[index];
+      const isAlone = runs.get(facts.runKey)?.length === 1;
+      if (facts.runKey === null || isAlone || !document) continue;
+      this.#exported[index] = {
+        ...exported,
+        facts: { ...facts, runKey: null },
+      };
+      this.#documents[index] = { ...document, isLookAlike: true };
+    }
   }
 
   /** They wait until their receipts come back; from now on somebody else may send them. */

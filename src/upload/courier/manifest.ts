@@ -46,6 +46,8 @@ export interface BundleDocument {
   readonly isFilled: boolean;
   /** The stand had sent it without an answer, or exported it before. */
   readonly mayBeStored?: boolean | undefined;
+  /** The bundle holds another run that seems to be the same: no other document is a form of this one. */
+  readonly isLookAlike?: boolean | undefined;
 }
 
 const FORMAT = "standcloud bundle";
@@ -81,6 +83,7 @@ const schema = object({
     form: optional(storedForm),
     "run_key": optional(nullable(string())),
     place: optional(nullable(string())),
+    "look_alike": optional(boolean()),
   })),
 });
 
@@ -109,6 +112,7 @@ export function manifestText(
       "run_key": document.runKey,
       place: document.place,
       ...(document.mayBeStored && { "may_be_stored": true }),
+      ...(document.isLookAlike && { "look_alike": true }),
     }));
   return `${start.slice(0, -1)},"documents":[\n${lines.join(",\n")}\n]}\n`;
 }
@@ -147,6 +151,7 @@ export function parseManifest(text: string): Manifest | { reason: string } {
       testStand: one.test_stand,
       isFilled: one.filled,
       mayBeStored: one.may_be_stored,
+      isLookAlike: one.look_alike,
       form: one.form,
       runKey: one.run_key,
       place: one.place,
