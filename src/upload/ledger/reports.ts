@@ -203,7 +203,8 @@ export class Reports {
       this.#database.run(sql.GIVE_WAY, { address, digest });
     } else if (state === "uploaded") {
       const values = { address, digest, now: this.#now() };
-      this.#database.run(sql.SETTLE_OTHER_FORMS, { ...values, run: testRunId });
+      const found = { status: httpStatus, run: testRunId };
+      this.#database.run(sql.SETTLE_OTHER_FORMS, { ...values, ...found });
       supersede(this.#database, this.find({ address, digest }), values);
       this.#database.run(sql.DROP_DOCUMENTS, { address, digest });
     }

@@ -61,10 +61,11 @@ DELETE FROM documents WHERE run = $run AND address = $address
   AND digest NOT IN (SELECT digest FROM reports WHERE address = $address
     AND digest IN (SELECT digest FROM documents WHERE run = $run))`;
 
-/** What an answer does not tell stays as it is known. */
+/** What an answer does not tell stays as it is known, but for the error of an earlier try. */
 export const SETTLE = `
 UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
-  http_status = coalesce($status, http_status), cause = $cause,
+  http_status = coalesce($status, iif($state = 'uploaded' AND http_status >= 400,
+    NULL, http_status)), cause = $cause,
   test_run_id = coalesce($run, test_run_id), is_unknown = $unknown,
   is_possibly_duplicate = max(is_possibly_duplicate, $duplicate),
   next_try_at = $next, issues = $issues, updated_at = $now
@@ -188,7 +189,8 @@ export const RUN_OF = `(SELECT run FROM reports
 /** What waits of the same run in other forms has arrived with this one. */
 export const SETTLE_OTHER_FORMS = `
 UPDATE reports SET state = 'uploaded', owner = NULL, is_unknown = 0,
-  next_try_at = NULL, test_run_id = $run, cause = NULL, updated_at = $now
+  next_try_at = NULL, http_status = $status, test_run_id = $run, cause = NULL,
+  updated_at = $now
 WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest
   AND state = 'waiting'`;
 
