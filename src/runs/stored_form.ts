@@ -28,6 +28,13 @@ export function storedFormOf(
   return QUEUE_ENTRY.test(id) ? "tempstore" : "record";
 }
 
+/** The same where only the path is known: versions before noted no form. */
+export function formOfPath(path: string): StoredForm {
+  if (/[\\/]runstore[\\/]\d{13}\.json/i.test(path)) return "history";
+  if (/[\\/]runstore[\\/]/i.test(path)) return "record";
+  return /[\\/]tempstore[\\/]/i.test(path) ? "tempstore" : "report";
+}
+
 const NULL_TIMES = ["/start_time", "/stop_time"];
 
 /**

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
-import type { StoredForm } from "../runs/stored_form.ts";
+import { formOfPath, type StoredForm } from "../runs/stored_form.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { lookUpKey, lookUpRange } from "../standcloud/look_up.ts";
 import { blankReport, type Report } from "./report.ts";
@@ -84,8 +84,10 @@ function knownOf(source: UploadSource): Partial<PrepareOptions> {
       const { isFound: leaveUnfinished, heldAs, place } = source;
       return { leaveUnfinished, isOnlyCopy: heldAs === undefined, place };
     }
-    case "kept":
-      return { isFilled: source.isFilled, form: source.form ?? undefined };
+    case "kept": {
+      const { isFilled, form, name } = source;
+      return { isFilled, form: form ?? formOfPath(name) };
+    }
     case "bundle": {
       const { digest, form, mayBeStored, isLookAlike } = source.document;
       // A bundle of an earlier version tells no form, and holds the stored document.

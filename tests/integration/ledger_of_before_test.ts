@@ -71,3 +71,70 @@ Deno.test("history retry sends what a ledger of version 4 calls rejected, by the
 
   equal(sentRuns(stage), [LOST[0]]);
 });
+
+/** What HardPy and people do to the folder between two uploads. */
+const CHANGES: Readonly<Record<string, (plan: string) => Promise<unknown>>> = {
+  "HardPy's panel has emptied the queue": (plan) =>
+    Deno.remove(`${plan}/.hardpy/storage/tempstore`, { recursive: true }),
+  "only histories are left": async (plan) => {
+    await Deno.remove(`${plan}/.hardpy/storage/tempstore`, { recursive: true });
+    await Deno.remove(`${plan}/reports`, { recursive: true });
+    await Deno.remove(`${plan}/.hardpy/storage/runstore/localhost_8000.json`);
+  },
+  "HardPy's next run has replaced the record": (plan) =>
+    replaceRecord(`${plan}/.hardpy/storage/runstore/localhost_8000.json`),
+};
+
+const NEXT = "1796044098 PC-000300";
+
+/** By a run that ended later. */
+async function replaceRecord(path: string): Promise<void> {
+  const run = JSON.parse(await Deno.readTextFile(path));
+  run["start_time"] = 1_796_044_098;
+  run["stop_time"] = 1_796_044_099;
+  run.dut["serial_number"] = "PC-000300";
+  await Deno.writeTextFile(path, JSON.stringify(run));
+  const then = new Date(Date.now() - 60_000);
+  await Deno.utime(path, then, then);
+}
+
+for (const [title, change] of Object.entries(CHANGES)) {
+  Deno.test(`upload sends nothing again that a ledger of version 4 calls uploaded when ${title}`, async () => {
+    await using stage = await setLoggedInStage();
+    await standOfBefore(stage);
+    await change(planOf(stage));
+    await stage.run([...JSON_RUN, planOf(stage)]);
+    const isNext = title.includes("next run");
+    equal(sentRuns(stage), isNext ? [...LOST, NEXT].sort() : LOST);
+    await stage.run([...JSON_RUN, planOf(stage)]);
+    equal(stage.sandbox.reports.length, isNext ? 3 : 2);
+  });
+}
+
+Deno.test("upload of one file after another sends nothing again that a ledger of version 4 calls uploaded", async () => {
+  await using stage = await setLoggedInStage();
+  await standOfBefore(stage);
+  const folder = `${planOf(stage)}/.hardpy/storage/runstore`;
+  const files = Array.from(Deno.readDirSync(folder), ({ name }) => name);
+  for (const name of files.sort()) {
+    await stage.run([...JSON_RUN, `${folder}/${name}`]);
+  }
+  equal(sentRuns(stage), LOST);
+});
+
+Deno.test("history retry of a ledger of version 4 sends what is lost, and nothing again", async () => {
+  await using stage = await setLoggedInStage();
+  await standOfBefore(stage);
+  await stage.run(["history", "retry"]);
+  equal(sentRuns(stage), LOST);
+  await stage.run([...JSON_RUN, planOf(stage)]);
+  equal(sentRuns(stage), LOST);
+});
+
+Deno.test("upload sends nothing again when the rejected entries of a ledger of version 4 are forgotten", async () => {
+  await using stage = await setLoggedInStage();
+  await standOfBefore(stage);
+  await stage.run(["history", "forget", "--rejected"]);
+  await stage.run([...JSON_RUN, planOf(stage)]);
+  equal(sentRuns(stage), LOST);
+});

@@ -1,5 +1,5 @@
 import type { Database } from "../../system/database.ts";
-import type { StoredForm } from "../../runs/stored_form.ts";
+import { formOfPath, type StoredForm } from "../../runs/stored_form.ts";
 import { isFuller, type RunMember, runOf } from "../../runs/one_run.ts";
 import {
   type Entry,
@@ -108,13 +108,6 @@ function placeOf(
   { place, source }: Pick<EntryFacts, "place" | "source">,
 ): string {
   return place ?? source;
-}
-
-/** Versions before noted no form, but where the file lies. */
-function formOfPath(path: string): StoredForm {
-  if (/[\\/]runstore[\\/]\d{13}\.json/i.test(path)) return "history";
-  if (/[\\/]runstore[\\/]/i.test(path)) return "record";
-  return /[\\/]tempstore[\\/]/i.test(path) ? "tempstore" : "report";
 }
 
 /** A lesser form does not take the place of a fuller one that was refused. */
