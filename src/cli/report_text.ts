@@ -30,6 +30,7 @@ export function reportEvent(report: Told): Event {
     "test_run_id": report.testRunId,
     attempts: report.attempts,
     ...(report.isPossiblyDuplicate && { "possibly_duplicate": true }),
+    ...(report.lacksAdditions && { "lacks_additions": true }),
     issues: report.issues,
     ...(report.reason !== null && { reason: report.reason }),
   };
@@ -43,6 +44,9 @@ export function reportLines(report: Report): string[] {
     ...(testRunId === null ? [] : [`run ${testRunId}`]),
     ...(reason === null ? [] : [reason]),
     ...(report.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
+    ...(report.lacksAdditions
+      ? ["StandCloud's copy lacks what was added to the run later"]
+      : []),
     ...(report.expectedStatus === null
       ? []
       : [`StandCloud would answer ${report.expectedStatus}; not sent`]),

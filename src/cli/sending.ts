@@ -147,8 +147,9 @@ function tellingOf(
     onPassedOver: passingOver(input),
     onReport(report) {
       // What is as it was is no event; at each start there may be thousands.
-      const isNews = report.outcome !== "already_uploaded" &&
-        !report.isUnfinished;
+      const isAsItWas = report.outcome === "already_uploaded" &&
+        !report.lacksAdditions;
+      const isNews = !isAsItWas && !report.isUnfinished;
       if (isNews || !flags.watch) notices.add(report);
       if (isNews || !flags.watch || flags.verbose) say(report, input);
     },

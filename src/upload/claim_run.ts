@@ -1,4 +1,5 @@
 import type { DocumentEvent } from "./document_states.ts";
+import { isFuller } from "../runs/one_run.ts";
 import { knownAs } from "./known_as.ts";
 import { type Entry, type EntryKey, isDone } from "./ledger/entry.ts";
 import type { Prepared } from "./prepare.ts";
@@ -39,22 +40,23 @@ export async function claimRun(
     case "claimed":
       return { event: "claimed", entry: claim.entry };
     default:
-      return settled(prepared, claim.entry);
+      return settled(shared, prepared, claim.entry);
   }
 }
 
 async function keep(
-  { upload: { target: { ledger } }, pace }: Shared,
+  shared: Shared,
   key: Prepared & EntryKey,
   { again, rejectedToo }: { again: boolean; rejectedToo: boolean },
 ): Promise<Happened> {
+  const { upload: { target: { ledger } }, pace } = shared;
   const known = ledger.find(key);
   const isSettled = known !== undefined && (isDone(known) && !again ||
     known.state === "rejected" && !rejectedToo);
-  if (isSettled) return settled(key, known);
+  if (isSettled) return settled(shared, key, known);
   const cause = pace.givenUp ?? pace.cause;
   const entry = await ledger.keep(key, { cause, document: key.onlyCopy });
-  if (isDone(entry)) return settled(key, entry);
+  if (isDone(entry)) return settled(shared, key, entry);
   const { attempts, httpStatus } = entry;
   return {
     event: pace.givenUp === undefined ? "paused" : "given up",
@@ -67,9 +69,10 @@ async function keep(
  * form. Else the ledger holds it, with the rules.
  */
 export async function askLedger(
-  { upload: { target }, signal }: Shared,
+  shared: Shared,
   prepared: Prepared,
 ): Promise<Happened> {
+  const { upload: { target }, signal } = shared;
   const { ledger } = target;
   signal.throwIfAborted();
   const key = { ...prepared, ...await knownAs(prepared, target) };
@@ -81,7 +84,7 @@ export async function askLedger(
   const { blank } = prepared;
   const entry = await ledger.hold(key, { issues: blank.issues });
   return isDone(entry)
-    ? settled(prepared, entry)
+    ? settled(shared, prepared, entry)
     : { event: "not known", report: { ...blank, outcome: "invalid" } };
 }
 
@@ -96,11 +99,32 @@ export function otherSerialNumbersOf(
     .map(({ serialNumber }) => serialNumber);
 }
 
-function settled(prepared: Prepared, entry: Entry): Happened {
-  return {
-    event: isDone(entry) ? "known uploaded" : "known rejected",
-    report: settledReport(prepared, entry),
-  };
+function settled(
+  { upload: { target: { ledger } } }: Shared,
+  prepared: Prepared,
+  entry: Entry,
+): Happened {
+  const report = settledReport(prepared, entry);
+  if (!isDone(entry)) return { event: "known rejected", report };
+  const { address } = entry;
+  const forms = [entry, ...ledger.otherForms({ ...prepared, address })];
+  const lacksAdditions = isFullerThanSent(prepared, forms);
+  return { event: "known uploaded", report: { ...report, lacksAdditions } };
+}
+
+/** Whether a post-run function has added to the run since it was sent. */
+function isFullerThanSent(
+  { form, digest }: Prepared,
+  forms: readonly Entry[],
+): boolean {
+  const sent = forms.filter(({ state, attempts }) =>
+    state === "uploaded" && attempts > 0
+  );
+  return sent.length > 0 &&
+    sent.every((one) =>
+      one.digest !== digest && !!one.form &&
+      (isFuller(form, one.form) || form === "record" && one.form === form)
+    );
 }
 
 export function busyReport(

@@ -83,8 +83,12 @@ export function joinsKnown(
   { ledger, address }: Pick<EntryKey, "address"> & { readonly ledger: Ledger },
 ): boolean {
   const key = { ...prepared, address };
-  return !ledger.find(key)?.runKey &&
-    ledger.otherForms(key).some(({ state }) => state !== "rejected");
+  if (ledger.find(key)?.runKey) return false;
+  const others = ledger.otherForms(key);
+  // A later state of HardPy's record is of the same run as the earlier one.
+  const isLaterState = prepared.place &&
+    others.some(({ place }) => place === prepared.place);
+  return !isLaterState && others.some(({ state }) => state !== "rejected");
 }
 
 /** HardPy's own files come last of all that the user named. */

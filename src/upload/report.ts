@@ -47,6 +47,8 @@ export interface Report {
   readonly attempts: number;
   /** It was sent again although nobody could say whether StandCloud had it. */
   readonly isPossiblyDuplicate: boolean;
+  /** An earlier state or a lesser form of the run was sent: StandCloud's copy lacks what was added since. */
+  readonly lacksAdditions?: boolean;
   /** What was sent of it. */
   readonly bytes: number;
   /** Those of the rules have a place in the source, those of the server have none. */

@@ -218,3 +218,29 @@ Deno.test("upload --dry-run of a bundle says what would be sent, and writes no r
   assert.deepEqual(outcomesOf(result).counts, counted({ "would_upload": 3 }));
   await assert.rejects(Deno.lstat(stage.path("b.receipts.jsonl")));
 });
+
+Deno.test("history import of a file without receipts says so, names its place, and the way out", async () => {
+  await using stage = await setExportedStage();
+  for (const text of ['{"note":1}', '{\n  "note": 1\n}\n', "[]", "Hello\n"]) {
+    const file = stage.path("notes.json");
+    await Deno.writeTextFile(file, text);
+    const { code, stderr } = await stage.stand("history", "import", file);
+    assert.equal(code, 5);
+    assert.ok(stderr.includes(`${file}:1:1: "${file}" holds no receipts`));
+    assert.match(stderr, /\.receipts\.jsonl/);
+    assert.doesNotMatch(stderr, /cut off/);
+  }
+});
+
+Deno.test("history import says of receipts that end early that they are cut off", async () => {
+  await using stage = await setExportedStage();
+  await upload(stage);
+  const whole = await receipts(stage);
+  for (const length of [1, 5, 20, whole.indexOf("\n"), whole.length - 1]) {
+    const file = stage.path("early.receipts.jsonl");
+    await Deno.writeTextFile(file, whole.slice(0, length));
+    const { code, stderr } = await stage.stand("history", "import", file);
+    assert.equal(code, 5);
+    assert.match(stderr, /it is cut off/);
+  }
+});

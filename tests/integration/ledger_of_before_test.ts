@@ -115,8 +115,8 @@ Deno.test("upload of one file after another sends nothing again that a ledger of
   await using stage = await setLoggedInStage();
   await standOfBefore(stage);
   const folder = `${planOf(stage)}/.hardpy/storage/runstore`;
-  const files = Array.from(Deno.readDirSync(folder), ({ name }) => name);
-  for (const name of files.sort()) {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  for (const name of entries.map((entry) => entry.name).sort()) {
     await stage.run([...JSON_RUN, `${folder}/${name}`]);
   }
   equal(sentRuns(stage), LOST);

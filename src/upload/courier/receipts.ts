@@ -75,10 +75,11 @@ export function receiptOf(
 
 /** @throws `document_invalid` with the line; then nothing of the file counts. */
 export function parseReceipts(text: string, file: string): Receipt[] {
-  const lines = text.split("\n");
   // Nothing was sent, or a stick was pulled too early.
   if (text === "") throw invalid(file, 1, "it is empty");
+  const lines = text.split("\n");
   const rest = lines.pop();
+  if (!BEGINNING.test(text)) throw noReceipts(file);
   const receipts = lines.map((line, index) => {
     const parsed = safeParse(schema, valueOf(line));
     if (parsed.success) return parsed.data;
@@ -89,6 +90,21 @@ export function parseReceipts(text: string, file: string): Receipt[] {
   // The last line ends too: one that does not was cut off.
   if (rest !== "") throw invalid(file, lines.length + 1, "it is cut off");
   return receipts;
+}
+
+/** Of each receipt, also of one that was cut off. */
+const BEGINNING = /^\{"digest":|^\{"?[a-z]*$/;
+
+function noReceipts(file: string): AppError {
+  return new AppError(
+    "document_invalid",
+    `${file}:1:1: "${file}" holds no receipts; nothing of it was taken over`,
+    {
+      hints: [
+        "name the file that ends in .receipts.jsonl: upload of the bundle writes it beside the bundle on the connected PC",
+      ],
+    },
+  );
 }
 
 function valueOf(line: string): unknown {
