@@ -132,7 +132,9 @@ export function settledReport(
   { blank, source }: { readonly blank: Report; readonly source: string },
   entry: Entry,
 ): Report {
-  const { httpStatus, testRunId, attempts, isPossiblyDuplicate } = entry;
+  const { testRunId, attempts, isPossiblyDuplicate } = entry;
+  // Of a superseded form it is that of the refusal.
+  const httpStatus = entry.state === "superseded" ? null : entry.httpStatus;
   const known = { httpStatus, testRunId, attempts, isPossiblyDuplicate };
   const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";
   if (entry.state === "superseded") {
