@@ -85,9 +85,11 @@ export function joinsKnown(
   const key = { ...prepared, address };
   if (ledger.find(key)?.runKey) return false;
   const others = ledger.otherForms(key);
-  // A later state of HardPy's record is of the same run as the earlier one.
+  // A later state of HardPy's record is of the same run as the one that was sent.
   const isLaterState = prepared.place &&
-    others.some(({ place }) => place === prepared.place);
+    others.some(({ place, state }) =>
+      state === "uploaded" && place === prepared.place
+    );
   return !isLaterState && others.some(({ state }) => state !== "rejected");
 }
 

@@ -61,11 +61,10 @@ DELETE FROM documents WHERE run = $run AND address = $address
   AND digest NOT IN (SELECT digest FROM reports WHERE address = $address
     AND digest IN (SELECT digest FROM documents WHERE run = $run))`;
 
-/** What an answer does not tell stays as it is known, but for the error of an earlier try. */
+/** What an answer does not tell stays as it is known. */
 export const SETTLE = `
 UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
-  http_status = coalesce($status, iif($state = 'uploaded' AND http_status >= 400,
-    NULL, http_status)), cause = $cause,
+  http_status = coalesce($status, http_status), cause = $cause,
   test_run_id = coalesce($run, test_run_id), is_unknown = $unknown,
   is_possibly_duplicate = max(is_possibly_duplicate, $duplicate),
   next_try_at = $next, issues = $issues, updated_at = $now
