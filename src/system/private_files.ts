@@ -7,6 +7,8 @@ import {
   ensurePrivateFolder,
   isAbsent,
 } from "./private_folders.ts";
+import { spareHandle } from "./spare_handle.ts";
+import { syncFolder } from "./sync_folder.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Far above any login or key file; a larger one is not ours. */
@@ -71,7 +73,7 @@ async function readChecked(
   path: string,
   checked: Deno.FileInfo,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  using file = await Deno.open(path);
+  using file = await spareHandle(path, () => Deno.open(path));
   const opened = await file.stat();
   if (opened.ino !== checked.ino || opened.dev !== checked.dev) {
     return undefined;
@@ -108,6 +110,7 @@ async function reserve(path: string, size: number): Promise<ReservedWrite> {
       await action();
     } catch (error) {
       await discard();
+      if (error instanceof AppError) throw error;
       throw new AppError(
         "store_unwritable",
         `Cannot write "${path}": ${messageOf(error)}`,
@@ -133,11 +136,8 @@ async function writeFile(
   isNew: boolean,
 ): Promise<void> {
   // `createNew` never follows a link that was planted at this name.
-  using file = await Deno.open(path, {
-    write: true,
-    createNew: isNew,
-    mode: 0o600,
-  });
+  const options = { write: true, createNew: isNew, mode: 0o600 };
+  using file = await spareHandle(path, () => Deno.open(path, options));
   if (isNew && Deno.build.os !== "windows") {
     // A stricter umask would leave a file that its owner cannot read.
     const { mode } = await file.stat();
@@ -160,34 +160,32 @@ async function tidy(path: string): Promise<void> {
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  const handle = await Deno.open(folder);
-  using _handle = handle;
-  await handle.sync();
-}
-
 async function remove(path: string): Promise<boolean> {
   try {
     await Deno.remove(path);
+    await syncFolder(dirname(path));
+    return true;
   } catch (error) {
     if (isAbsent(error)) return false;
+    if (error instanceof AppError) throw error;
     throw new AppError(
       "store_unwritable",
       `Cannot delete "${path}": ${messageOf(error)}`,
       { cause: error, hints: ["make the folder writable, and run it again"] },
     );
   }
-  await syncFolder(dirname(path));
-  return true;
 }
 
 async function list(folder: string): Promise<string[]> {
   const names: string[] = [];
   try {
-    for await (const entry of Deno.readDir(folder)) names.push(entry.name);
+    const entries = await spareHandle(folder, () => [
+      ...Deno.readDirSync(folder),
+    ]);
+    names.push(...entries.map(({ name }) => name));
   } catch (error) {
     if (isAbsent(error)) return [];
+    if (error instanceof AppError) throw error;
     throw unreadable(folder, error);
   }
   return names.sort();

@@ -1,0 +1,27 @@
+import { spareHandle } from "./spare_handle.ts";
+
+/** The file system cannot do it, or leaves it to its server. */
+const CANNOT = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES"];
+
+/**
+ * Makes the names in a folder durable. Some shares refuse that: what was
+ * written is there all the same, and only a power cut could undo it.
+ */
+export async function syncFolder(folder: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  const handle = await spareHandle(folder, () => Deno.open(folder));
+  using _handle = handle;
+  try {
+    await handle.sync();
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+  }
+}
+
+function isRefused(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = "code" in error ? error.code : undefined;
+  // The runtime has no code for some of them.
+  return CANNOT.some((one) => one === code) ||
+    error.message.startsWith("Function not implemented");
+}
