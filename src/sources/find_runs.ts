@@ -2,6 +2,7 @@ import { basename, dirname, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
 import type { ReadOptions } from "../system/read_input.ts";
+import { TooManyOpen } from "../system/spare_handle.ts";
 import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
@@ -106,6 +107,8 @@ export function runSource(
           ? { reason: `"${name}" is too large` }
           : { bytes };
       } catch (error) {
+        // Sound documents are not called unreadable.
+        if (error instanceof TooManyOpen) throw error;
         return { reason: messageOf(error) };
       }
     },

@@ -6,6 +6,7 @@ import {
   type ReadOptions,
   unreadable,
 } from "./read_input.ts";
+import { spareHandle, TooManyOpen } from "./spare_handle.ts";
 
 /** What the user named on the command line. */
 export interface InputFiles {
@@ -130,7 +131,9 @@ async function* unlessUnreadable(
   try {
     yield* files;
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error instanceof TooManyOpen) {
+      throw error;
+    }
     options.onSkip({ path, reason: error.message });
   }
 }
@@ -143,7 +146,7 @@ async function listing(
   try {
     // A network drive that does not answer is waited for here, where Ctrl-C ends it.
     await Deno.stat(folder);
-    return namesIn(folder, options);
+    return await spareHandle(folder, () => namesIn(folder, options));
   } catch (error) {
     throw unreadable(folder, error);
   }

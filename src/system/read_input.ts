@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { sep } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { spareHandle } from "./spare_handle.ts";
 
 export interface ReadOptions {
   /**
@@ -24,7 +25,8 @@ export async function readInput(
 ): Promise<Uint8Array<ArrayBuffer>> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, within === undefined ? NONBLOCK : NO_LINK);
+    const flags = within === undefined ? NONBLOCK : NO_LINK;
+    file = await spareHandle(path, () => open(path, flags));
     const info = await file.stat();
     if (!info.isFile()) {
       throw new AppError("input_unreadable", `"${path}" is not a file`);
@@ -138,9 +140,6 @@ function reasonOf(error: unknown): string {
       return "permission denied";
     case "ELOOP":
       return "it is a link";
-    case "EMFILE":
-    case "ENFILE":
-      return "too many files are open at once";
     default:
       return messageOf(error);
   }

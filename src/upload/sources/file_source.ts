@@ -59,6 +59,8 @@ function onDisk(
     isHardpys: kind !== "other",
     readAhead() {
       ahead = look().then(small.read);
+      // What it meets is told by `read`, which may never come.
+      ahead.catch(() => {});
     },
     async read() {
       const begun = await ahead;
