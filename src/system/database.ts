@@ -1,11 +1,21 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import {
+  attempt,
+  DatabaseDamage,
+  DISK,
+  failed,
+  UNOPENED,
+} from "./database_errors.ts";
 import { moveFile } from "./move_file.ts";
 import {
   checkPrivate,
   ensurePrivateFolder,
   isAbsent,
 } from "./private_folders.ts";
+import { lacksSharedMemory } from "./shared_memory.ts";
+import { TooManyOpen } from "./spare_handle.ts";
+import { requireSteadyNumber, UnfitDisk } from "./unfit_disk.ts";
 
 export type Row = Readonly<Record<string, unknown>>;
 type Value = string | number | bigint | Uint8Array | null;
@@ -24,30 +34,23 @@ export interface Database extends Disposable {
   isCurrent(): Promise<boolean>;
 }
 
-/** The file is no SQLite database, or a damaged one. */
-export class DatabaseDamage extends AppError {
-  constructor(path: string, cause: unknown) {
-    super("store_unwritable", `"${path}" is damaged: ${messageOf(cause)}`, {
-      cause,
-      hints: ["run the command again: the file is set aside"],
-    });
-    this.name = "DatabaseDamage";
-  }
-}
-
-/** Another process is in a transaction of its own. */
-export class DatabaseBusy extends AppError {
-  constructor(path: string, cause: unknown) {
-    super("store_unwritable", `Another program keeps "${path}" locked`, {
-      cause,
-      hints: ["end it, or wait, and run the command again"],
-    });
-    this.name = "DatabaseBusy";
-  }
-}
-
 /** How long SQLite waits for another process's transaction; nothing else happens meanwhile. */
 const BUSY_MILLISECONDS = 250;
+
+const BUSY_TIMEOUT = `PRAGMA busy_timeout=${BUSY_MILLISECONDS}`;
+/** Shows at once whether the file system can do what SQLite needs. */
+const FIRST_LOOK = "SELECT 1 FROM sqlite_schema LIMIT 1";
+const LOCKED_FOR_ALL = "PRAGMA locking_mode=EXCLUSIVE";
+const LOOKING = [BUSY_TIMEOUT, FIRST_LOOK];
+const OPENING = [
+  BUSY_TIMEOUT,
+  "PRAGMA journal_mode=WAL",
+  "PRAGMA synchronous=FULL",
+  FIRST_LOOK,
+];
+
+const NO_SHARED_MEMORY =
+  "its file system lets no processes share memory, which the ledger needs";
 
 const MEMORY = ":memory:";
 
@@ -57,27 +60,42 @@ const MEMORY = ":memory:";
  * @throws `store_unsafe`, `store_unwritable`, `DatabaseDamage`
  */
 export async function openDatabase(path: string): Promise<Database> {
-  const { DatabaseSync } = await import("node:sqlite");
   const isFile = path !== MEMORY;
   if (isFile) await makePrivate(path);
-  const connection = attempt(path, () => {
-    const opened = new DatabaseSync(path);
+  const connection = await connect(path, OPENING, { readOnly: false });
+  // Now that it is open: before that, some file systems change the number.
+  return databaseOf(path, connection, isFile ? await inodeOf(path) : undefined);
+}
+
+/** @throws `UnfitDisk` besides */
+async function connect(
+  path: string,
+  statements: readonly string[],
+  options: { readOnly: boolean },
+): Promise<Connection> {
+  const { DatabaseSync } = await import("node:sqlite");
+  const open = (wanted: readonly string[], { readOnly }: typeof options) => {
+    const opened = new DatabaseSync(path, { readOnly });
     try {
-      for (
-        const setting of [
-          `busy_timeout=${BUSY_MILLISECONDS}`,
-          "journal_mode=WAL",
-          "synchronous=FULL",
-        ]
-      ) opened.exec(`PRAGMA ${setting}`);
+      for (const statement of wanted) opened.exec(statement);
       return opened;
     } catch (error) {
       opened.close();
       throw error;
     }
+  };
+  return attempt(path, () => {
+    try {
+      return open(statements, options);
+    } catch (error) {
+      // A reader cannot be alone.
+      const alone = () =>
+        open([LOCKED_FOR_ALL, ...statements], { readOnly: false });
+      const isUnfit = DISK.test(messageOf(error)) &&
+        lacksSharedMemory(path, alone);
+      throw isUnfit ? new UnfitDisk(path, NO_SHARED_MEMORY, error) : error;
+    }
   });
-  // Now that it is open: before that, some file systems change the number.
-  return databaseOf(path, connection, isFile ? await inodeOf(path) : undefined);
 }
 
 /** A database that is only looked at. */
@@ -96,13 +114,19 @@ export async function readDatabase(
   const info = await statOf(path);
   if (info === undefined) return undefined;
   checkPrivate(path, info);
-  const { DatabaseSync } = await import("node:sqlite");
-  const connection = attempt(path, () => {
-    const opened = new DatabaseSync(path, { readOnly: true });
-    opened.exec(`PRAGMA busy_timeout=${BUSY_MILLISECONDS}`);
-    return opened;
-  });
+  const connection = await connect(path, LOOKING, { readOnly: true });
   return databaseOf(path, connection, undefined);
+}
+
+/** Only "not found" means that there is none. @throws what the system says instead */
+export async function hasDatabase(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
 }
 
 async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
@@ -153,6 +177,10 @@ function databaseOf(
       return attempt(path, action);
     } catch (error) {
       if (error instanceof DatabaseDamage) damage = error;
+      // It was open: SQLite has no handle left for one more of its files.
+      if (error instanceof AppError && UNOPENED.test(error.message)) {
+        throw new TooManyOpen(path, error);
+      }
       throw error;
     }
   };
@@ -162,7 +190,9 @@ function databaseOf(
     },
     async isCurrent() {
       if (path === MEMORY) return true;
-      return inode !== undefined && await inodeOf(path) === inode;
+      if (inode !== undefined && await inodeOf(path) === inode) return true;
+      await requireSteadyNumber(path);
+      return false;
     },
     run: (sql, values = {}) => use(() => void statement(sql).run(values)),
     get: (sql, values = {}) =>
@@ -194,30 +224,6 @@ function transact<T>(connection: Connection, work: () => T): T {
     if (connection.isTransaction) connection.exec("ROLLBACK");
     throw error;
   }
-}
-
-function attempt<T>(path: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw failed(path, error);
-  }
-}
-
-/** SQLITE_CORRUPT and SQLITE_NOTADB; SQLITE_BUSY. Not every error of the runtime has the code itself. */
-const DAMAGE = /malformed|not a database/;
-const BUSY = /is locked/;
-
-function failed(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const message = messageOf(error);
-  if (DAMAGE.test(message)) return new DatabaseDamage(path, error);
-  if (BUSY.test(message)) return new DatabaseBusy(path, error);
-  return new AppError(
-    "store_unwritable",
-    `Cannot use "${path}": ${message}`,
-    { cause: error, hints: ["free some space, or check the folder"] },
-  );
 }
 
 /** Moves a database and its companions aside and returns its new path. */

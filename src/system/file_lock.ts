@@ -2,6 +2,8 @@ import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import type { Clock } from "./clock.ts";
 import { ELSEWHERE, ensurePrivateFolder } from "./private_folders.ts";
+import { spareHandle } from "./spare_handle.ts";
+import { requireSteadyNumber, UnfitDisk } from "./unfit_disk.ts";
 
 /** Longer than any single request to the authorization server may take. */
 const WAIT_MILLISECONDS = 60_000;
@@ -27,7 +29,7 @@ export async function lockFile(
   const file = await openLock(path);
   try {
     const deadline = options.clock.monotonic() + WAIT_MILLISECONDS;
-    while (!(await file.tryLock(!options.shared))) {
+    while (!(await tryHold(file, { path, isAlone: !options.shared }))) {
       options.signal?.throwIfAborted();
       if (options.clock.monotonic() > deadline) {
         throw new AppError(
@@ -51,9 +53,33 @@ export async function lockFile(
 export async function tryLockFile(path: string): Promise<FileLock | undefined> {
   await ensurePrivateFolder(dirname(path));
   const file = await openLock(path);
-  if (await file.tryLock(true)) return { [Symbol.dispose]: () => file.close() };
+  try {
+    if (await tryHold(file, { path, isAlone: true })) {
+      return { [Symbol.dispose]: () => file.close() };
+    }
+  } catch (error) {
+    file.close();
+    throw error;
+  }
   file.close();
   return undefined;
+}
+
+/**
+ * False when another process holds it.
+ *
+ * @throws `UnfitDisk`, as on a share without a lock service
+ */
+export async function tryHold(
+  file: Deno.FsFile,
+  { path, isAlone }: { path: string; isAlone: boolean },
+): Promise<boolean> {
+  try {
+    return await file.tryLock(isAlone);
+  } catch (error) {
+    const why = `its file system gives no lock (${messageOf(error)})`;
+    throw new UnfitDisk(path, why, error);
+  }
 }
 
 /** How often somebody may put another file in the place of the lock just then. */
@@ -66,6 +92,7 @@ export async function openLock(path: string): Promise<Deno.FsFile> {
       const lock = await makeLock(path) ?? await findLock(path);
       if (lock !== undefined) return lock;
     }
+    await requireSteadyNumber(path);
   } catch (error) {
     if (error instanceof AppError) throw error;
     throw new AppError(
@@ -80,11 +107,8 @@ export async function openLock(path: string): Promise<Deno.FsFile> {
 /** Undefined when there is something at the path, even a link to nowhere. */
 async function makeLock(path: string): Promise<Deno.FsFile | undefined> {
   try {
-    const lock = await Deno.open(path, {
-      write: true,
-      createNew: true,
-      mode: 0o600,
-    });
+    const options = { write: true, createNew: true, mode: 0o600 };
+    const lock = await spareHandle(path, () => Deno.open(path, options));
     // A stricter umask would leave a lock that its owner cannot open again.
     const { mode } = await lock.stat();
     const isStrict = mode !== null && (mode & 0o600) !== 0o600;
@@ -109,7 +133,10 @@ async function findLock(path: string): Promise<Deno.FsFile | undefined> {
         { hints: ["remove the link and run the command again"] },
       );
     }
-    const lock = await Deno.open(path, { write: true });
+    const lock = await spareHandle(
+      path,
+      () => Deno.open(path, { write: true }),
+    );
     const { ino, dev } = await lock.stat();
     if (ino === info.ino && dev === info.dev) return lock;
     lock.close();

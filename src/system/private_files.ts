@@ -9,6 +9,7 @@ import {
 } from "./private_folders.ts";
 import { spareHandle } from "./spare_handle.ts";
 import { syncFolder } from "./sync_folder.ts";
+import { requireSteadyNumber } from "./unfit_disk.ts";
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Far above any login or key file; a larger one is not ours. */
@@ -60,6 +61,7 @@ async function read(
       const content = await readChecked(path, before);
       if (content !== undefined) return content;
     }
+    await requireSteadyNumber(path);
   } catch (error) {
     if (isAbsent(error)) return undefined;
     if (error instanceof AppError) throw error;

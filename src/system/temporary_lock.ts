@@ -1,7 +1,8 @@
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
-import { openLock } from "./file_lock.ts";
+import { openLock, tryHold } from "./file_lock.ts";
 import { ensurePrivateFolder } from "./private_folders.ts";
+import { requireSteadyNumber } from "./unfit_disk.ts";
 
 const POLL_MILLISECONDS = 100;
 
@@ -45,7 +46,10 @@ async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
   try {
     // The last holder may have removed the file between opening and locking:
     // then the lock is one that nobody else will ever see.
-    if (await file.tryLock(true) && await isStillAt(path, file)) {
+    if (
+      await tryHold(file, { path, isAlone: true }) &&
+      await isStillAt(path, file)
+    ) {
       return {
         async [Symbol.asyncDispose]() {
           await Deno.remove(path).catch(() => {});
@@ -66,6 +70,8 @@ async function isStillAt(path: string, file: Deno.FsFile): Promise<boolean> {
     file.stat(),
     Deno.lstat(path).catch(() => undefined),
   ]);
-  return found !== undefined && found.ino === opened.ino &&
-    found.dev === opened.dev;
+  if (found === undefined) return false;
+  if (found.ino === opened.ino && found.dev === opened.dev) return true;
+  await requireSteadyNumber(path);
+  return false;
 }

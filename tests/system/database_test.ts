@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import {
   type Database,
-  DatabaseDamage,
   moveAside,
   openDatabase,
 } from "../../src/system/database.ts";
+import { DatabaseDamage } from "../../src/system/database_errors.ts";
 import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
 import { startChild } from "./child.ts";
 import { appError } from "./errors.ts";

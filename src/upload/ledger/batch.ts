@@ -1,6 +1,8 @@
 import { AppError } from "../../system/app_error.ts";
 import type { Clock } from "../../system/clock.ts";
-import { type Database, DatabaseBusy } from "../../system/database.ts";
+import type { Database } from "../../system/database.ts";
+import { DatabaseBusy } from "../../system/database_errors.ts";
+import { TooManyOpen } from "../../system/spare_handle.ts";
 
 interface Job {
   work(): unknown;
@@ -95,7 +97,9 @@ export class Batch {
         const waited = this.#clock.monotonic() - begin;
         const isOver = waited > PATIENCE_MILLISECONDS ||
           this.#interrupted.aborted;
-        if (!(error instanceof DatabaseBusy) || isOver) throw error;
+        const mayPass = error instanceof DatabaseBusy ||
+          error instanceof TooManyOpen;
+        if (!mayPass || isOver) throw error;
         await this.#clock.sleep(POLL_MILLISECONDS, this.#interrupted);
       }
     }

@@ -1,6 +1,7 @@
 import type { Finding } from "../../runs/issue.ts";
 import type { Clock } from "../../system/clock.ts";
-import { type Database, DatabaseBusy } from "../../system/database.ts";
+import type { Database } from "../../system/database.ts";
+import { DatabaseBusy } from "../../system/database_errors.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
 import { Pauses } from "./pauses.ts";

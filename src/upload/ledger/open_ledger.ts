@@ -2,13 +2,14 @@ import { dirname, join } from "node:path";
 import { AppError } from "../../system/app_error.ts";
 import {
   type Database,
-  DatabaseDamage,
   moveAside,
   openDatabase,
   readDatabase,
 } from "../../system/database.ts";
+import { DatabaseDamage } from "../../system/database_errors.ts";
 import { lockFile } from "../../system/file_lock.ts";
 import type { System } from "../../system/system.ts";
+import { UnfitDisk } from "../../system/unfit_disk.ts";
 import { Claims } from "./claims.ts";
 import { History, HistoryView } from "./history.ts";
 import { Ledger } from "./ledger.ts";
@@ -39,7 +40,8 @@ export async function openLedger(
     const database = await openAlone(path, { system, warn });
     return assemble(system, database, { path, warn });
   } catch (error) {
-    if (!(error instanceof AppError) || await hasLedger(system)) throw error;
+    if (!(error instanceof AppError) || error instanceof UnfitDisk) throw error;
+    if (await hasLedger(system)) throw error;
     if (!["store_unwritable", "usage"].includes(error.code)) throw error;
     warn(
       `the ledger cannot be kept (${error.message}): a later upload will not know what this one has sent`,

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { systemClock } from "../../../src/system/clock.ts";
-import {
-  type Database,
-  DatabaseBusy,
-  openDatabase,
-} from "../../../src/system/database.ts";
+import { type Database, openDatabase } from "../../../src/system/database.ts";
+import { DatabaseBusy } from "../../../src/system/database_errors.ts";
 import { fakeClock } from "../../system/fake_clock.ts";
 import { Batch } from "../../../src/upload/ledger/batch.ts";
 

@@ -158,6 +158,21 @@ Deno.test("openLedger() does with one in memory where none can be kept, and says
   );
 });
 
+Deno.test("openLedger() never does with one in memory where the home gives no locks", async () => {
+  await using folder = await TemporaryFolder.make();
+  const { tryLock } = Deno.FsFile.prototype;
+  Deno.FsFile.prototype.tryLock = () =>
+    Promise.reject(new Error("No locks available (os error 37)"));
+  try {
+    await assert.rejects(
+      quietLedger(fakeSystem(folder.join("home"))),
+      appError("store_unwritable", /gives no lock/),
+    );
+  } finally {
+    Deno.FsFile.prototype.tryLock = tryLock;
+  }
+});
+
 Deno.test("openLedger() by ten at once makes one ledger", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
