@@ -1,7 +1,8 @@
 import { dirname, join } from "node:path";
-import { AppError } from "../../system/app_error.ts";
+import { AppError, messageOf } from "../../system/app_error.ts";
 import {
   type Database,
+  hasDatabase,
   moveAside,
   openDatabase,
   readDatabase,
@@ -80,13 +81,34 @@ export async function lookIntoLedger<T>(
 const HAS_REPORTS =
   "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'reports'";
 
-/** False also where there is no home to keep one in. */
+/**
+ * False also where there is no home to keep one in.
+ *
+ * @throws `store_unwritable` where a disk that is away may hold one.
+ */
 export async function hasLedger(system: System): Promise<boolean> {
+  const path = ledgerPath(system);
   try {
-    const path = system.paths().ledgerFile;
-    return await system.inputFiles.info(path) !== undefined;
+    return path !== undefined && await hasDatabase(path);
+  } catch (error) {
+    throw new AppError(
+      "store_unwritable",
+      `Cannot reach the ledger "${path}": ${messageOf(error)}`,
+      {
+        cause: error,
+        hints: [
+          "make its folder reachable: without the ledger all runs would be sent again",
+        ],
+      },
+    );
+  }
+}
+
+function ledgerPath(system: System): string | undefined {
+  try {
+    return system.paths().ledgerFile;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

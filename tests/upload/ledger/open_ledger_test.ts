@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "../../../src/system/database.ts";
-import { openLedger } from "../../../src/upload/ledger/open_ledger.ts";
+import {
+  hasLedger,
+  openLedger,
+} from "../../../src/upload/ledger/open_ledger.ts";
 import { listing, TemporaryFolder } from "../../support/temporary_folder.ts";
 import { appError } from "../../system/errors.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
@@ -156,6 +159,15 @@ Deno.test("openLedger() does with one in memory where none can be kept, and says
     warnings.join(),
     /^the ledger cannot be kept \(Cannot make the folder .*\): a later upload will not know/,
   );
+});
+
+Deno.test("openLedger() never does with one in memory where the ledger cannot be reached", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.symlink(folder.join("loop"), folder.join("loop"));
+  const system = fakeSystem(folder.join("loop", "home"));
+  const unreachable = appError("store_unwritable", /Cannot reach the ledger/);
+  await assert.rejects(quietLedger(system), unreachable);
+  await assert.rejects(hasLedger(system), unreachable);
 });
 
 Deno.test("openLedger() never does with one in memory where the home gives no locks", async () => {
