@@ -1,4 +1,4 @@
-import { spareHandle } from "./spare_handle.ts";
+import { spareHandle, TooManyOpen } from "./spare_handle.ts";
 
 /** The file system cannot do it, or leaves it to its server. */
 const CANNOT = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES"];
@@ -9,9 +9,9 @@ const CANNOT = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES"];
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return;
-  const handle = await spareHandle(folder, () => Deno.open(folder));
-  using _handle = handle;
   try {
+    const handle = await spareHandle(folder, () => Deno.open(folder));
+    using _handle = handle;
     await handle.sync();
   } catch (error) {
     if (!isRefused(error)) throw error;
@@ -19,6 +19,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 function isRefused(error: unknown): boolean {
+  if (error instanceof TooManyOpen) return true;
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? error.code : undefined;
   // The runtime has no code for some of them.

@@ -47,3 +47,21 @@ Deno.test("write() and remove() say that the disk failed to sync a folder", asyn
     appError("store_unwritable", /Cannot delete ".+": Input\/output error/),
   );
 });
+
+Deno.test("remove() goes on where no handle is left to sync the folder", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = folder.join("home", "a");
+  await privateFiles.write(path, new Uint8Array([1]));
+  const { open } = Deno;
+  const { now } = performance;
+  let time = 0;
+  Deno.open = () =>
+    Promise.reject(Object.assign(new Error("none"), { code: "EMFILE" }));
+  performance.now = () => time += 1000;
+  try {
+    assert.equal(await privateFiles.remove(path), true);
+  } finally {
+    Deno.open = open;
+    performance.now = now;
+  }
+});
