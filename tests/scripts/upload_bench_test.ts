@@ -97,6 +97,11 @@ Deno.test("ledger.ts prints a time for each command", async () => {
 
   assert.deepEqual([code, new TextDecoder().decode(stderr)], [0, ""]);
   const lines = new TextDecoder().decode(stdout).trimEnd().split("\n");
-  assert.equal(lines.length, 6);
-  for (const line of lines) assert.match(line, /^ +\d+\.\d ms {2}standcloud /);
+  const times = lines.filter((line) =>
+    /^ +\d+\.\d ms {2}standcloud /.test(line)
+  );
+  const ratios = lines.filter((line) =>
+    /^ +\d+\.\d\d x {3}.+: health$/.test(line)
+  );
+  assert.deepEqual([times.length, ratios.length, lines.length], [7, 3, 10]);
 });
