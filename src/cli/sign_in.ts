@@ -7,7 +7,7 @@ import type { Session } from "../stand/stand.ts";
 
 /** Takes an API key from `--api-key-file`, or from the person at the terminal. */
 export async function signInWithApiKey(
-  { system, flags }: CommandInput<LoginFlags>,
+  { system, flags, output }: CommandInput<LoginFlags>,
   { service, store }: Session,
   force = flags.force ?? false,
 ): Promise<KeyedLogin> {
@@ -28,7 +28,7 @@ export async function signInWithApiKey(
   }
   const apiKey = path === undefined
     ? await askApiKey(system, service)
-    : await readApiKey(system, path);
+    : await readApiKey(system, path, output);
   return await logInWithApiKey(system, service, { apiKey, store, force });
 }
 

@@ -59,15 +59,17 @@ export async function logInWithApiKey(
 
 /**
  * @param path a file, or "-" for stdin: a key never travels as an argument.
- * @throws `input_unreadable`
+ * @param warn told where others can read the file.
+ * @throws `input_unreadable`, `store_unsafe`
  */
 export async function readApiKey(
   system: System,
   path: string,
+  { warn }: { warn(message: string): void },
 ): Promise<Secret> {
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)
-    : await system.inputFiles.read(path, SIZE_LIMIT);
+    : await system.inputFiles.read(path, SIZE_LIMIT, { onExposed: warn });
   const apiKey = keyIn(settingsText(content));
   if (apiKey !== undefined) return apiKey;
   throw new AppError("input_unreadable", `"${path}" holds no API key`, {

@@ -94,7 +94,10 @@ export class Stand implements AsyncDisposable {
   logins(): Promise<Pick<Target, "keys" | "store">> {
     return this.#once("logins", async () => {
       const { keyFile } = this.#flags;
-      const keys = await findKeySource(this.#system, keyFile, this.#flags);
+      const keys = await findKeySource(this.#system, keyFile, {
+        ...this.#flags,
+        warn: (message) => this.#tell.warn(message),
+      });
       return { keys, store: openTokenStore(this.#system, keys) };
     });
   }

@@ -3,6 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { sep } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import { spareHandle } from "./spare_handle.ts";
+import { checkSecretFile, type ExposureNotice } from "./secret_files.ts";
 
 export interface ReadOptions {
   /**
@@ -11,6 +12,11 @@ export interface ReadOptions {
    * names meanwhile. Undefined: the user named the file, and links are followed.
    */
   readonly within?: string | undefined;
+  /**
+   * The file holds a secret: one that others could have changed is refused
+   * (`store_unsafe`), and this is told where others can read it.
+   */
+  readonly onExposed?: ExposureNotice | undefined;
 }
 
 /** A pipe or a device could block for ever. Windows knows neither flag. */
@@ -21,7 +27,7 @@ const NO_LINK = NONBLOCK | (constants.O_NOFOLLOW ?? 0);
 export async function readInput(
   path: string,
   limit: number,
-  { within }: ReadOptions = {},
+  { within, onExposed }: ReadOptions = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   let file: FileHandle | undefined;
   try {
@@ -32,6 +38,7 @@ export async function readInput(
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
     if (within !== undefined) await requireWithin(path, within, info);
+    if (onExposed !== undefined) checkSecretFile(path, info, onExposed);
     if (info.size > limit) throw tooLarge(path, limit);
     return await contentOf(file, { path, size: info.size, limit });
   } catch (error) {

@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
+import type { ReadOptions } from "../system/read_input.ts";
+import { onceEach } from "../system/secret_files.ts";
 import { Secret } from "../system/secret.ts";
 import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
@@ -17,15 +19,17 @@ const SIZE_LIMIT = 64 * 1024;
  * environment, a file or the terminal; else the stand's own key file.
  *
  * @param options.noInput never ask for a passphrase.
+ * @param options.warn told where others can read a given file.
  */
 export async function findKeySource(
   system: System,
   keyFile: string | undefined,
-  { noInput = false }: { noInput?: boolean | undefined } = {},
+  { noInput = false, warn = () => {} }: KeySourceOptions = {},
 ): Promise<KeySource> {
+  const onExposed = onceEach(warn);
   const [first, ...rest] = [
-    ...await givenKeyFiles(system, keyFile),
-    ...passphrases(system, noInput),
+    ...await givenKeyFiles(system, keyFile, { onExposed }),
+    ...passphrases(system, { noInput, onExposed }),
   ];
   if (first === undefined) return ownKeyFile(system);
   // Without a home there is no key of the stand's own.
@@ -42,6 +46,14 @@ export async function findKeySource(
   };
 }
 
+export interface KeySourceOptions {
+  readonly noInput?: boolean | undefined;
+  readonly warn?: ((message: string) => void) | undefined;
+}
+
+/** What reading a given file needs. */
+type Exposure = Required<Pick<ReadOptions, "onExposed">>;
+
 /** A key that is somebody else's to change. */
 type GivenKey = Pick<KeySource, "name" | "key">;
 
@@ -54,6 +66,7 @@ function given({ name, key }: GivenKey): KeySource {
 async function givenKeyFiles(
   system: System,
   flag: string | undefined,
+  exposure: Exposure,
 ): Promise<KeySource[]> {
   const { environment } = system;
   const paths = [flag, environment.get("STANDCLOUD_KEY_FILE")]
@@ -63,15 +76,19 @@ async function givenKeyFiles(
     const credential = join(credentials, "standcloud-key");
     if (await exists(system, credential)) paths.push(credential);
   }
-  return paths.map((path) => keyFileAt(system, path));
+  return paths.map((path) => keyFileAt(system, path, exposure));
 }
 
-function keyFileAt(system: System, path: string): KeySource {
+function keyFileAt(
+  system: System,
+  path: string,
+  exposure: Exposure,
+): KeySource {
   if (isOwn(system, path)) return ownKeyFile(system);
   return given({
     name: path,
     key: async () => ({
-      identities: identitiesIn(path, await readGiven(system, path)),
+      identities: identitiesIn(path, await readGiven(system, path, exposure)),
     }),
   });
 }
@@ -85,7 +102,10 @@ function isOwn(system: System, path: string): boolean {
   }
 }
 
-function passphrases(system: System, noInput: boolean): KeySource[] {
+function passphrases(
+  system: System,
+  { noInput, onExposed }: Exposure & { noInput: boolean },
+): KeySource[] {
   const { environment } = system;
   const variable = environment.secret("STANDCLOUD_PASSPHRASE");
   const path = environment.get("STANDCLOUD_PASSPHRASE_FILE");
@@ -96,7 +116,9 @@ function passphrases(system: System, noInput: boolean): KeySource[] {
   }
   if (path === "-") found.push(askedPassphrase(system, noInput));
   else if (path !== undefined) {
-    const key = async () => ({ passphrase: await firstLine(system, path) });
+    const key = async () => ({
+      passphrase: await firstLine(system, path, { onExposed }),
+    });
     found.push(given({ name: path, key }));
   }
   return found;
@@ -150,9 +172,13 @@ function notAsked(why: string): AppError {
   });
 }
 
-async function firstLine(system: System, path: string): Promise<Secret> {
+async function firstLine(
+  system: System,
+  path: string,
+  exposure: Exposure,
+): Promise<Secret> {
   const hint = "write the passphrase into its first line";
-  const text = await readGiven(system, path, hint);
+  const text = await readGiven(system, path, { ...exposure, hint });
   const line = text.split(/\r?\n/, 1)[0] ?? "";
   if (line === "") throw keyUnreadable(path, "it is empty", hint);
   // Two passphrases that are no text would read the same.
@@ -163,12 +189,15 @@ async function firstLine(system: System, path: string): Promise<Secret> {
 async function readGiven(
   system: System,
   path: string,
-  hint?: string,
+  { onExposed, hint }: Exposure & { hint?: string },
 ): Promise<string> {
   try {
-    const content = await system.inputFiles.read(path, SIZE_LIMIT);
+    const options = { onExposed };
+    const content = await system.inputFiles.read(path, SIZE_LIMIT, options);
     return settingsText(content);
   } catch (error) {
+    const isUnsafe = error instanceof AppError && error.code === "store_unsafe";
+    if (isUnsafe) throw error;
     throw keyUnreadable(path, messageOf(error), hint);
   }
 }

@@ -27,11 +27,35 @@ async function logIn(
   const path = isPiped ? "-" : folder.join("key");
   if (!isPiped) await Deno.writeTextFile(path, text);
   const system = fakeSystem(folder.path, isPiped ? { stdin: text } : {});
-  const apiKey = await readApiKey(system, path);
+  const apiKey = await readApiKey(system, path, { warn: () => {} });
   const options = { apiKey, store, force };
   const { login, already } = await logInWithApiKey(system, service, options);
   return { login: plain(login), already };
 }
+
+Deno.test({
+  name:
+    "duty 56: an API key file that others can change is refused, one that they can read is told of",
+  ignore: Deno.build.os === "windows",
+  async fn() {
+    await using folder = await TemporaryFolder.make();
+    const path = await folder.write("key", "key-1");
+    const told: string[] = [];
+    const warn = (message: string) => void told.push(message);
+    const system = fakeSystem(folder.path);
+    await Deno.chmod(path, 0o600);
+    assert.equal((await readApiKey(system, path, { warn })).reveal(), "key-1");
+    assert.deepEqual(told, []);
+    await Deno.chmod(path, 0o644);
+    await readApiKey(system, path, { warn });
+    assert.equal(told.length, 1);
+    await Deno.chmod(path, 0o666);
+    await assert.rejects(
+      readApiKey(system, path, { warn }),
+      appError("store_unsafe", /may change it/),
+    );
+  },
+});
 
 for (const isPiped of [false, true]) {
   const from = isPiped ? "stdin" : "a file";
