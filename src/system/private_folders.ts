@@ -146,27 +146,33 @@ export function checkPrivate(path: string, info: Deno.FileInfo): void {
 }
 
 const STICKY = 0o1000;
+const GROUP_WRITES = 0o020;
 const OTHERS_WRITE = 0o002;
 
 async function checkAbove(folder: string): Promise<void> {
   const above = dirname(folder);
   const { mode, uid } = await Deno.stat(folder);
-  const isShared = ((mode ?? 0) & OTHERS_WRITE) !== 0 &&
-    ((mode ?? 0) & STICKY) === 0;
+  const writers = (mode ?? 0) & (OTHERS_WRITE | GROUP_WRITES);
+  const isShared = writers !== 0 && ((mode ?? 0) & STICKY) === 0;
   // A container may show "/" as somebody else's.
   const isForeign = uid !== 0 && uid !== Deno.uid() && above !== folder;
   if (isShared || isForeign) {
-    const who = isShared ? "every user" : "another user";
+    const who = whoWrites(isShared ? writers : 0);
     throw new AppError(
       "store_unsafe",
       `Refusing to keep a login below "${folder}": ${who} may replace what is in it`,
       {
         hints: [
-          ...(isShared ? [`run: chmod o-w "${folder}"`] : []),
+          ...(isShared ? [`run: chmod go-w "${folder}"`] : []),
           "set STANDCLOUD_HOME to a private folder",
         ],
       },
     );
   }
   if (above !== folder) await checkAbove(above);
+}
+
+function whoWrites(writers: number): string {
+  if (writers === 0) return "another user";
+  return (writers & OTHERS_WRITE) === 0 ? "its group" : "every user";
 }

@@ -62,6 +62,29 @@ for (const depth of [["parent"], ["parent", "between"]]) {
   });
 }
 
+for (const mode of [0o770, 0o775, 0o2770]) {
+  Deno.test({
+    name: `duty 38: a home below a folder of mode ${
+      mode.toString(8)
+    } is refused`,
+    ignore: Deno.build.os === "windows",
+    async fn() {
+      await using folder = await TemporaryFolder.make();
+      await Deno.mkdir(folder.join("parent", "between"), { recursive: true });
+      await Deno.chmod(folder.join("parent"), mode);
+      const mine = folder.join("parent", "between", "logins");
+      await assert.rejects(
+        ensurePrivateFolder(mine),
+        appError("store_unsafe", /parent": its group may replace/),
+      );
+      await assert.rejects(Deno.stat(mine), Deno.errors.NotFound);
+      // A member of the group cannot take away what is another's there.
+      await Deno.chmod(folder.join("parent"), 0o1770);
+      await ensurePrivateFolder(mine);
+    },
+  });
+}
+
 Deno.test("ensurePrivateFolder() looks behind a link above the folder", async () => {
   await using folder = await TemporaryFolder.make();
   await Deno.mkdir(folder.join("open", "inner"), { recursive: true });
