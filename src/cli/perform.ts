@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "../system/app_error.ts";
+import { diskFault } from "../system/disk_fault.ts";
 import type { CliContext } from "./context.ts";
 import type { CommonFlags } from "./flags.ts";
 import { Output } from "./output.ts";
@@ -26,7 +27,9 @@ export async function perform<Flags extends CommonFlags>(
   try {
     exitCode = await withStand({ system, output, flags }, action);
   } catch (error) {
-    const known = error instanceof AppError ? error : unexpected(error);
+    const known = error instanceof AppError
+      ? error
+      : diskFault(error) ?? unexpected(error);
     output.error(known);
     exitCode = known.exitCode;
   }

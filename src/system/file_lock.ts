@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { diskFault } from "./disk_fault.ts";
 import type { Clock } from "./clock.ts";
 import { ELSEWHERE, ensurePrivateFolder } from "./private_folders.ts";
 import { spareHandle } from "./spare_handle.ts";
@@ -44,7 +45,7 @@ export async function lockFile(
     }
   } catch (error) {
     file.close();
-    throw error;
+    throw notLocked(path, error);
   }
   return { [Symbol.dispose]: () => file.close() };
 }

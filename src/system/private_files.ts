@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { diskFault } from "./disk_fault.ts";
 import { moveFile } from "./move_file.ts";
 import {
   checkPrivate,

@@ -1,5 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { diskFault } from "./disk_fault.ts";
 
 /** What helps where the program's files cannot be written. */
 export const ELSEWHERE = "set STANDCLOUD_HOME to a folder you may write to";
@@ -15,7 +16,12 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
     if (error instanceof AppError) throw error;
     throw cannotMake(folder, error);
   }
-  await checkFolder(folder);
+  try {
+    await checkFolder(folder);
+  } catch (error) {
+    throw diskFault(error, { what: `Cannot use the folder "${folder}"` }) ??
+      error;
+  }
 }
 
 async function checkFolder(folder: string): Promise<void> {

@@ -60,3 +60,14 @@ Deno.test("perform() calls a fault of the program one, without a stack or what i
   assert.equal(JSON.parse(json.stdout)["code"], "internal");
   assert.doesNotMatch(json.stdout, /canary|perform_test/);
 });
+
+Deno.test("perform() never calls a fault of the disk a fault of the program", async () => {
+  const error = Object.assign(
+    new Error("Input/output error (os error 5): stat '/home/x'"),
+    { code: "EIO" },
+  );
+  const { exitCode, stderr } = await performed(() => Promise.reject(error));
+  assert.equal(exitCode, 2);
+  assert.match(stderr, /^error: Cannot use "\/home\/x": input\/output error/);
+  assert.match(stderr, /^hint: check the disk/m);
+});

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { diskFault } from "../../src/system/disk_fault.ts";
+
+/** An error as the runtime makes it. */
+function answered(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+for (
+  const code of [
+    "EIO",
+    "ENOSPC",
+    "EDQUOT",
+    "EROFS",
+    "ENOLCK",
+    "ESTALE",
+    "EMFILE",
+    "EACCES",
+    "EBUSY",
+  ]
+) {
+  Deno.test(`diskFault() makes of ${code} an error of the disk with file, cause and way out`, () => {
+    const error = answered(code, "text (os error 1): open '/home/a file'");
+    const fault = diskFault(error);
+    assert.equal(fault?.kind, "disk");
+    assert.equal(fault.exitCode, 2);
+    assert.match(
+      fault.message,
+      /^Cannot use "\/home\/a file": .+ \(E[A-Z]+\)$/,
+    );
+    assert.equal(fault.hints.length, 1);
+    const lock = diskFault(error, { what: 'Cannot lock "x"' });
+    assert.match(lock?.message ?? "", /^Cannot lock "x": /);
+  });
+}
+
+Deno.test("diskFault() knows the runtime's own error of a disk that is full", {
+  ignore: Deno.build.os !== "linux",
+}, () => {
+  using full = Deno.openSync("/dev/full", { write: true });
+  try {
+    full.writeSync(new Uint8Array(1));
+    assert.fail("it was written");
+  } catch (error) {
+    assert.match(diskFault(error)?.message ?? "", /no space is left/);
+  }
+});
+
+Deno.test("diskFault() leaves a fault of the program and of the network alone", () => {
+  const others = [
+    new TypeError("x is undefined"),
+    answered("ECONNREFUSED", "Connection refused (os error 111)"),
+    answered("ERR_INVALID_ARG_TYPE", "not a text"),
+    "EIO",
+  ];
+  assert.deepEqual(others.map((error) => diskFault(error)), [
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
