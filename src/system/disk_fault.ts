@@ -35,11 +35,41 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 
 const CHECK_DISK = "check the disk or the share, and run the command again";
 
+/** The numbers of errors for which the runtime does not always have a code. */
+const NUMBERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
+  linux: {
+    5: "EIO",
+    28: "ENOSPC",
+    30: "EROFS",
+    37: "ENOLCK",
+    116: "ESTALE",
+    121: "EREMOTEIO",
+    122: "EDQUOT",
+  },
+  darwin: {
+    5: "EIO",
+    28: "ENOSPC",
+    30: "EROFS",
+    69: "EDQUOT",
+    70: "ESTALE",
+    77: "ENOLCK",
+  },
+  windows: {
+    19: "EROFS",
+    21: "ENODEV",
+    23: "EIO",
+    32: "EBUSY",
+    112: "ENOSPC",
+    1117: "EIO",
+  },
+};
+
 /** The system's code, whichever interface of the runtime has failed. */
 function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string") return error.code;
-  return undefined;
+  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return number && NUMBERS[Deno.build.os]?.[number];
 }
 
 /**

@@ -46,6 +46,20 @@ Deno.test("diskFault() knows the runtime's own error of a disk that is full", {
   }
 });
 
+Deno.test(
+  "diskFault() knows an error by its number where the runtime has no code",
+  {
+    ignore: Deno.build.os !== "linux",
+  },
+  () => {
+    const fault = diskFault(new Error("Stale file handle (os error 116)"));
+    assert.match(
+      fault?.message ?? "",
+      /the share has lost the file \(ESTALE\)$/,
+    );
+  },
+);
+
 Deno.test("diskFault() leaves a fault of the program and of the network alone", () => {
   const others = [
     new TypeError("x is undefined"),
