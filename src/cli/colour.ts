@@ -7,5 +7,5 @@ export function usesColour(
   const forced = environment.get("FORCE_COLOR");
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   return environment.get("NO_COLOR") === undefined &&
-    terminal.stdoutIsTerminal;
+    terminal.stdoutIsTerminal && terminal.knowsCodes;
 }

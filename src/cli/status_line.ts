@@ -5,7 +5,8 @@ const ERASE = "\r\x1b[K";
 
 /**
  * A line at the bottom of the terminal that is drawn again and again, below
- * everything else that is printed. Where stderr is no terminal there is none.
+ * everything else that is printed. Where stderr is no terminal, or one
+ * that cannot draw a line again, there is none.
  */
 export class StatusLine {
   readonly #terminal: Terminal;
@@ -14,7 +15,8 @@ export class StatusLine {
 
   constructor(terminal: Terminal, { isShown }: { isShown: boolean }) {
     this.#terminal = terminal;
-    this.#isShown = isShown && terminal.stderrIsTerminal;
+    this.#isShown = isShown && terminal.stderrIsTerminal &&
+      terminal.knowsCodes;
   }
 
   /** @param text is cleaned of what steers the terminal, and cut where the terminal is too narrow; empty takes the line away. */

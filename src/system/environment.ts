@@ -41,7 +41,8 @@ export const READ_VARIABLES = [
   "KUBERNETES_SERVICE_HOST",
   // The runtime reads it too.
   "SSL_CERT_FILE",
-  // Whether text may have colours.
+  // Whether text may have colours, and a line may be drawn again.
+  "TERM",
   "FORCE_COLOR",
   "NO_COLOR",
 ] as const;

@@ -1,4 +1,6 @@
-import { stderr } from "node:process";
+import { stderr, stdin } from "node:process";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
 import { isCancel, password } from "@clack/prompts";
 import { AppError } from "./app_error.ts";
 import { Secret } from "./secret.ts";
@@ -16,4 +18,26 @@ export async function askSecret(
   signal.throwIfAborted();
   if (isCancel(answer)) throw new AppError("interrupted", "Interrupted");
   return new Secret(answer ?? "");
+}
+
+/** The same, without a code that steers the terminal. */
+export async function askPlainly(
+  message: string,
+  signal: AbortSignal,
+): Promise<Secret> {
+  stderr.write(`${message}: `);
+  // What is typed goes nowhere.
+  const output = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: stdin, output, terminal: true });
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const interrupt = () => reject(new AppError("interrupted", "Interrupted"));
+  reader.on("line", resolve).on("SIGINT", interrupt).on("close", interrupt);
+  signal.addEventListener("abort", interrupt);
+  try {
+    return new Secret(await promise);
+  } finally {
+    signal.removeEventListener("abort", interrupt);
+    reader.close();
+    stderr.write("\n");
+  }
 }

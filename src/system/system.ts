@@ -45,7 +45,7 @@ export function processSystem(): System {
   return {
     environment,
     clock: systemClock,
-    terminal: processTerminal(interrupted),
+    terminal: processTerminal(interrupted, environment),
     privateFiles,
     inputFiles,
     outputFiles,

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "./app_error.ts";
+import type { Environment } from "./environment.ts";
 import { linesOf } from "./lines.ts";
 import type { Secret } from "./secret.ts";
 import { writeDirectly, writeStdout } from "./write_stream.ts";
@@ -12,6 +13,8 @@ export function isStdin(path: string): boolean {
 export interface Terminal {
   readonly stdoutIsTerminal: boolean;
   readonly stderrIsTerminal: boolean;
+  /** False on a terminal that shows escape codes as text, such as a serial console (`TERM=dumb`). */
+  readonly knowsCodes: boolean;
   /** How many characters a line has room for; undefined where nobody can say. */
   readonly columns: number | undefined;
   /** Whether a person can answer a question. */
@@ -36,8 +39,19 @@ export interface Terminal {
   askSecret(message: string): Promise<Secret>;
 }
 
-export function processTerminal(interrupted: AbortSignal): Terminal {
+export function processTerminal(
+  interrupted: AbortSignal,
+  environment: Pick<Environment, "get">,
+): Terminal {
   return {
+    get knowsCodes() {
+      try {
+        return environment.get("TERM") !== "dumb";
+      } catch {
+        // Not a text, so no terminal that is known.
+        return false;
+      }
+    },
     stdoutIsTerminal: Deno.stdout.isTerminal(),
     stderrIsTerminal: Deno.stderr.isTerminal(),
     get columns() {
@@ -68,9 +82,10 @@ export function processTerminal(interrupted: AbortSignal): Terminal {
     readStdin: (limit) =>
       unlessAborted(interrupted, () => readLimited(Deno.stdin.readable, limit)),
     lines: () => linesOf(Deno.stdin.readable),
-    askSecret: async (message) => {
-      const { askSecret } = await import("./secret_prompt.ts");
-      return await askSecret(message, interrupted);
+    async askSecret(message) {
+      const { askPlainly, askSecret } = await import("./secret_prompt.ts");
+      const ask = this.knowsCodes ? askSecret : askPlainly;
+      return await ask(message, interrupted);
     },
   };
 }

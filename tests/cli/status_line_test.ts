@@ -14,6 +14,18 @@ Deno.test("StatusLine fits its text into one row of the terminal", () => {
   assert.equal(shown(undefined, "0123456789abc"), "0123456789abc");
 });
 
+Deno.test("StatusLine shows nothing on a terminal that knows no escape codes", () => {
+  const terminal = {
+    ...fakeTerminal(),
+    stderrIsTerminal: true,
+    knowsCodes: false,
+  };
+  const line = new StatusLine(terminal, { isShown: true });
+  line.show("text");
+  assert.equal(line.isShown, false);
+  assert.equal(terminal.stderr(), "");
+});
+
 Deno.test("StatusLine shows nothing that steers the terminal", () => {
   assert.equal(shown(80, "a\x1b[2Jb\nc\u202ed"), "a [2Jb cd");
 });

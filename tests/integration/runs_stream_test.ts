@@ -29,6 +29,7 @@ for (const flags of [["--json"], []]) {
         terminal: {
           stdoutIsTerminal: true,
           stderrIsTerminal: false,
+          knowsCodes: true,
           columns: undefined,
           stdinIsTerminal: false,
           writeStdout(text) {

@@ -26,6 +26,27 @@ const ASKS = /(API key of 127\.0\.0\.1)/;
 
 Deno.test({
   name:
+    "the compiled program asks on TERM=dumb without an escape code, and hides the key",
+  ignore,
+  fn: async () => {
+    await using stage = await setStage({ apiKeys: ["CANARY.key-1"] });
+    const env = { ...standOf(stage.sandbox), TERM: "dumb" };
+    const program = await startOnTerminal(
+      ["sc-login", "--flow", "api-key"],
+      { home: stage.home, env },
+    );
+    await program.output.find(ASKS);
+    await program.type("CANARY.key-1\r");
+    const { code, stdout } = await program.result;
+
+    equal(code, 0);
+    match(stdout, /Registration completed\n$/);
+    ok(!stdout.includes("CANARY") && !stdout.includes("\x1b"), stdout);
+  },
+});
+
+Deno.test({
+  name:
     "the compiled sc-login asks for an API key that the terminal does not show",
   ignore,
   fn: async () => {

@@ -21,6 +21,7 @@ function terminalOf(output: Output): Terminal {
   return {
     stdoutIsTerminal: true,
     stderrIsTerminal: true,
+    knowsCodes: true,
     columns: 200,
     stdinIsTerminal: false,
     writeStdout: (text) => output.add("stdout", text),

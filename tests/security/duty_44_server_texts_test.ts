@@ -19,6 +19,7 @@ async function printed(stage: FakeStage, args: string[]): Promise<string> {
   const terminal: Terminal = {
     stdoutIsTerminal: true,
     stderrIsTerminal: false,
+    knowsCodes: true,
     columns: undefined,
     stdinIsTerminal: false,
     writeStdout: (written) => void (text += written),

@@ -10,6 +10,7 @@ export async function onTerminal(
   const terminal: Terminal = {
     stdoutIsTerminal: true,
     stderrIsTerminal: false,
+    knowsCodes: true,
     columns: undefined,
     stdinIsTerminal: false,
     writeStdout: (written) => void (text += written),

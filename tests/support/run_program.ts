@@ -117,6 +117,7 @@ function terminalOf(
   return {
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
+    knowsCodes: true,
     columns: undefined,
     writeStdout: (text) => output.add("stdout", text),
     writeStderr: (text) => output.add("stderr", text),

@@ -11,6 +11,7 @@ export function fakeTerminal(stdin = ""): FakeTerminal {
   return {
     stdoutIsTerminal: false,
     stderrIsTerminal: false,
+    knowsCodes: true,
     columns: undefined,
     stdinIsTerminal: false,
     writeStdout: (text) => void (written.stdout += text),
