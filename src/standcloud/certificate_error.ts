@@ -50,14 +50,28 @@ function isClockToBlame(
 
 function details(what: string, peer: TlsPeer): string {
   const { issuer, names, validFrom, validTo } = peer;
-  if (what.includes("name")) return `it is for ${names.join(", ")}`;
+  if (what.includes("name")) {
+    return names.length === 0
+      ? "it has no subjectAltName"
+      : `it is for ${names.join(", ")}`;
+  }
   return what.includes("authority")
     ? `"${issuer}"`
     : `it is good from ${dayOf(validFrom)} to ${dayOf(validTo)}`;
 }
 
+/** As `openssl req -x509` makes it, unless it is told otherwise. */
+const NO_AUTHORITY =
+  "the service needs a certificate made with: openssl req -x509 … -addext basicConstraints=critical,CA:FALSE; then give that one with --ca-file PATH";
+
+const NAME_MISSING =
+  "the service needs a certificate made with: -addext subjectAltName=DNS:NAME (or IP:ADDRESS)";
+
 function hints(what: string, peer: TlsPeer | undefined): string[] {
-  if (what.includes("name")) return [NOT_THEIRS];
+  if (what.includes("name")) {
+    return peer?.names.length === 0 ? [NAME_MISSING] : [NOT_THEIRS];
+  }
+  if (what.includes("CA:TRUE")) return [NO_AUTHORITY];
   if (what.includes("expired") || what.includes("not valid yet")) {
     return [
       "check the clock of this stand; else the service needs a new certificate",

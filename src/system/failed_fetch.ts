@@ -69,6 +69,9 @@ function certificateProblem(text: string): string {
   if (/UnknownIssuer|BadSignature/i.test(text)) {
     return "The certificate is signed by an unknown authority";
   }
+  if (/CaUsedAsEndEntity/i.test(text)) {
+    return "The server certificate is an authority itself (CA:TRUE)";
+  }
   if (/Expired/i.test(text)) return "The certificate has expired";
   if (/NotValidForName|not valid for name/i.test(text)) {
     return "The certificate is for another name";

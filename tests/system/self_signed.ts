@@ -7,6 +7,7 @@ const algorithm = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
 export async function selfSigned(
   notBefore: Date,
   notAfter: Date,
+  { isAuthority = false, isNamed = true } = {},
 ): Promise<{ cert: string; key: string }> {
   const keys = await crypto.subtle.generateKey(algorithm, true, [
     "sign",
@@ -21,9 +22,14 @@ export async function selfSigned(
     signingAlgorithm: algorithm,
     keys,
     extensions: [
-      new x509.SubjectAlternativeNameExtension([
-        { type: "ip", value: "127.0.0.1" },
-      ]),
+      ...(isAuthority ? [new x509.BasicConstraintsExtension(true)] : []),
+      ...(isNamed
+        ? [
+          new x509.SubjectAlternativeNameExtension([
+            { type: "ip", value: "127.0.0.1" },
+          ]),
+        ]
+        : []),
     ],
   });
   const key = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
