@@ -25,7 +25,6 @@ export async function askPlainly(
   message: string,
   signal: AbortSignal,
 ): Promise<Secret> {
-  stderr.write(`${message}: `);
   // What is typed goes nowhere.
   const output = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: stdin, output, terminal: true });
@@ -34,6 +33,8 @@ export async function askPlainly(
   reader.on("line", resolve).on("SIGINT", interrupt).on("close", interrupt);
   signal.addEventListener("abort", interrupt);
   try {
+    // Only now: before, the terminal itself would show what is typed.
+    stderr.write(`${message}: `);
     return new Secret(await promise);
   } finally {
     signal.removeEventListener("abort", interrupt);
