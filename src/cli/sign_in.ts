@@ -28,7 +28,9 @@ export async function signInWithApiKey(
   }
   const apiKey = path === undefined
     ? await askApiKey(system, service)
-    : await readApiKey(system, path, output);
+    : await readApiKey(system, path, {
+      warn: (message) => output.warn(message),
+    });
   return await logInWithApiKey(system, service, { apiKey, store, force });
 }
 

@@ -65,7 +65,7 @@ export async function logInWithApiKey(
 export async function readApiKey(
   system: System,
   path: string,
-  { warn }: { warn(message: string): void },
+  { warn }: { warn: (message: string) => void },
 ): Promise<Secret> {
   const content = isStdin(path)
     ? await system.terminal.readStdin(SIZE_LIMIT)

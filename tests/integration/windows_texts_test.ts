@@ -63,7 +63,11 @@ const SETTINGS: Record<string, Setting> = {
   "an API key": {
     text: () => "the-key\n",
     async check(stage, path) {
-      const { code } = await stage.run(["sc-login", "--api-key-file", path]);
+      const args = ["sc-login", "--api-key-file", path];
+      const { code, stderr } = await stage.run(args);
+      if (Deno.build.os !== "windows") {
+        match(stderr, /^warning: other users of this machine may read/m);
+      }
       const login = await readLogin(stage.home, stage.sandbox.address);
       equal([code, login["api_key"]], [0, "the-key"]);
     },
