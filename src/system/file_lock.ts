@@ -1,6 +1,5 @@
 import { dirname } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { diskFault } from "./disk_fault.ts";
 import type { Clock } from "./clock.ts";
 import { ELSEWHERE, ensurePrivateFolder } from "./private_folders.ts";
 import { spareHandle } from "./spare_handle.ts";
@@ -45,7 +44,7 @@ export async function lockFile(
     }
   } catch (error) {
     file.close();
-    throw notLocked(path, error);
+    throw error;
   }
   return { [Symbol.dispose]: () => file.close() };
 }

@@ -1,6 +1,5 @@
 import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
-import { diskFault } from "./disk_fault.ts";
 import { moveFile } from "./move_file.ts";
 import {
   checkPrivate,

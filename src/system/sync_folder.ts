@@ -1,3 +1,4 @@
+import { diskFault } from "./disk_fault.ts";
 import { spareHandle, TooManyOpen } from "./spare_handle.ts";
 
 /** The file system cannot do it, or leaves it to its server. */
@@ -14,7 +15,10 @@ export async function syncFolder(folder: string): Promise<void> {
     using _handle = handle;
     await handle.sync();
   } catch (error) {
-    if (!isRefused(error)) throw error;
+    if (isRefused(error)) return;
+    // The runtime does not name what it could not sync.
+    const what = `Cannot save the folder "${folder}"`;
+    throw diskFault(error, { what }) ?? error;
   }
 }
 

@@ -40,11 +40,17 @@ Deno.test("write() and remove() say that the disk failed to sync a folder", asyn
   using _failing = failingSync("Input/output error (os error 5)", "EIO");
   await assert.rejects(
     privateFiles.write(path, new Uint8Array([2])),
-    appError("store_unwritable", /Cannot write ".+": Input\/output error/),
+    appError(
+      "store_unwritable",
+      /Cannot save the folder ".+": input\/output error/,
+    ),
   );
   await assert.rejects(
     privateFiles.remove(path),
-    appError("store_unwritable", /Cannot delete ".+": Input\/output error/),
+    appError(
+      "store_unwritable",
+      /Cannot save the folder ".+": input\/output error/,
+    ),
   );
 });
 
