@@ -76,6 +76,13 @@ async function requireWithin(
   within: string,
   opened: OpenedFile,
 ): Promise<void> {
+  // The runtime may have followed the link before it opened the file.
+  if ((await Deno.lstat(path)).isSymlink) {
+    throw new AppError(
+      "input_unreadable",
+      `Cannot read "${path}": it is a link`,
+    );
+  }
   const real = await Deno.realPath(path);
   const below = within.endsWith(sep) ? within : within + sep;
   const now = await Deno.lstat(real);
