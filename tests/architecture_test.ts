@@ -22,7 +22,12 @@ const MEDIAN_LINES = 80;
 const SANDBOX_LIBRARIES = ["@peculiar/x509", "oidc-provider"];
 /** Of the build: it tells which source a piece of the bundle came from. */
 const BUILD_LIBRARIES = ["@jridgewell/sourcemap-codec"];
-const TEST_LIBRARIES = ["@dagrejs/graphlib", "fast-check", "playwright-core"];
+const TEST_LIBRARIES = [
+  "@dagrejs/graphlib",
+  "fast-check",
+  "playwright-core",
+  "pouchdb-server",
+];
 
 const source = await readSources("src");
 const scripts = await readSources("scripts");
