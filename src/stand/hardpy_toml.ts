@@ -5,8 +5,10 @@ import { Secret } from "../system/secret.ts";
 import * as z from "../system/schema.ts";
 import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
+import { type HardpyDatabase, hardpyDatabase } from "./hardpy_database.ts";
+import { invalidToml, wrongType } from "./toml_section.ts";
 
-/** The part of a hardpy.toml that is about StandCloud. */
+/** The parts of a hardpy.toml that are for this program. */
 export interface HardpyToml {
   /** The whole path. */
   readonly path: string;
@@ -14,6 +16,8 @@ export interface HardpyToml {
   readonly isNamed: boolean;
   readonly address: string | undefined;
   readonly apiKey: Secret | undefined;
+  /** Where HardPy stores runs. @throws `config_invalid` with line and column. */
+  database(): HardpyDatabase;
 }
 
 const NAME = "hardpy.toml";
@@ -36,7 +40,8 @@ const EXPECTED: Record<string, string> = {
 };
 
 /**
- * Reads `[stand_cloud]` of a hardpy.toml; what else is in the file is HardPy's.
+ * Reads `[stand_cloud]` and `[database]` of a hardpy.toml; what else is in the
+ * file is HardPy's.
  * Undefined when no file is named and none of the folders has one.
  *
  * @param named a file or its folder.
@@ -53,15 +58,20 @@ export async function readHardpyToml(
   const text = settingsText(
     await system.inputFiles.read(path, SIZE_LIMIT),
   );
-  const section = parseToml(path, text)["stand_cloud"] ?? {};
+  const sections = parseToml(path, text);
+  const section = sections["stand_cloud"] ?? {};
   const { success, data, error } = z.safeParse(schema, section);
-  if (!success) throw wrongType(path, text, error.issues[0]?.path[0]);
+  if (!success) {
+    const key = error.issues[0]?.path[0];
+    throw wrongType({ path, text }, "stand_cloud", { key, expected: EXPECTED });
+  }
   const apiKey = data.api_key || data["api-key"];
   return {
     path: resolve(path),
     isNamed: named !== undefined,
     address: data.address || undefined,
     apiKey: apiKey ? new Secret(apiKey) : undefined,
+    database: () => hardpyDatabase({ path, text }, sections["database"]),
   };
 }
 
@@ -93,55 +103,6 @@ function parseToml(path: string, text: string): Record<string, unknown> {
     if (!(error instanceof TomlError)) throw error;
     // Only the first line: the rest shows the file, which may hold an API key.
     const [reason = ""] = error.message.split("\n");
-    throw invalid(path, error, reason);
+    throw invalidToml(path, error, reason);
   }
-}
-
-function wrongType(path: string, text: string, key: unknown): AppError {
-  if (typeof key !== "string") {
-    return invalid(
-      path,
-      positionOf(text, "stand_cloud"),
-      "[stand_cloud] must be a table",
-    );
-  }
-  const expected = EXPECTED[key] ?? "a text in quotes";
-  return invalid(
-    path,
-    positionOf(text, key),
-    `${key} of [stand_cloud] must be ${expected}`,
-  );
-}
-
-interface Place {
-  readonly line: number;
-  readonly column: number;
-}
-
-const HEADER = /^\s*\[\s*["']?stand_cloud["']?\s*\]/;
-/** `stand_cloud.address = …` and `stand_cloud = { address = … }`. */
-const ONE_LINE = /^\s*["']?stand_cloud["']?\s*[.=]/;
-
-/** Where a key of the section stands; the parser does not tell. */
-function positionOf(text: string, key: string): Place {
-  const lines = text.split("\n");
-  const header = lines.findIndex((line) => HEADER.test(line));
-  const inTable = new RegExp(`^\\s*["']?${key}["']?\\s*=`);
-  const line = [
-    lines.findIndex((line, i) =>
-      header !== -1 && i > header && inTable.test(line)
-    ),
-    lines.findIndex((line) => ONE_LINE.test(line) && line.includes(key)),
-    header,
-  ].find((index) => index !== -1) ?? 0;
-  const column = lines[line]?.indexOf(key) ?? 0;
-  return { line: line + 1, column: Math.max(column, 0) + 1 };
-}
-
-function invalid(path: string, { line, column }: Place, why: string): AppError {
-  return new AppError(
-    "config_invalid",
-    `${path}:${line}:${column}: ${why}`,
-    { hints: ["mend the file, or name another one with --config PATH"] },
-  );
 }

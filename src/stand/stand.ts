@@ -1,6 +1,7 @@
 import { AppError } from "../system/app_error.ts";
-import type { System } from "../system/system.ts";
 import type { Service } from "../standcloud/service.ts";
+import type { HttpClient } from "../system/http_client.ts";
+import type { System } from "../system/system.ts";
 import {
   type BearerOptions,
   type BearerSource,
@@ -140,6 +141,31 @@ export class Stand implements AsyncDisposable {
     );
   }
 
+  /** The HTTP client of all that this command asks. */
+  http(): Promise<Service["http"]> {
+    return this.#once("http", async () => {
+      const { caFile } = this.#flags;
+      const caCertificates = await readAuthorities(this.#system, caFile);
+      const http = this.#system.openHttpClient({ caCertificates });
+      this.#resources.use(http);
+      if (!this.#flags.verbose) return http;
+      const { toldRequests } = await import("./told_requests.ts");
+      return toldRequests(http, {
+        clock: this.#system.clock,
+        tell: (line) => this.#tell.detail(line),
+      });
+    });
+  }
+
+  /** The hardpy.toml of this stand; undefined when there is none. */
+  hardpyToml(): Promise<HardpyToml | undefined> {
+    return this.#once("hardpy.toml", async () => {
+      const { readHardpyToml } = await import("./hardpy_toml.ts");
+      const { config } = this.#flags;
+      return await readHardpyToml(this.#system, config, this.#folders);
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#resources[Symbol.asyncDispose]();
   }
@@ -153,7 +179,7 @@ export class Stand implements AsyncDisposable {
   async #findTarget(address: string | undefined): Promise<Target> {
     const system = this.#system;
     const { keys, store } = await this.logins();
-    const toml = () => this.#toml();
+    const toml = () => this.hardpyToml();
     const chosen = await chooseAddress({ system, store, toml }, address);
     if (chosen.origin !== "argument") {
       this.#tell.detail(`Address from ${originName(chosen)}`);
@@ -164,18 +190,10 @@ export class Stand implements AsyncDisposable {
     return { chosen, keys, store, given };
   }
 
-  #toml(): Promise<HardpyToml | undefined> {
-    return this.#once("hardpy.toml", async () => {
-      const { readHardpyToml } = await import("./hardpy_toml.ts");
-      const { config } = this.#flags;
-      return await readHardpyToml(this.#system, config, this.#folders);
-    });
-  }
-
   async #openSession(address: string | undefined): Promise<Session> {
     const target = await this.target(address);
     const { chosen, store, given } = target;
-    const http = await this.#http();
+    const http = await this.http();
     const service = { address: chosen.address, http };
     const [environmentKey] = given.environment;
     const { refusal } = given;
@@ -198,21 +216,6 @@ export class Stand implements AsyncDisposable {
         ? bearer
         : Object.assign(() => Promise.reject(refusal), bearer),
     };
-  }
-
-  #http(): Promise<Service["http"]> {
-    return this.#once("http", async () => {
-      const { caFile } = this.#flags;
-      const caCertificates = await readAuthorities(this.#system, caFile);
-      const http = this.#system.openHttpClient({ caCertificates });
-      this.#resources.use(http);
-      if (!this.#flags.verbose) return http;
-      const { toldRequests } = await import("./told_requests.ts");
-      return toldRequests(http, {
-        clock: this.#system.clock,
-        tell: (line) => this.#tell.detail(line),
-      });
-    });
   }
 
   /** What the person hears of a renewal that does not go as it should. */

@@ -1,4 +1,5 @@
 import { AppError } from "../system/app_error.ts";
+import { isLoopback } from "../system/loopback.ts";
 
 /** A StandCloud service, named as HardPy names it. */
 export interface Address {
@@ -96,11 +97,6 @@ export function addressOfFileName(fileName: string): string {
     .replace("_", ":")
     .replace(/ipv6-([0-9a-f-]+)/, (_, ip) => `[${ip.replaceAll("-", ":")}]`)
     .replace(/^http-/, "http://");
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "[::1]" ||
-    /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function wrong(text: string, why: string): AppError {

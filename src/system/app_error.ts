@@ -32,6 +32,7 @@ const KINDS = {
   "clock_wrong": "network",
   "certificate_refused": "network",
   "not_standcloud": "network",
+  "not_couchdb": "network",
   "document_invalid": "document",
   "bundle_damaged": "document",
   interrupted: "interrupted",
