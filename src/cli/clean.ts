@@ -11,6 +11,15 @@ export function cleanLine(text: string): string {
   return text.replace(CONTROL, " ").replace(INVISIBLE, "").trimEnd();
 }
 
+/** User and password in a URL, also one that is no sound URL; but for the words of our own hints. */
+const USER_OF_URL =
+  /(?<=\b[a-z][a-z\d+.-]*:\/\/)(?!USER:PASSWORD@)(?:[^/?#\n]*|[^\s/:@]*:(?!\d*[/?#])\S*)@/gi;
+
+/** The same without the passwords in URLs: a person may have typed one as an argument. */
+export function withoutPasswords(text: string): string {
+  return text.replace(USER_OF_URL, "");
+}
+
 /** Those that JSON would leave as they are; `JSON.stringify` escapes the others. */
 const RAW_IN_JSON =
   /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

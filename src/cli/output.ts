@@ -1,6 +1,6 @@
 import type { AppError } from "../system/app_error.ts";
 import type { Terminal } from "../system/terminal.ts";
-import { cleanJson, cleanLine, shortLine } from "./clean.ts";
+import { cleanJson, cleanLine, shortLine, withoutPasswords } from "./clean.ts";
 import { StatusLine } from "./status_line.ts";
 
 export interface OutputMode {
@@ -92,10 +92,11 @@ export class Output {
   error(error: AppError): void {
     // `end()` says it.
     if (error === this.failed.reason) return;
-    const { code, message, hints, exitCode, detail } = error;
+    const { code, hints, exitCode, detail } = error;
     if (detail !== undefined) this.detail(`The service says: ${detail}`);
     if (!this.#mode.json) return this.#complain(error);
-    const hint = hints.length === 0 ? null : hints.join("; ");
+    const message = withoutPasswords(error.message);
+    const hint = hints.length === 0 ? null : withoutPasswords(hints.join("; "));
     const event = { event: "error", code, message, hint };
     this.#event({ ...event, "exit_code": exitCode });
   }
@@ -139,7 +140,9 @@ export class Output {
 }
 
 function shortened(lines: readonly string[]): string {
-  return joined(lines.map((line) => shortLine(cleanLine(line))));
+  return joined(
+    lines.map((line) => shortLine(cleanLine(withoutPasswords(line)))),
+  );
 }
 
 function joined(lines: readonly string[]): string {

@@ -7,12 +7,14 @@ import { exitCodeOf, type Report } from "../upload/report.ts";
 import type { UploadOptions } from "../upload/upload_options.ts";
 import { uploadRuns } from "../upload/upload_runs.ts";
 import type {
+  CouchdbSource,
   LiveSource,
   UploadSource,
 } from "../upload/sources/upload_source.ts";
 import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "../upload/sources/kept_runs.ts";
+import { placeNames, type Places } from "../sources/find_runs.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import type { CommandInput } from "./command_input.ts";
 import { UploadNotices } from "./upload_notices.ts";
@@ -39,17 +41,20 @@ export interface UploadFlags extends SendFlags {
   readonly after?: After;
   readonly watch?: boolean;
   readonly export?: string;
+  readonly database?: boolean;
   readonly metrics?: string;
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
 const DEFAULT_RETRY_SECONDS = 60;
 
+const NOWHERE: Places = { paths: [], databases: [] };
+
 /** What is sent, and what the flags cannot say of it. */
 export interface Sending {
   readonly sources: AsyncIterable<UploadSource>;
   /** Of folders that are watched: HardPy's records of its current runs. */
-  readonly live?: AsyncIterable<LiveSource>;
+  readonly live?: AsyncIterable<LiveSource | CouchdbSource>;
   readonly only?: ReadonlyMap<string, Entry>;
   readonly rejectedToo?: boolean;
   /** Told when nothing more is sent. */
@@ -64,14 +69,14 @@ export interface Sending {
   readonly expected?: Promise<number>;
   /** Of bundles: keeps their receipts. */
   readonly courier?: Courier;
-  /** Where the user has files: what waits in the ledger alone and comes from there is sent too. */
-  readonly paths?: readonly string[];
+  /** Where the user has runs: what waits in the ledger alone and comes from there is sent too. */
+  readonly places?: Places;
 }
 
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, paths = [], folders, expected, courier, beside, ...sending }:
+  { sources, places = NOWHERE, folders, expected, courier, beside, ...sending }:
     Sending,
 ): Promise<number> {
   const { system, output, flags } = input;
@@ -84,12 +89,13 @@ export async function send(
   const opened = await stand.part(openLedger);
   if (flags.retryNow) await opened.ledger.pauses.end(address);
   const waiting = () => opened.history.unsent(address);
+  const paths = placeNames(places);
   using notices = new UploadNotices(input, { paths, folders, waiting });
   expected?.then((total) => notices.expect(total));
   notices.begin(address);
   const result = await uploadRuns(system, {
     ...sending,
-    sources: withKeptRuns(system, opened, { sources, paths, address }),
+    sources: withKeptRuns(system, opened, { sources, places, address }),
     target: { ...session, ledger: opened.ledger },
     concurrency: flags.concurrency ?? "auto",
     timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
@@ -161,14 +167,14 @@ function tellingOf(
 /** Says what would be sent. */
 export async function plan(
   input: CommandInput<UploadFlags>,
-  { sources, paths = [] }: Pick<Sending, "sources" | "paths">,
+  { sources, places = NOWHERE }: Pick<Sending, "sources" | "places">,
 ): Promise<number> {
   const { system, output, flags } = input;
   const chosen = (await (await input.stand()).targetIfKnown())?.chosen;
   const address = chosen?.address.text;
   const opened = await (await input.stand()).part(openLedger);
   const result = await dryRun(system, {
-    sources: withKeptRuns(system, opened, { sources, paths, address }),
+    sources: withKeptRuns(system, opened, { sources, places, address }),
     ...(address !== undefined && {
       known: { address, ledger: opened.ledger },
     }),

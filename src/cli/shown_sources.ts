@@ -8,6 +8,7 @@ import type { HistoryView } from "../upload/ledger/history.ts";
 import { lookIntoLedger } from "../upload/ledger/open_ledger.ts";
 import { MovedFiles } from "../upload/sources/moved_files.ts";
 import { keptSource } from "../upload/sources/upload_source.ts";
+import { type Input, placesOf } from "./places.ts";
 import { eachOnce, entriesOf, isDigestPrefix } from "./ledger_entries.ts";
 
 export interface ShownSource {
@@ -19,18 +20,19 @@ export interface ShownSource {
 }
 
 /**
- * What a word of the command line shows: a path, or the digest of a run that
+ * What a word of the command line shows: a path, a URL, or the digest of a run that
  * the ledger knows. A path comes first.
  *
  * @throws `usage` for a digest that the ledger does not know; `input_unreadable`.
  */
 export async function shownSources(
-  system: System,
+  input: Input,
   word: string,
   note: (text: string) => void,
 ): Promise<ShownSource[]> {
+  const { system } = input;
   if (!isDigestPrefix(word) || await isPath(system, word)) {
-    const sources = await findRunSources(system, [word], note);
+    const sources = await findRunSources(system, placesOf(input, [word]), note);
     const isMeant = () => true;
     return sources.map((source) => ({ source, isMeant, isWhole: true }));
   }

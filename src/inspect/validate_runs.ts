@@ -87,7 +87,7 @@ async function* readAhead(
   const readings: ReturnType<RunSource["read"]>[] = [];
   let ahead = 1;
   let started = 0;
-  for (const { name } of sources) {
+  for (const current of sources) {
     for (
       const source of sources.slice(
         started,
@@ -97,7 +97,9 @@ async function* readAhead(
       readings.push(source.read());
       started++;
     }
-    const next = await readings.shift()?.then((read) => onceOnly(name, read));
+    const next = await readings.shift()?.then((read) =>
+      onceOnly(current, read)
+    );
     if (next === undefined) return;
     ahead = Math.min(MOST_AHEAD, Math.floor(BYTES_AHEAD / (next.size + 1)) + 1);
     yield next;
@@ -106,7 +108,7 @@ async function* readAhead(
 
 /** What was read, given away once, so that nothing here holds a large file. */
 function onceOnly(
-  name: string,
+  source: RunSource,
   read: Awaited<ReturnType<RunSource["read"]>>,
 ): ReadSource {
   let content: typeof read = read;
@@ -116,7 +118,7 @@ function onceOnly(
     return Promise.resolve(taken);
   };
   const size = "bytes" in read ? read.bytes.length : 0;
-  return { source: { name, read: take }, size };
+  return { source: { ...source, read: take }, size };
 }
 
 function judge(

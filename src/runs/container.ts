@@ -21,6 +21,11 @@ export function containerOf(text: string): Container {
   return couchdb(text, value) ?? single(text, value);
 }
 
+/** A text that is one document, whatever it looks like. */
+export function documentIn(text: string): Container {
+  return single(text, undefined);
+}
+
 function single(text: string, value: unknown): Container {
   const start = text.length - text.trimStart().length;
   return { kind: "single", documents: [{ start, end: text.length }], value };

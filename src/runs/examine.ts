@@ -6,10 +6,12 @@ import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
 import { SIZE_LIMIT } from "./size_limit.ts";
 
-/** A file, or stdin, that should hold run documents. */
+/** A file, stdin or a document of a database that should hold run documents. */
 export interface RunSource {
-  /** A path as the user would write it, or "-" for stdin. */
+  /** A path as the user would write it, "-" for stdin, or a URL. */
   readonly name: string;
+  /** It is one document of a database: what is no run there is not told. */
+  readonly isListed?: boolean;
   /** The reason when it cannot be read. */
   read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | { reason: string }>;
 }
@@ -76,7 +78,7 @@ function readingsOf(
   source: RunSource,
 ): Promise<Reading[] | { reason: string }> {
   return source.read().then<Reading[] | { reason: string }>((read) =>
-    "reason" in read ? read : readRuns(read.bytes, SIZE_LIMIT)
+    "reason" in read ? read : readRuns(read.bytes, SIZE_LIMIT, source)
   );
 }
 

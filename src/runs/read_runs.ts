@@ -1,4 +1,4 @@
-import { type Container, containerOf } from "./container.ts";
+import { type Container, containerOf, documentIn } from "./container.ts";
 import { documentOf, type Entry } from "./couchdb_row.ts";
 import { decodeText } from "./decode_text.ts";
 import { recogniseForm } from "./document_form.ts";
@@ -38,31 +38,37 @@ interface Unusable {
  * `_changes`), or one document or row per line; plain or gzip.
  *
  * @param sizeLimit of the text in bytes, so that a small file cannot unpack to a huge one.
+ * @param isListed the bytes are one document of a database, which holds others:
+ * what is no run there is not told.
  */
 export function readRuns(
   bytes: Uint8Array<ArrayBuffer>,
   sizeLimit: number,
+  { isListed = false }: { readonly isListed?: boolean | undefined } = {},
 ): Promise<Reading[]> {
   // Nothing waits here that would hold the bytes while their text is parsed.
-  return decodeText(bytes, sizeLimit).then(readingsIn);
+  return decodeText(bytes, sizeLimit)
+    .then((decoded) => readingsIn(decoded, isListed));
 }
 
 function readingsIn(
   decoded: { text: string } | { reason: string },
+  isListed: boolean,
 ): Reading[] {
   if ("reason" in decoded) {
     return [{ label: "", problem: notJson(decoded.reason) }];
   }
   const { text } = decoded;
-  const container = containerOf(text);
+  const container = isListed ? documentIn(text) : containerOf(text);
   const lines = new Lines(text);
   const found = container.documents.flatMap((slice) => {
-    const one = readOne(lines, slice, container);
+    const one = readOne(lines, slice, { ...container, isListed });
     return one === undefined ? [] : [{ slice, one }];
   });
   const others = found.filter(({ one }) => !("isState" in one));
   // Where there is nothing else, the wrong database was exported.
-  const told = others.length === 0 ? found.slice(0, 1) : others;
+  const isWrong = others.length === 0 && !isListed;
+  const told = isWrong ? found.slice(0, 1) : others;
   return told.map(({ slice, one }, index) => ({
     label: labelOf(container.kind, lines, { slice, index }),
     ...one,
@@ -83,7 +89,7 @@ function labelOf(
 function readOne(
   lines: Lines,
   slice: Slice,
-  { kind, value }: Container,
+  { kind, value, isListed }: Container & { readonly isListed: boolean },
 ): { run: Run } | Unusable | undefined {
   let document = value;
   if (kind !== "single" || value === undefined) {
@@ -98,7 +104,8 @@ function readOne(
       };
     }
   }
-  const entry = { slice, value: document, isListed: kind === "couchdb" };
+  const isOneOfMany = isListed || kind === "couchdb";
+  const entry = { slice, value: document, isListed: isOneOfMany };
   const found = documentOf(lines.text, entry);
   return found && runIn(lines, found);
 }

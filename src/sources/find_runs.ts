@@ -7,18 +7,34 @@ import type { System } from "../system/system.ts";
 import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
 import { isCourierFile } from "./bundle_names.ts";
+import type { CouchDb } from "./couchdb/couchdb.ts";
+import { storedDocuments } from "./couchdb/stored_documents.ts";
 import { ANSWER, MOVED_FOLDERS } from "./moved_folders.ts";
+
+/** What the arguments of a command name. */
+export interface Places {
+  /** Files, folders, and "-" for stdin. */
+  readonly paths: readonly string[];
+  /** HardPy's databases. */
+  readonly databases: readonly CouchDb[];
+}
+
+/** As they were typed, but without passwords. */
+export function placeNames({ paths, databases }: Places): string[] {
+  return [...paths, ...databases.map(({ url }) => url.name)];
+}
 
 /**
  * The sources that the arguments mean: files, folders (all run files below
- * them) and "-" for stdin. Each file once, however often it is named. A folder
- * that cannot be read, below one that can, is a source that cannot be read.
+ * them), "-" for stdin, and the documents of databases. Each once, however
+ * often it is named. A folder that cannot be read, below one that can, is a
+ * source that cannot be read.
  *
- * @throws `input_unreadable`
+ * @throws `input_unreadable`, and what a database says.
  */
 export async function findRunSources(
   system: System,
-  paths: readonly string[],
+  { paths, databases }: Places,
   note: Note,
 ): Promise<RunSource[]> {
   const sources = new Map<string, RunSource>();
@@ -29,6 +45,13 @@ export async function findRunSources(
     // A shell's pattern names those of bundles too.
     if (found.length === 0 && !isCourierFile(path)) throw noRuns(path);
     for (const one of found) sources.set(one.name, one);
+  }
+  for (const couchDb of databases) {
+    const before = sources.size;
+    for await (const one of storedDocuments(couchDb)) {
+      sources.set(one.name, one);
+    }
+    if (sources.size === before) throw noDocuments(couchDb);
   }
   const [first = ""] = paths;
   if (sources.size === 0) throw noRuns(first);
@@ -113,6 +136,15 @@ export function runSource(
       }
     },
   };
+}
+
+/** A database that means nothing. */
+export function noDocuments({ url }: CouchDb): AppError {
+  return new AppError("input_unreadable", `${url.name} holds no documents`, {
+    hints: [
+      "HardPy stores runs in the databases report, runstore and tempstore",
+    ],
+  });
 }
 
 /** A path that means nothing. */

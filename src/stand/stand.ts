@@ -142,7 +142,7 @@ export class Stand implements AsyncDisposable {
   }
 
   /** The HTTP client of all that this command asks. */
-  http(): Promise<Service["http"]> {
+  http(): Promise<HttpClient> {
     return this.#once("http", async () => {
       const { caFile } = this.#flags;
       const caCertificates = await readAuthorities(this.#system, caFile);

@@ -21,7 +21,7 @@ import { backoff, isCrowded } from "./retry_policy.ts";
 import { lasting, type SendOutcome } from "./send_outcome.ts";
 import { isPatient, rest, type Shared, turnOf } from "./shared.ts";
 import type { Seat } from "./room.ts";
-import type { UploadSource } from "./sources/upload_source.ts";
+import { isLive, type UploadSource } from "./sources/upload_source.ts";
 
 /** How soon another request of the same run is looked after. */
 const BUSY_MILLISECONDS = 100;
@@ -105,7 +105,7 @@ export class DocumentUpload {
     const source = this.#source;
     this.#seat = seat;
     await rest(this.#shared);
-    const heldAs = source.kind === "live" ? source.heldAs : undefined;
+    const heldAs = isLive(source) ? source.heldAs : undefined;
     if (heldAs && !upload.target.ledger.find(heldAs)) return "not meant";
     seat.hold(examined.text?.length ?? 0);
     const preparation = prepareFrom(examined, source, upload);

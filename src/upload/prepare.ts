@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { expectedStatus } from "../runs/check_run.ts";
 import type { Examined } from "../runs/examine.ts";
 import type { Run, RunIdentity } from "../runs/run.ts";
@@ -7,6 +6,8 @@ import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { lookUpKey, lookUpRange } from "../standcloud/look_up.ts";
 import { blankReport, type Report } from "./report.ts";
 import { placeIn, stateName } from "../runs/one_run.ts";
+import { isDatabaseUrl } from "../sources/couchdb/database_url.ts";
+import { wholeName } from "../sources/whole_name.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** A run document that is ready to go. */
@@ -94,6 +95,11 @@ function knownOf(source: UploadSource): Partial<PrepareOptions> {
       const isAsSent = form !== undefined;
       return { digest, form, mayBeStored, isLookAlike, isAsSent };
     }
+    case "couchdb": {
+      const { isRecord, heldAs } = source;
+      const isOnlyCopy = isRecord && heldAs === undefined;
+      return { leaveUnfinished: true, isOnlyCopy };
+    }
     case "stdin":
       return {};
   }
@@ -123,7 +129,9 @@ export function prepare(
   }
   const isAmongOthers = examined.source !== examined.file;
   if ((options.leaveUnfinished || isAmongOthers) && !run.isFinished) {
-    return { kind: "report", report: { ...report, ...UNFINISHED } };
+    const reason = unfinished(examined.file);
+    const isUnfinished = true;
+    return { kind: "report", report: { ...report, isUnfinished, reason } };
   }
   const prepared = preparedRun(run, examined, { ...options, report });
   const isHeld = report.expectedStatus !== null &&
@@ -160,7 +168,7 @@ function preparedRun(
   const sent = isAsSent ? run.asItStands() : run.body({ fillUnknown });
   const body = new TextEncoder().encode(sent);
   const isPiped = examined.file === "-";
-  const source = isPiped ? examined.source : resolve(examined.source);
+  const source = wholeName(examined.source, examined.file);
   const identity = fillUnknown ? filled(run.identity) : run.identity;
   const name = options.isOnlyCopy
     ? stateName(run, options.place ?? source)
@@ -191,10 +199,11 @@ function preparedRun(
 const NO_RUN =
   "is no run: HardPy refused to start it, or has only collected its tests";
 
-const UNFINISHED = {
-  isUnfinished: true,
-  reason: "the run is not finished; to upload it as it is, name the file",
-};
+function unfinished(file: string): string {
+  return isDatabaseUrl(file)
+    ? "the run is not finished"
+    : "the run is not finished; to upload it as it is, name the file";
+}
 
 /** What StandCloud would have refused is only a warning now. */
 function mended(report: Report): Report {

@@ -100,6 +100,8 @@ function phaseOf(source: UploadSource): Phase {
       return 1;
     case "file":
       return source.isHardpys ? 2 : 0;
+    case "couchdb":
+      return source.isRecord ? 1 : source.isHistory ? 2 : 0;
     case "kept":
       return LAST;
     default:

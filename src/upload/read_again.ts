@@ -1,10 +1,14 @@
-import { resolve } from "node:path";
+import { wholeName } from "../sources/whole_name.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import type { Happened } from "./claim_run.ts";
 import { isDone } from "./ledger/entry.ts";
 import { type Report, settledReport } from "./report.ts";
 import { keyOf, type Shared } from "./shared.ts";
-import { keptSource, type UploadSource } from "./sources/upload_source.ts";
+import {
+  isLive,
+  keptSource,
+  type UploadSource,
+} from "./sources/upload_source.ts";
 
 /**
  * The document of a report, from its source, where another run may have taken
@@ -36,7 +40,7 @@ export function asHeld(
 ): UploadSource {
   const heldAs = report && keyOf(shared, report);
   const { ledger } = shared.upload.target;
-  const isHeld = source.kind === "live" && heldAs && ledger.find(heldAs);
+  const isHeld = isLive(source) && heldAs && ledger.find(heldAs);
   return isHeld ? { ...source, heldAs } : source;
 }
 
@@ -61,7 +65,7 @@ function isRun(
 /** What has become of a document that is gone: another process may have sent it and moved its file. */
 export function whenGone(
   shared: Shared,
-  { name, kind }: UploadSource,
+  source: UploadSource,
   report: Report,
 ): Happened {
   const { upload, forms } = shared;
@@ -71,10 +75,10 @@ export function whenGone(
     case "uploaded":
     case "superseded":
     case "rejected": {
-      const source = resolve(report.source);
+      const name = wholeName(report.source, report.file);
       return {
         event: isDone(entry) ? "known uploaded" : "known rejected",
-        report: settledReport({ blank: report, source }, entry),
+        report: settledReport({ blank: report, source: name }, entry),
       };
     }
     case "sending":
@@ -82,7 +86,7 @@ export function whenGone(
   }
   if (report.digest !== null) forms.forget(report.digest);
   // A later state of the run has taken its place in the ledger.
-  if (entry === undefined && kind === "live") return { event: "not meant" };
-  const reason = `"${name}" is gone, or has changed`;
+  if (entry === undefined && isLive(source)) return { event: "not meant" };
+  const reason = `"${source.name}" is gone, or has changed`;
   return { event: "gone", report: { ...report, reason } };
 }

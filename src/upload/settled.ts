@@ -1,6 +1,10 @@
 import type { Clock } from "../system/clock.ts";
 import { examine, type Examined } from "../runs/examine.ts";
-import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
+import {
+  isLive,
+  isWritten,
+  type UploadSource,
+} from "./sources/upload_source.ts";
 
 /** Who writes a file does not pause for longer. */
 export const SETTLED_MILLISECONDS = 2000;
@@ -13,7 +17,7 @@ export async function hasGone(
   [first]: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  if (first?.isReadable !== false || !isOnDisk(source) || !source.isFound) {
+  if (first?.isReadable !== false || !isWritten(source) || !source.isFound) {
     return false;
   }
   const isGone = await source.unchangedFor() === undefined;
@@ -37,7 +41,7 @@ export async function mayBeAddedTo(
   examined: readonly Examined[],
   source: UploadSource,
 ): Promise<boolean> {
-  if (source.kind !== "live") return false;
+  if (!isLive(source)) return false;
   const isFinished = examined.some(({ run }) => run?.isFinished);
   return isFinished && await isFresh(source);
 }
@@ -56,7 +60,7 @@ export async function isFreshHistory(
 
 /** Somebody wrote to it a moment ago. */
 async function isFresh(source: UploadSource): Promise<boolean> {
-  const rest = isOnDisk(source) ? await source.unchangedFor() : undefined;
+  const rest = isWritten(source) ? await source.unchangedFor() : undefined;
   return rest !== undefined && rest < SETTLED_MILLISECONDS;
 }
 
@@ -67,7 +71,7 @@ export async function examineSettled(
 ): Promise<Examined[]> {
   const { clock, signal } = options;
   for (let tries = 1;; tries++) {
-    const rest = isOnDisk(source) ? await source.unchangedFor() ?? 0 : 0;
+    const rest = isWritten(source) ? await source.unchangedFor() ?? 0 : 0;
     await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
     const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;

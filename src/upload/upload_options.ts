@@ -3,7 +3,11 @@ import type { PauseNotice } from "./pace.ts";
 import type { PrepareOptions } from "./prepare.ts";
 import type { Report } from "./report.ts";
 import type { UploadTarget } from "./target.ts";
-import type { LiveSource, UploadSource } from "./sources/upload_source.ts";
+import type {
+  CouchdbSource,
+  LiveSource,
+  UploadSource,
+} from "./sources/upload_source.ts";
 
 export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   /** Only these reports are meant, and each of them is. */
@@ -11,7 +15,7 @@ export interface UploadOptions extends Pick<PrepareOptions, "fillUnknown"> {
   /** Asked for the next one only when there is room for it. */
   readonly sources: AsyncIterable<UploadSource>;
   /** Files that are looked at as soon as they change, whatever the others wait for. */
-  readonly live?: AsyncIterable<LiveSource> | undefined;
+  readonly live?: AsyncIterable<LiveSource | CouchdbSource> | undefined;
   /** Aborted with the `AppError` for which nothing more is to be sent. */
   readonly until?: AbortSignal | undefined;
   readonly target: UploadTarget;

@@ -177,13 +177,14 @@ class Upload {
   ): Promise<void> {
     if (isOnDisk(source)) source.count();
     const examined = latestStates(all);
-    const file = new FileTally(
-      examined.length,
-      async (reports) => {
+    if (examined.length === 0) return await source.onEnd?.();
+    const file = new FileTally(examined.length, {
+      done: async (reports) => {
         const isDone = await this.#options.onFile(source, reports);
         this.#retold.note(source, { reports, isDone });
       },
-    );
+      end: source.onEnd,
+    });
     const inOrder = fullestFirst(examined, ({ run }) => run?.form);
     for (const one of inOrder) await this.#send(one, { source, file });
   }

@@ -65,6 +65,8 @@ const DUTIES: Readonly<Record<number, string>> = {
   57:
     "a planted manifest or damaged file stops neither a watch nor other files",
   60: "nothing waits for ever",
+  61:
+    "HardPy's database is only read, its password never shows, and nothing of it has no end",
   62: "a CSV cell starts no formula",
 };
 

@@ -13,6 +13,11 @@ import {
   type UploadSource,
 } from "../../upload/sources/upload_source.ts";
 import type { CommandInput } from "../command_input.ts";
+import { withHardpysDatabase } from "../places.ts";
+import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
+import { isDatabaseUrl } from "../../sources/couchdb/database_url.ts";
+import { documentNamed } from "../../sources/couchdb/stored_documents.ts";
+import { couchdbSource } from "../../upload/sources/couchdb_source.ts";
 import { MovedFiles } from "../../upload/sources/moved_files.ts";
 import { fileSource } from "../../upload/sources/file_source.ts";
 import { eachOnce, entriesOf } from "../ledger_entries.ts";
@@ -45,7 +50,11 @@ export async function historyRetry(
     return 0;
   }
   const sending = {
-    sources: sourcesOf(entries, { system, ledger: opened.ledger }),
+    sources: sourcesOf(entries, {
+      system,
+      ledger: opened.ledger,
+      databases: await databasesOf(input, entries),
+    }),
     only: new Map(entries.map((entry) => [entry.digest, entry])),
     rejectedToo: true,
   };
@@ -63,6 +72,23 @@ function chosen(history: History, prefixes: readonly string[]): Entry[] {
   return (["waiting", "rejected"] as const).flatMap((state) => [
     ...history.entries({ state }),
   ]);
+}
+
+/** The database that hardpy.toml names, where documents came from one: the ledger knows no password. */
+async function databasesOf(
+  input: CommandInput<SendFlags>,
+  entries: readonly Entry[],
+): Promise<readonly CouchDb[]> {
+  if (!entries.some(({ source }) => isDatabaseUrl(source))) return [];
+  try {
+    const nowhere = { paths: [], databases: [] };
+    return (await withHardpysDatabase(input, nowhere)).databases;
+  } catch (error) {
+    // The other documents are sent all the same.
+    if (!(error instanceof AppError)) throw error;
+    input.output.warn(error.message);
+    return [];
+  }
 }
 
 /** The bundles that the documents came in, as far as they are still there. */
@@ -109,7 +135,11 @@ async function sendWithBundles(
 /** Each file once; what may exist nowhere else is in the ledger itself. */
 async function* sourcesOf(
   entries: readonly Entry[],
-  { system, ledger }: { system: System; ledger: Ledger },
+  { system, ledger, databases }: {
+    system: System;
+    ledger: Ledger;
+    databases: readonly CouchDb[];
+  },
 ): AsyncGenerator<UploadSource> {
   const moved = new MovedFiles(system);
   const seen = new Set<string>();
@@ -117,10 +147,15 @@ async function* sourcesOf(
     const wire = ledger.documentOf(entry);
     if (wire !== undefined) {
       const { source, form } = entry;
-      yield keptSource(isAbsolute(source) ? source : "-", wire, {
+      const isNamed = isAbsolute(source) || isDatabaseUrl(source);
+      yield keptSource(isNamed ? source : "-", wire, {
         form: form ?? null,
       });
       continue;
+    }
+    for (const couchDb of databases) {
+      const document = documentNamed(couchDb, entry.source);
+      if (document !== undefined) yield couchdbSource(system, document);
     }
     const path = await fileOf(entry, { system, moved });
     if (path === undefined || seen.has(path)) continue;

@@ -44,7 +44,7 @@ export async function show(
     : pageDisplay(input, flags.html);
   let exitCode = 0;
   const sources = await shownSources(
-    system,
+    input,
     word,
     (text) => output.aside(text),
   );
@@ -85,7 +85,7 @@ async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {
     return await source.read().then<(Reading | AppError)[]>((read) =>
       "reason" in read
         ? [unreadable(read.reason)]
-        : readRuns(read.bytes, SIZE_LIMIT)
+        : readRuns(read.bytes, SIZE_LIMIT, source)
     );
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.

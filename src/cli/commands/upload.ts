@@ -5,9 +5,12 @@ import { isZipName } from "../../sources/bundle_names.ts";
 import { isBundle } from "../open_archive.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
 import type { CommandInput } from "../command_input.ts";
-import { counted } from "../../sources/find_runs.ts";
+import { couchDbAt, placesOf, withHardpysDatabase } from "../places.ts";
+import { openLedger } from "../../upload/ledger/open_ledger.ts";
+import type { SequenceStore } from "../../upload/sources/followed_database.ts";
+import { counted, type Places } from "../../sources/find_runs.ts";
+import { countFiles } from "../../upload/sources/looking_for.ts";
 import {
-  countFiles,
   type FindOptions,
   namedSources,
 } from "../../upload/sources/named_sources.ts";
@@ -15,7 +18,7 @@ import { watchedSources } from "../../upload/sources/watched_sources.ts";
 
 export async function upload(
   input: CommandInput<UploadFlags>,
-  paths: readonly string[],
+  given: readonly string[],
   { mayBeEmpty = false }: Pick<FindOptions, "mayBeEmpty"> = {},
 ): Promise<number> {
   const { system, output, flags } = input;
@@ -25,12 +28,15 @@ export async function upload(
       hints: ["standcloud health --metrics FILE writes the file once"],
     });
   }
+  const places = await placesToUpload(input, given);
+  const { paths, databases } = places;
   if (target !== undefined) {
     const { uploadExport } = await import("./upload_export.ts");
-    return await uploadExport(input, paths, target);
+    return await uploadExport(input, places, target);
   }
   // A folder is watched as a folder, whatever lies in it.
   if (!watch && await hasBundle(input, paths)) {
+    if (databases.length > 0) throw notWithBundles();
     const { uploadBundles } = await import("./upload_bundles.ts");
     return await uploadBundles(input, paths);
   }
@@ -47,15 +53,41 @@ export async function upload(
     onEmpty: (message: string) => output.note(`note: ${message}`),
     onGone: () => void gone++,
   };
-  if (watch) return await keepSending(input, paths, options);
-  const sources = await namedSources(system, paths, options);
-  if (dryRun) return await plan(input, { sources, paths });
+  if (databases.length > 0 && options.isTracked) {
+    output.aside(`--after ${after} leaves the database as it is`);
+  }
+  if (watch) return await keepSending(input, places, options);
+  const sources = await namedSources(system, places, options);
+  if (dryRun) return await plan(input, { sources, places });
   const expected = system.terminal.stderrIsTerminal
-    ? { expected: countFiles(system, paths, options) }
+    ? { expected: countFiles(system, places, options) }
     : {};
-  const exitCode = await send(input, { sources, paths, ...expected });
+  const exitCode = await send(input, { sources, places, ...expected });
   noteGone(input, gone);
   return exitCode;
+}
+
+/** @throws `usage` when the arguments name nothing. */
+async function placesToUpload(
+  input: CommandInput<UploadFlags>,
+  given: readonly string[],
+): Promise<Places> {
+  const places = placesOf(input, given);
+  if (input.flags.database) return await withHardpysDatabase(input, places);
+  if (given.length > 0) return places;
+  throw new AppError("usage", "Nothing to upload is named", {
+    hints: [
+      "standcloud upload PATH... sends files and folders, --database what is in HardPy's database",
+    ],
+  });
+}
+
+function notWithBundles(): AppError {
+  return new AppError(
+    "usage",
+    "A bundle and a database cannot be uploaded by one command",
+    { hints: ["upload them one after the other"] },
+  );
 }
 
 /** Whoever has sent a file may have moved it; but so may somebody else. */
@@ -86,15 +118,32 @@ async function metricsKeeper(
   return () => keepMetrics(input, file);
 }
 
-/** Watches the folders until Ctrl-C, or until nothing can be sent any more. */
+/** How far the databases were read; all is looked at again where the flags ask for another answer. */
+async function sequencesFor(
+  { stand: open, flags }: CommandInput<UploadFlags>,
+  { databases }: Places,
+): Promise<SequenceStore | undefined> {
+  if (databases.length === 0 || flags.force || flags.fillUnknown) {
+    return undefined;
+  }
+  const stand = await open();
+  const address = (await stand.session()).service.address.text;
+  const { ledger: { sequences } } = await stand.part(openLedger);
+  return {
+    find: (database) => sequences.find({ address, database }),
+    save: (database, state) => sequences.save({ address, database }, state),
+  };
+}
+
+/** Watches the places until Ctrl-C, or until nothing can be sent any more. */
 async function keepSending(
   input: CommandInput<UploadFlags>,
-  paths: readonly string[],
+  places: Places,
   options: Pick<FindOptions, "isTracked" | "skipsMoved">,
 ): Promise<number> {
   const { system, output, flags } = input;
   const metrics = await metricsKeeper(input, flags.metrics);
-  for (const path of paths) {
+  for (const path of places.paths) {
     if (isZipName(path) || !await isBundle(system, path)) continue;
     output.aside(
       `"${path}" holds a bundle, which --watch passes over; upload it by itself`,
@@ -102,13 +151,18 @@ async function keepSending(
   }
   const stop = new AbortController();
   const interrupted = AbortSignal.any([system.interrupted, stop.signal]);
-  const watched = await watchedSources({ ...system, interrupted }, paths, {
+  const untilStop = { ...input, system: { ...system, interrupted } };
+  const watched = await watchedSources(untilStop.system, {
+    ...places,
+    databases: places.databases.map(({ url }) => couchDbAt(untilStop, url)),
+  }, {
     ...options,
+    sequences: await sequencesFor(input, places),
     warn: (reason) => output.warn(reason),
   });
   return await send(input, {
     ...watched,
-    paths,
+    places,
     until: stop.signal,
     onStop: () => stop.abort(),
     beside: (bearer) => {

@@ -4,6 +4,7 @@ import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
 import type { CommandInput } from "../command_input.ts";
+import type { Places } from "../../sources/find_runs.ts";
 import { namedSources } from "../../upload/sources/named_sources.ts";
 import { keptBelow } from "../kept_below.ts";
 import { summaryEvent, summaryLines } from "../upload_text.ts";
@@ -13,14 +14,14 @@ import { withKeptRuns } from "../../upload/sources/kept_runs.ts";
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
 export async function uploadExport(
   input: CommandInput<UploadFlags>,
-  paths: readonly string[],
+  places: Places,
   target: string,
 ): Promise<number> {
   const { system, output, flags } = input;
-  await requireExportable(input, paths);
+  await requireExportable(input, places.paths);
   const chosen = (await (await input.stand()).targetIfKnown())?.chosen;
   const address = chosen?.address.text;
-  const sources = await namedSources(system, paths, {
+  const sources = await namedSources(system, places, {
     isTracked: false,
     skipsMoved: false,
     isKept: keptBelow(input),
@@ -33,7 +34,7 @@ export async function uploadExport(
   const archive = await newArchive(path, system.clock.now());
   await using _archive = archive;
   const result = await exportRuns(system, {
-    sources: withKeptRuns(system, opened, { sources, paths, address }),
+    sources: withKeptRuns(system, opened, { sources, places, address }),
     archive,
     path,
     ...(address !== undefined && {

@@ -12,6 +12,7 @@ import { explainedRules, findRule, ruleEvent } from "../rule_text.ts";
 import { ruleLine, ruleLines } from "../rule_text.ts";
 import { findRunSources } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../command_input.ts";
+import { placesOf } from "../places.ts";
 import { validationEvent, validationLine } from "../validation_text.ts";
 
 export interface ValidateFlags extends CommonFlags {
@@ -34,8 +35,9 @@ export async function validate(
       hints: ["standcloud validate PATH... checks files and folders"],
     });
   }
+  const places = placesOf(input, paths);
   const result = await validateRuns(system, {
-    sources: await findRunSources(system, paths, (text) => output.aside(text)),
+    sources: await findRunSources(system, places, (text) => output.aside(text)),
     isStrict: flags.strict ?? false,
     withDigest: flags.json ?? false,
     onDocument: (document) => say(document, input),

@@ -17,7 +17,7 @@ export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
     positional: {
       kind: "tuple",
       parameters: [{
-        brief: "A run document, a folder, -, or a digest of the history",
+        brief: "A run file, a folder, -, a digest, or a URL of CouchDB",
         placeholder: "PATH|DIGEST",
         parse: String,
         proposeCompletions: proposeFiles,

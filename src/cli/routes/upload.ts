@@ -17,9 +17,8 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
   parameters: {
     positional: {
       kind: "array",
-      minimum: 1,
       parameter: {
-        brief: "Run documents, folders of them, bundles, or - for stdin",
+        brief: "Run files, folders, bundles, - for stdin, URLs of CouchDB",
         placeholder: "PATH",
         parse: String,
         proposeCompletions: proposeFiles,
@@ -30,7 +29,8 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
       after: afterFlag,
-      watch: toggle("Keep running; upload what appears in the folders"),
+      database: toggle("Also what is in the database of hardpy.toml"),
+      watch: toggle("Keep running; upload what appears"),
       metrics: text("With --watch: keep Prometheus metrics in it", "FILE"),
       export: text(
         "Write a bundle, send nothing",
@@ -42,11 +42,14 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
   },
   docs: {
     brief: "Upload run documents that HardPy saved",
-    customUsage: ["[FLAGS] PATH..."],
+    customUsage: ["[FLAGS] PATH...", "[FLAGS] --database [PATH...]"],
     fullDescription: `Upload run documents that HardPy saved.
 
 Each one is checked first: StandCloud takes no run without a DUT part number
 and a test stand name.
+
+HardPy's CouchDB: --database, or http://USER:PASSWORD@localhost:5984[/DATABASE].
+It is only read; http:// is for this computer only.
 
 A stand without a network: --export writes a bundle; upload it on a connected
 PC, which writes receipts beside it; "standcloud history import" takes them

@@ -21,7 +21,7 @@ export const validateCommand = buildCommand<
     positional: {
       kind: "array",
       parameter: {
-        brief: "Run documents, folders of them, or - for stdin",
+        brief: "Run files, folders, - for stdin, URLs of CouchDB",
         placeholder: "PATH",
         parse: String,
         proposeCompletions: proposeFiles,

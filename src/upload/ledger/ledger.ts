@@ -5,6 +5,7 @@ import { DatabaseBusy } from "../../system/database_errors.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
 import { Pauses } from "./pauses.ts";
+import { Sequences } from "./sequences.ts";
 import type {
   Claim,
   ClaimOptions,
@@ -22,6 +23,7 @@ import { Reports } from "./reports.ts";
  */
 export class Ledger implements AsyncDisposable {
   readonly pauses: Pauses;
+  readonly sequences: Sequences;
   readonly #database: Database;
   readonly #batch: Batch;
   readonly #claims: Claims;
@@ -40,6 +42,7 @@ export class Ledger implements AsyncDisposable {
     this.#database = database;
     this.#batch = new Batch(database, { clock, interrupted });
     this.pauses = new Pauses(database, this.#batch, clock);
+    this.sequences = new Sequences(database, this.#batch);
     this.#claims = claims;
     this.#reports = new Reports(database, clock);
   }

@@ -104,6 +104,16 @@ const MIGRATIONS: readonly string[][] = [
       WHEN OLD.state <> NEW.state
       BEGIN ${counted("OLD", -1)} ${counted("NEW", 1)} END`,
   ],
+  [
+    // How far the changes of HardPy's databases were read for an address.
+    `CREATE TABLE sequences (
+      address TEXT NOT NULL,
+      database TEXT NOT NULL,
+      instance TEXT NOT NULL,
+      sequence TEXT NOT NULL,
+      PRIMARY KEY (address, database)
+    )`,
+  ],
 ];
 
 /**

@@ -6,12 +6,16 @@ import { hasLedger, type OpenLedger } from "../ledger/open_ledger.ts";
 import { areSameRun } from "../../runs/one_run.ts";
 import { examineSettled, mayBeHalf } from "../settled.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
+import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
+import { documentNamed } from "../../sources/couchdb/stored_documents.ts";
+import type { Places } from "../../sources/find_runs.ts";
+import { couchdbSource } from "./couchdb_source.ts";
 import { fileSource } from "./file_source.ts";
 
 export interface KeptOptions {
   readonly sources: AsyncIterable<UploadSource>;
-  /** Where the user has files. */
-  readonly paths: readonly string[];
+  /** Where the user has runs. */
+  readonly places: Places;
   /** Undefined: nothing waits there. */
   readonly address: string | undefined;
 }
@@ -24,11 +28,11 @@ export interface KeptOptions {
 export async function* withKeptRuns(
   system: System,
   opened: OpenLedger,
-  { sources, paths, address }: KeptOptions,
+  { sources, places, address }: KeptOptions,
 ): AsyncGenerator<UploadSource> {
   const entries = address === undefined ? [] : opened.history.kept(address);
   if (entries.length > 0) {
-    const roots = await rootsOf(system, paths);
+    const roots = await rootsOf(system, places);
     for (const entry of entries) {
       const kept = await keptRun(system, opened, { entry, roots });
       if (kept !== undefined) yield kept;
@@ -48,10 +52,10 @@ export async function keepsRunsBelow(
   },
 ): Promise<boolean> {
   if (address === undefined || !await hasLedger(system)) return false;
-  const roots = await rootsOf(system, [folder]);
+  const roots = await rootsOf(system, { paths: [folder], databases: [] });
   const { history } = await openLedger();
   for (const { source } of history.kept(address)) {
-    if (await isBelow(system, source, roots)) return true;
+    if (await sourceBelow(system, source, roots)) return true;
   }
   return false;
 }
@@ -60,45 +64,64 @@ export async function keepsRunsBelow(
 async function keptRun(
   system: System,
   { ledger }: OpenLedger,
-  { entry, roots }: { entry: Entry; roots: readonly string[] },
+  { entry, roots }: { entry: Entry; roots: Roots },
 ): Promise<UploadSource | undefined> {
   const { source, digest } = entry;
-  if (!await isBelow(system, source, roots)) return undefined;
+  const origin = await sourceBelow(system, source, roots);
+  if (origin === undefined) return undefined;
   const wire = ledger.documentOf(entry);
   if (wire === undefined) return undefined;
   const kept = keptSource(source, wire, entry);
-  const now = await examineWhole(system, source);
+  const now = await examineWhole(system, origin);
   const isThere = now.some(({ run }) => run?.digest() === digest) ||
     areSameRun(await examine(kept), now);
   return isThere ? undefined : kept;
 }
 
-/** Whoever is writing the file may be writing a later state of the run. */
+/** Whoever is writing the source may be writing a later state of the run. */
 async function examineWhole(
   system: System,
-  path: string,
+  source: UploadSource,
 ): Promise<Examined[]> {
   const { clock, interrupted: signal } = system;
-  const file = { path, isFound: false };
-  const source = fileSource(system, file, { isTracked: false });
   const examined = await examine(source);
   return await mayBeHalf(examined, source)
     ? await examineSettled(source, { clock, signal })
     : examined;
 }
 
-/** As they are written and, for folders, without links. */
+/** Folders as they are written and without links, and databases. */
+interface Roots {
+  readonly folders: readonly string[];
+  readonly databases: readonly CouchDb[];
+}
+
 async function rootsOf(
   { inputFiles }: System,
-  paths: readonly string[],
-): Promise<string[]> {
-  const roots = await Promise.all(
+  { paths, databases }: Places,
+): Promise<Roots> {
+  const folders = await Promise.all(
     paths.map(async (path) => [
       resolve(path),
       await inputFiles.folder(path) ?? resolve(path),
     ]),
   );
-  return roots.flat();
+  return { folders: folders.flat(), databases };
+}
+
+/** What the run came from; undefined when that is not meant. */
+async function sourceBelow(
+  system: System,
+  name: string,
+  { folders, databases }: Roots,
+): Promise<UploadSource | undefined> {
+  for (const couchDb of databases) {
+    const document = documentNamed(couchDb, name);
+    if (document !== undefined) return couchdbSource(system, document);
+  }
+  if (!await isBelow(system, name, folders)) return undefined;
+  const file = { path: name, isFound: false };
+  return fileSource(system, file, { isTracked: false });
 }
 
 async function isBelow(

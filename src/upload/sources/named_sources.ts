@@ -1,9 +1,14 @@
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname } from "node:path";
+import type { AppError } from "../../system/app_error.ts";
 import type { Skipped } from "../../system/input_files.ts";
 import type { System } from "../../system/system.ts";
 import { isStdin } from "../../system/terminal.ts";
 import { DOCUMENTS, isCourierFile } from "../../sources/bundle_names.ts";
-import { MOVED_FOLDERS } from "../../sources/moved_folders.ts";
+import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
+import { storedDocuments } from "../../sources/couchdb/stored_documents.ts";
+import { wholeName } from "../../sources/whole_name.ts";
+import { couchdbSource } from "./couchdb_source.ts";
+import { lookingFor, type LookingOptions, MOVED } from "./looking_for.ts";
 import { fileSource, liveSource } from "./file_source.ts";
 import {
   type FileKind,
@@ -13,18 +18,17 @@ import {
 import type { UploadSource } from "./upload_source.ts";
 import {
   counted,
+  noDocuments,
   noRuns,
   type Note,
   noteLinks,
-  RUN_FILES,
+  type Places,
   runSource,
 } from "../../sources/find_runs.ts";
 
-export interface FindOptions {
+export interface FindOptions extends LookingOptions {
   /** Look whether a file has changed since it was read: something is done to it afterwards. */
   readonly isTracked: boolean;
-  /** Pass over the folders into which finished files are moved. */
-  readonly skipsMoved: boolean;
   /** Paths that mean nothing are no error. */
   readonly mayBeEmpty?: boolean;
   /** Whether a folder without files is meant for its runs that wait in the ledger. */
@@ -46,11 +50,11 @@ export interface FindOptions {
  */
 export async function namedSources(
   system: System,
-  paths: readonly string[],
+  { paths, databases }: Places,
   options: FindOptions,
 ): Promise<AsyncIterable<UploadSource>> {
   const started: Started[] = [];
-  const empty: string[] = [];
+  const empty: AppError[] = [];
   for (const path of paths) {
     const sources = isStdin(path)
       ? stdin(system)
@@ -58,22 +62,24 @@ export async function namedSources(
     // The first one now: nothing is sent when a later argument is wrong.
     const first = await sources.next();
     if (!first.done) started.push({ first: first.value, rest: sources });
-    else if (!await options.isKept?.(path)) empty.push(path);
+    else if (!await options.isKept?.(path)) empty.push(noRuns(path));
+  }
+  for (const couchDb of databases) {
+    const sources = documentsOf(system, couchDb, options);
+    const first = await sources.next();
+    if (!first.done) started.push({ first: first.value, rest: sources });
+    else empty.push(noDocuments(couchDb));
   }
   const [one] = empty;
   // Where finished files are taken away, a folder is empty when all is done.
   const mayBeEmpty = options.mayBeEmpty || options.isTracked;
-  if (one !== undefined && empty.length === paths.length && !mayBeEmpty) {
-    throw noRuns(one);
-  }
-  for (const path of empty) {
-    options.onEmpty(noRuns(path).message);
-  }
-  const files = paths.length === 1 ? all(started) : unique(all(started));
-  return fullestFirst(files);
+  const places = paths.length + databases.length;
+  if (one !== undefined && empty.length === places && !mayBeEmpty) throw one;
+  for (const { message } of empty) options.onEmpty(message);
+  return fullestFirst(places === 1 ? all(started) : unique(all(started)));
 }
 
-/** A file that is meant, or stdin; it is opened when its turn comes. */
+/** A file that is meant, stdin or a document; it is opened when its turn comes. */
 interface Meant {
   readonly path: string;
   readonly kind: FileKind;
@@ -96,10 +102,15 @@ async function* fullestFirst(
   const histories: Meant[] = [];
   for await (const file of files) {
     if (file.kind === "record") records.push(file);
-    else if (isHistoryName(basename(file.path))) histories.push(file);
+    else if (isHistory(file)) histories.push(file);
     else yield file.source();
   }
   for (const file of [...records, ...histories]) yield file.source();
+}
+
+/** A history file counts as one wherever it lies. */
+function isHistory({ kind, path }: Meant): boolean {
+  return kind === "history" || isHistoryName(basename(path));
 }
 
 async function* all(
@@ -115,7 +126,7 @@ async function* all(
 async function* unique(files: AsyncIterable<Meant>): AsyncGenerator<Meant> {
   const seen = new Set<string>();
   for await (const file of files) {
-    const path = isStdin(file.path) ? file.path : resolve(file.path);
+    const path = wholeName(file.path, file.path);
     if (seen.has(path)) continue;
     seen.add(path);
     yield file;
@@ -128,6 +139,25 @@ async function* stdin(system: System): AsyncGenerator<Meant> {
   const content = read();
   const source = { kind: "stdin", name, read: () => content } as const;
   yield { path: name, kind: "other", source: () => source };
+}
+
+async function* documentsOf(
+  system: System,
+  couchDb: CouchDb,
+  { onGone }: Pick<FindOptions, "onGone">,
+): AsyncGenerator<Meant> {
+  for await (const document of storedDocuments(couchDb)) {
+    const { name, form } = document;
+    const isOther = form === "report" || form === "tempstore";
+    yield {
+      path: name,
+      kind: isOther ? "other" : form,
+      source: () => ({
+        ...couchdbSource(system, document),
+        ...(onGone && { onGone }),
+      }),
+    };
+  }
 }
 
 async function* filesOf(
@@ -202,44 +232,3 @@ function notePassedOver(
     note(`"${bundle}" is a bundle; upload it by itself`);
   }
 }
-
-/** How many files the arguments mean; 0 when that cannot be said. */
-export async function countFiles(
-  system: System,
-  paths: readonly string[],
-  options: Pick<FindOptions, "skipsMoved">,
-): Promise<number> {
-  let count = 0;
-  const looking = { ...lookingFor(options), onSkip: () => {} };
-  try {
-    for (const path of paths) {
-      if (isStdin(path)) count++;
-      else {
-        const files = system.inputFiles.walk(path, looking);
-        for await (const _ of files) count++;
-      }
-    }
-    return count;
-  } catch {
-    // The upload itself meets the same folder, and says what is wrong with it.
-    return 0;
-  }
-}
-
-/** Run files that no bundle holds. */
-export function lookingFor({ skipsMoved }: Pick<FindOptions, "skipsMoved">): {
-  accepts(name: string, folder: string): boolean;
-  enters(path: string): boolean;
-} {
-  return {
-    ...RUN_FILES,
-    enters(path) {
-      const name = basename(path);
-      // A bundle is checked as a whole, when it is named itself.
-      return RUN_FILES.enters(path) && name !== DOCUMENTS &&
-        !(skipsMoved && MOVED.includes(name));
-    },
-  };
-}
-
-const MOVED = Object.values(MOVED_FOLDERS);

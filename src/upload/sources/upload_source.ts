@@ -9,17 +9,28 @@ export type UploadSource =
   | LiveSource
   | StdinSource
   | KeptSource
-  | BundleSource;
+  | BundleSource
+  | CouchdbSource;
 
 interface Common extends RunSource {
   /** Gives the source once more, after a while, although nobody has changed it. */
   tryAgain?(): void;
+  /** Told when all its documents are done, or are to be tried again. */
+  onEnd?(): Promise<void>;
+}
+
+/** What HardPy may still write to. */
+interface Written extends Common {
+  /** In a folder or a database that was named; false: the file itself was. */
+  readonly isFound: boolean;
+  /** How long nobody has written to it, in milliseconds; undefined when it is not there. */
+  unchangedFor(): Promise<number | undefined>;
+  /** Told when it was taken away before it could be read. */
+  onGone?(): void;
 }
 
 /** What can be done with a file on a disk. */
-export interface OnDisk extends Common {
-  /** In a folder that was named; false: the file itself was. */
-  readonly isFound: boolean;
+export interface OnDisk extends Written {
   /** HardPy's record or its history: the file is left where it is. */
   readonly isHardpys: boolean;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
@@ -28,10 +39,6 @@ export interface OnDisk extends Common {
   count(): void;
   /** Nobody has written to it since it was read, or counted, as far as anybody has looked. */
   isUnchanged(): Promise<boolean>;
-  /** How long nobody has written to it, in milliseconds; undefined when it is no file. */
-  unchangedFor(): Promise<number | undefined>;
-  /** Told when it was taken away before it could be read. */
-  onGone?(): void;
 }
 
 export interface FileSource extends OnDisk {
@@ -44,6 +51,17 @@ export interface LiveSource extends OnDisk {
   /** Its whole path, without links. */
   readonly place: string;
   /** The ledger keeps its run so; not any more when a later state of the run has taken its place. */
+  readonly heldAs?: EntryKey | undefined;
+}
+
+/** A document of HardPy's CouchDB. */
+export interface CouchdbSource extends Written {
+  readonly kind: "couchdb";
+  /** HardPy's record of its current run, which its next run replaces. */
+  readonly isRecord: boolean;
+  /** It lacks what post-run functions set. */
+  readonly isHistory: boolean;
+  /** As of a `LiveSource`. */
   readonly heldAs?: EntryKey | undefined;
 }
 
@@ -73,6 +91,20 @@ export function isOnDisk(
   source: UploadSource,
 ): source is FileSource | LiveSource {
   return source.kind === "file" || source.kind === "live";
+}
+
+/** Whether HardPy may still write to the source, or take it away. */
+export function isWritten(
+  source: UploadSource,
+): source is FileSource | LiveSource | CouchdbSource {
+  return isOnDisk(source) || source.kind === "couchdb";
+}
+
+/** Whether the source is HardPy's record of its current run. */
+export function isLive(
+  source: UploadSource,
+): source is LiveSource | CouchdbSource {
+  return source.kind === "live" || source.kind === "couchdb" && source.isRecord;
 }
 
 /** A document that the ledger keeps, in wire form. */

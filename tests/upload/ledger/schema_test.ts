@@ -6,7 +6,7 @@ import { appError } from "../../system/errors.ts";
 Deno.test("migrate() brings a new file to the last version, and then does nothing", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 6);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 7);
   const tables = database.all(
     "SELECT name FROM sqlite_schema WHERE type='table'",
   );
@@ -17,6 +17,7 @@ Deno.test("migrate() brings a new file to the last version, and then does nothin
     "pause_starts",
     "other_places",
     "state_counts",
+    "sequences",
   ]);
   const before = database.all("SELECT * FROM sqlite_schema");
   migrate(database, "ledger.db");
@@ -41,6 +42,7 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("ALTER TABLE reports DROP COLUMN look_up_key");
   database.run("DROP TABLE pause_starts");
   database.run("DROP TABLE other_places");
+  database.run("DROP TABLE sequences");
   for (const name of ["stored_run", "run_key"]) {
     database.run(`DROP INDEX reports_by_${name}`);
   }
@@ -56,14 +58,14 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
       updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
   );
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 6);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 7);
   assert.deepEqual(countsIn(database), { uploaded: 1 });
   const row = database.get("SELECT * FROM reports") ?? {};
   const { state, is_filled: isFilled, digest_version: version } = row;
   assert.deepEqual([state, isFilled, version], ["uploaded", 0, 1]);
 });
 
-Deno.test("migrate() leaves a program of version 3, 4 or 5, which may be running, what it writes", async () => {
+Deno.test("migrate() leaves a program of version 3, 4, 5 or 6, which may be running, what it writes", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
   // Its statements that name no columns.
@@ -95,7 +97,7 @@ Deno.test("migrate() does all of it or nothing", async () => {
 
 Deno.test("migrate() refuses a later version", async () => {
   using database = await openDatabase(":memory:");
-  database.run("PRAGMA user_version=7");
+  database.run("PRAGMA user_version=8");
   assert.throws(
     () => migrate(database, "ledger.db"),
     appError("store_unwritable", /"ledger.db" was written by a later version/),
