@@ -77,7 +77,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [` && isRun(one, source, report)`, ``],
       [`key && upload.target.ledger.documentOf(key)`, `undefined`],
       [`if (report.digest !== null) forms.forget(report.digest);`, ``],
-      [`entry === undefined && kind === "live"`, `false`],
+      [`entry === undefined && isLive(source)`, `false`],
     ],
   },
   {
