@@ -1,4 +1,5 @@
 import { fromRoot } from "../../scripts/compile/paths.ts";
+import { Recorder } from "./recorder.ts";
 import { runFile } from "./runs.ts";
 import { TemporaryFolder } from "./temporary_folder.ts";
 import { until } from "./until.ts";
@@ -35,7 +36,7 @@ export async function startCouch(
   await using resources = new AsyncDisposableStack();
   const folder = resources.use(await TemporaryFolder.make());
   const direct = await startPouchdb(folder, resources);
-  const recorder = new Recorder(direct.origin);
+  const recorder = new Recorder(direct.serverPort);
   resources.defer(() => recorder.stop());
   const port = recorder.start(0);
   for (const name of databases) await direct.put(`/${name}`);
@@ -154,61 +155,6 @@ function freePort(): number {
   const { port } = listener.addr as Deno.NetAddr;
   listener.close();
   return port;
-}
-
-/** Passes requests on, and remembers them. */
-class Recorder {
-  readonly requests: string[] = [];
-  readonly #target: string;
-  #server: Deno.HttpServer<Deno.NetAddr> | undefined;
-  /** Answers that are under way. */
-  readonly #open = new Set<AbortController>();
-
-  constructor(target: string) {
-    this.#target = target;
-  }
-
-  start(port: number): number {
-    this.#server = Deno.serve(
-      { hostname: "127.0.0.1", port, onListen: () => {} },
-      // The program may have left meanwhile, or the server is away.
-      (request) =>
-        this.#pass(request).catch(() => new Response(null, { status: 502 })),
-    );
-    return this.#server.addr.port;
-  }
-
-  async stop(): Promise<void> {
-    for (const open of this.#open) open.abort();
-    await this.#server?.shutdown();
-    this.#server = undefined;
-  }
-
-  async #pass(request: Request): Promise<Response> {
-    const { method, headers } = request;
-    const { pathname, search } = new URL(request.url);
-    this.requests.push(`${method} ${pathname}`);
-    const open = new AbortController();
-    this.#open.add(open);
-    const end = () => {
-      this.#open.delete(open);
-      open.abort();
-    };
-    request.signal.addEventListener("abort", end);
-    const response = await fetch(this.#target + pathname + search, {
-      method,
-      headers: {
-        authorization: headers.get("authorization") ?? "",
-        "accept-encoding": headers.get("accept-encoding") ?? "",
-      },
-      signal: open.signal,
-    });
-    // Through our hands: what the server itself passes on, nothing can end.
-    const body = response.body?.pipeThrough(
-      new TransformStream({ flush: () => void this.#open.delete(open) }),
-    );
-    return new Response(body ?? null, response);
-  }
 }
 
 const RECORD = JSON.parse(
