@@ -30,7 +30,7 @@ const wrong: [typed: string, message: RegExp][] = [
   ["upload --retry-for x y", /^error: Failed to parse "x" for --retry-for: /],
   ["upload --after burn x", /"burn" for --after: one of keep, move, delete is/],
   ["upload --timeout", /^error: Expected input for flag --timeout$/m],
-  ["show --html", /for PATH; Expected input for flag --html$/m],
+  ["show --html", /for PATH\|DIGEST; Expected input for flag --html$/m],
   ["sc-logout demo.standcloud.io --all", /either an ADDRESS or --all/],
   ["sc-login", /No StandCloud address/],
   ["sc-logout", /No StandCloud address/],
