@@ -19,6 +19,7 @@ async function provision(
   const lines = [];
   for (let stand = 1; stand <= STANDS; stand++) {
     const key = await folder.write(`key ${stand}`, `${keyOf(stand)}\n`);
+    await Deno.chmod(key, 0o600);
     const home = folder.join(`home of ${stand}`);
     lines.push(`${home}\t${written(sandbox.address)}\t${key}`);
   }
