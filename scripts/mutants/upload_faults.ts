@@ -38,7 +38,6 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`this.#release(true);`, `this.#release(false);`],
       [`source.tryAgain?.();`, ``],
       [`if (heldAs && !upload.target.ledger.find(heldAs))`, `if (false)`],
-      [`{ ...this.#source, heldAs };`, `{ ...this.#source };`],
       [`if (upload.force) this`, `if (false) this`],
       [`(isForced ? forcedSuffix : "")`, `""`],
       [`Math.max(retryMilliseconds, 2 * timeoutMilliseconds)`, `0`],
@@ -78,6 +77,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`key && upload.target.ledger.documentOf(key)`, `undefined`],
       [`if (report.digest !== null) forms.forget(report.digest);`, ``],
       [`entry === undefined && isLive(source)`, `false`],
+      [`isHeld ? { ...source, heldAs } : source`, `source`],
     ],
   },
   {
