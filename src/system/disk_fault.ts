@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode, messageOf } from "./app_error.ts";
+import { codeOf } from "./error_code.ts";
 
 /** What a disk, a share or the limits of the system answer, in plain words. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -34,43 +35,6 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
 };
 
 const CHECK_DISK = "check the disk or the share, and run the command again";
-
-/** The numbers of errors for which the runtime does not always have a code. */
-const NUMBERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
-  linux: {
-    5: "EIO",
-    28: "ENOSPC",
-    30: "EROFS",
-    37: "ENOLCK",
-    116: "ESTALE",
-    121: "EREMOTEIO",
-    122: "EDQUOT",
-  },
-  darwin: {
-    5: "EIO",
-    28: "ENOSPC",
-    30: "EROFS",
-    69: "EDQUOT",
-    70: "ESTALE",
-    77: "ENOLCK",
-  },
-  windows: {
-    19: "EROFS",
-    21: "ENODEV",
-    23: "EIO",
-    32: "EBUSY",
-    112: "ENOSPC",
-    1117: "EIO",
-  },
-};
-
-/** The system's code, whichever interface of the runtime has failed. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if ("code" in error && typeof error.code === "string") return error.code;
-  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
-  return number && NUMBERS[Deno.build.os]?.[number];
-}
 
 /**
  * An error of the operating system about a file, as one that a user can act on.

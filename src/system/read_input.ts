@@ -2,6 +2,7 @@ import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { sep } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { codeOf } from "./error_code.ts";
 import { spareHandle } from "./spare_handle.ts";
 import { checkSecretFile, type ExposureNotice } from "./secret_files.ts";
 
@@ -146,7 +147,7 @@ export function unreadable(path: string, error: unknown): AppError {
 
 /** In plain words where the system has a code for it. */
 function reasonOf(error: unknown): string {
-  switch (codeOf(error)) {
+  switch (reasonCodeOf(error)) {
     case "ENOENT":
       return "no such file or folder";
     case "EACCES":
@@ -159,13 +160,12 @@ function reasonOf(error: unknown): string {
   }
 }
 
-/** The system's own code, whichever interface of the runtime has failed. */
-function codeOf(error: unknown): string | undefined {
+/** The runtime has classes for the commonest reasons, whatever their code. */
+function reasonCodeOf(error: unknown): string | undefined {
   if (error instanceof Deno.errors.NotFound) return "ENOENT";
   if (
     error instanceof Deno.errors.PermissionDenied ||
     error instanceof Deno.errors.NotCapable
   ) return "EACCES";
-  const code = error instanceof Error && "code" in error ? error.code : "";
-  return typeof code === "string" && code !== "" ? code : undefined;
+  return codeOf(error);
 }

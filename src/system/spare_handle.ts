@@ -1,5 +1,6 @@
 import { AppError } from "./app_error.ts";
 import { systemClock } from "./clock.ts";
+import { codeOf } from "./error_code.ts";
 
 const PATIENCE_MILLISECONDS = 5000;
 const PAUSE_MILLISECONDS = 50;
@@ -46,6 +47,6 @@ export async function spareHandle<T>(
 }
 
 function isOutOfHandles(error: unknown): boolean {
-  return error instanceof Error && "code" in error &&
-    (error.code === "EMFILE" || error.code === "ENFILE");
+  const code = codeOf(error);
+  return code === "EMFILE" || code === "ENFILE";
 }

@@ -1,4 +1,6 @@
+import { messageOf } from "./app_error.ts";
 import { diskFault } from "./disk_fault.ts";
+import { codeOf } from "./error_code.ts";
 import { spareHandle, TooManyOpen } from "./spare_handle.ts";
 
 /** The file system cannot do it, or leaves it to its server. */
@@ -24,9 +26,7 @@ export async function syncFolder(folder: string): Promise<void> {
 
 function isRefused(error: unknown): boolean {
   if (error instanceof TooManyOpen) return true;
-  if (!(error instanceof Error)) return false;
-  const code = "code" in error ? error.code : undefined;
   // The runtime has no code for some of them.
-  return CANNOT.some((one) => one === code) ||
-    error.message.startsWith("Function not implemented");
+  return CANNOT.includes(codeOf(error) ?? "") ||
+    messageOf(error).startsWith("Function not implemented");
 }

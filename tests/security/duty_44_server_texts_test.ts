@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
-import type { Terminal } from "../../src/system/terminal.ts";
 import type { Answer } from "../support/fake_service.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";
+import { onTerminal } from "../support/on_terminal.ts";
 import { runFile } from "../support/runs.ts";
 
 const RUN = runFile("minimum.jsonloader");
@@ -15,20 +15,7 @@ const STEERS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]/;
 
 /** All that a command prints on a terminal. */
 async function printed(stage: FakeStage, args: string[]): Promise<string> {
-  let text = "";
-  const terminal: Terminal = {
-    stdoutIsTerminal: true,
-    stderrIsTerminal: false,
-    knowsCodes: true,
-    columns: undefined,
-    stdinIsTerminal: false,
-    writeStdout: (written) => void (text += written),
-    writeStderr: (written) => void (text += written),
-    readStdin: () => Promise.resolve(new Uint8Array()),
-    async *lines() {},
-    askSecret: () => Promise.reject(new Error("a secret was asked for")),
-  };
-  await stage.run(args, { system: { terminal } });
+  const { text } = await onTerminal(stage, args);
   ok(text !== "");
   return text;
 }

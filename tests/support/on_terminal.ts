@@ -3,7 +3,7 @@ import type { Stage } from "./stage.ts";
 
 /** What a command prints on a terminal. */
 export async function onTerminal(
-  stage: Stage,
+  stage: Pick<Stage, "run">,
   args: string[],
 ): Promise<{ code: number; text: string }> {
   let text = "";

@@ -1,0 +1,37 @@
+/** The numbers of errors for which the runtime does not always have a code. */
+const NUMBERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
+  linux: {
+    5: "EIO",
+    28: "ENOSPC",
+    30: "EROFS",
+    37: "ENOLCK",
+    116: "ESTALE",
+    121: "EREMOTEIO",
+    122: "EDQUOT",
+  },
+  darwin: {
+    5: "EIO",
+    28: "ENOSPC",
+    30: "EROFS",
+    69: "EDQUOT",
+    70: "ESTALE",
+    77: "ENOLCK",
+  },
+  windows: {
+    19: "EROFS",
+    21: "ENODEV",
+    23: "EIO",
+    32: "EBUSY",
+    112: "ENOSPC",
+    1117: "EIO",
+  },
+};
+
+/** The operating system's code of an error, such as `EIO`, whichever interface of the runtime has failed. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const code = "code" in error ? error.code : undefined;
+  if (typeof code === "string" && code !== "") return code;
+  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
+  return number && NUMBERS[Deno.build.os]?.[number];
+}
