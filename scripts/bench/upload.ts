@@ -24,15 +24,15 @@ interface Setting {
   readonly documents: number;
   readonly bytes: number;
   readonly concurrency: number | "auto";
-  /** Of curl. */
+  /** How many connections curl opens. */
   readonly connections: number;
-  /** Of curl; the program chooses its own. */
+  /** The version that curl speaks; the program chooses its own. */
   readonly httpVersion: "1.1" | "2";
   /** Time added to every round trip, in milliseconds. */
   readonly rtt: number;
 }
 
-/** Of each pair; of curl only `seconds`. */
+/** The figures of one run; curl has only `seconds`. */
 type Run = Pick<UploadRun, "seconds"> & Partial<UploadRun>;
 
 interface Figures {

@@ -19,14 +19,14 @@ export interface UploadRunOptions extends Destination {
 
 /** How one run of `standcloud upload` went. */
 export interface UploadRun {
-  /** Of the whole process. */
+  /** Time of the whole process. */
   readonly seconds: number;
-  /** Of the upload alone, as its summary says. */
+  /** Time of the upload alone, as its summary says. */
   readonly uploadSeconds: number;
   readonly uploaded: number;
   /** The largest resident set; NaN where the kernel does not tell. */
   readonly peakBytes: number;
-  /** Of the processor, in the program and in the system for it; NaN likewise. */
+  /** Processor time of the program, system calls included; NaN where the kernel does not tell. */
   readonly cpuSeconds: number;
 }
 

@@ -13,7 +13,7 @@ import { agreement, namesIn } from "./report.ts";
 import { type Version, VERSIONS } from "./versions.ts";
 
 const RUNS = 24;
-/** What is kept for the test that needs no PyPI. */
+/** The result is saved for the test that runs without PyPI. */
 const KEPT = "tests/testdata/bodies";
 const KEPT_RUN = 4;
 

@@ -62,7 +62,7 @@ export const BODY_CAUSES: readonly BodyCause[] = [
   })),
 ];
 
-/** What the post-run functions of our plans set. */
+/** The keys that the post-run functions of our plans set. */
 function canBeSetLate(path: Path): boolean {
   return path[0] === "artifact" ||
     ["test_stand/location", "dut/serial_number"].includes(path.join("/"));

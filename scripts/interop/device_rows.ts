@@ -2,7 +2,7 @@ import { randomFrom } from "../../tests/support/random.ts";
 
 type Row = Record<string, unknown>;
 
-/** What serial numbers and texts may be like. */
+/** Samples of serial numbers and texts, the difficult ones too. */
 const SERIALS = [null, "", "A-1", "a-1", "A,1", 'say "x"', "two\nlines", "Ü €"];
 const STATUSES = [
   "pass",

@@ -6,7 +6,7 @@ const LEDGER = [
   "tests/upload/ledger/forms_test.ts",
 ];
 
-/** Of what the ledger knows of runs. */
+/** Faults in the ledger. */
 export const LEDGER_FAULTS: readonly Faults[] = [
   {
     file: "src/upload/ledger/reports.ts",

@@ -3,7 +3,7 @@ import type { Faults } from "./mutant.ts";
 const ONE_RUN = "tests/runs/one_run_test.ts";
 const FORMS = "tests/runs/forms_met_test.ts";
 
-/** Of what a run is, and of what is sent of it. */
+/** Faults in how runs are told apart, and in the body that is sent. */
 export const RUN_FAULTS: readonly Faults[] = [
   {
     file: "src/runs/one_run.ts",

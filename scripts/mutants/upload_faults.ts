@@ -5,7 +5,7 @@ const CASES = "tests/upload/document_cases_test.ts";
 const FORMS = "tests/upload/document_forms_test.ts";
 const SETTLING = "tests/upload/settling_test.ts";
 
-/** Of the upload of one document, and of what leads to it. */
+/** Faults in the upload of one document, and in the steps before it. */
 export const UPLOAD_FAULTS: readonly Faults[] = [
   {
     file: "src/upload/document_states.ts",
@@ -113,7 +113,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
 const ATTEMPT = "tests/upload/attempt_test.ts";
 const POLICY = "tests/upload/retry_policy_test.ts";
 
-/** Of one request, and of the time of the next one. */
+/** Faults in one request, and in the time of the next one. */
 export const REQUEST_FAULTS: readonly Faults[] = [
   {
     file: "src/upload/attempt.ts",

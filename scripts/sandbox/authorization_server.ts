@@ -67,7 +67,7 @@ async function metadata(
   const document: Metadata = await answer.json();
   // Authelia does not list the bearer scope.
   document["scopes_supported"] = ["openid", "offline_access"];
-  // Of the server in general, whatever this client must do.
+  // These say what the server can do, not what this client must do.
   document["require_pushed_authorization_requests"] = false;
   document["introspection_endpoint"] = `${state.issuer}/api/oidc/introspection`;
   return Response.json(state.metadata?.(document) ?? document);

@@ -7,7 +7,7 @@ interface PushedRequest {
   readonly isPlain: boolean;
 }
 
-/** What Authelia looks at only when the person has pressed Accept. */
+/** Authelia checks these only after the person has pressed Accept. */
 export class PushedRequests {
   readonly lifeSeconds: number;
   /** By `state`, which the client makes for one request only. */

@@ -1,6 +1,6 @@
 import type { Store } from "./store.ts";
 
-/** What Authelia says in its answer at the redirect URI, in its order. */
+/** The parameters that Authelia adds to the redirect URI, in its order. */
 const NAMES = ["code", "iss", "scope", "state"] as const;
 
 /** A redirect that carries a code, as Authelia writes it: with the scope, and in its order. */

@@ -3,7 +3,7 @@ import type { System } from "../system/system.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { Output } from "./output.ts";
 
-/** What every command is given. */
+/** The input that every command gets. */
 export interface CommandInput<Flags extends CommonFlags> {
   readonly system: System;
   readonly output: Output;

@@ -55,7 +55,7 @@ function namedEntries(
   );
 }
 
-/** Of a report that went to several addresses, the one that is used now. */
+/** A report may have gone to several addresses: takes the entry of the current one. */
 function meant(entries: readonly Entry[], address: string | undefined): Entry {
   const [first, ...others] = entries;
   const entry = others.length === 0

@@ -60,7 +60,7 @@ export async function status(
   return (await standHealth(input)).exitCode;
 }
 
-/** What was found for the address that commands use here. */
+/** The logins and keys that were found for the current address. */
 interface Found {
   readonly target: Target | undefined;
   readonly sources: readonly string[];
@@ -96,7 +96,7 @@ async function orWarn<T>(
   }
 }
 
-/** What logs this stand in to the address that commands use here, first the one that is used. */
+/** All logins and keys for the current address; the first is the one that commands use. */
 async function sourcesOf(
   input: CommandInput<StatusFlags>,
   target: Target | undefined,
