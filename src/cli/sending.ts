@@ -111,7 +111,7 @@ export async function send(
   const stopped = notices.end(result.stopped);
   const ended = { ...result, held: opened.history.count("held") };
   const { chosen } = session;
-  // Of a watch that was idle the error says all.
+  // After an idle watch the error alone is enough.
   const isIdle = stopped !== undefined &&
     Object.values(result.counts).every((count) => count === 0);
   const lines = summaryLines(ended, chosen).slice(isIdle ? 1 : 0);

@@ -81,7 +81,7 @@ async function loginAt(
 
 const BAD_FIRST = ["unreadable", "ended", "expired", "refreshable", "valid"];
 
-/** Of several logins the one that needs a person most. */
+/** Chooses, of several logins, the one that needs a person most. */
 function worst(statuses: readonly LoginStatus[]): LoginState {
   const [first] = statuses.map(({ state }) => state).toSorted((a, b) =>
     BAD_FIRST.indexOf(a) - BAD_FIRST.indexOf(b)

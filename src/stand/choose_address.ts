@@ -17,7 +17,7 @@ export interface ChosenAddress {
    * when logging in.
    */
   readonly origin: "argument" | "variable" | "named" | "found" | "login";
-  /** Of the hardpy.toml that names it. */
+  /** The path of the hardpy.toml that names it. */
   readonly path?: string;
 }
 

@@ -8,11 +8,11 @@ import type { HardpyToml } from "./hardpy_toml.ts";
 
 /** API keys for one address that were given to the program, not stored by it. */
 export interface GivenKeys {
-  /** Of the process's environment. The first one is used, instead of any stored login. */
+  /** Keys of the process's environment. The first one is used, instead of any stored login. */
   readonly environment: readonly NamedKey[];
   /** Why no key of the environment is sent to the address; undefined when one may be. */
   readonly refusal: AppError | undefined;
-  /** Of the files that name the address. The first one is used where no login is stored. */
+  /** Keys of the files that name the address. The first one is used where no login is stored. */
   configured(): Promise<readonly NamedKey[]>;
 }
 

@@ -78,7 +78,7 @@ export async function lookUp(
     : UNSUPPORTED;
 }
 
-/** Of the keys of all runs that a look-up tells from one another by the serial number alone. */
+/** A range of look-up keys: the runs in it differ only by their serial number. */
 export interface LookUpRange {
   readonly prefix: string;
   readonly suffix: string;

@@ -12,7 +12,11 @@ import {
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
 import { withBearer } from "../tokens/with_bearer.ts";
-import type { Entry, Settlement } from "./ledger/entry.ts";
+import {
+  CAUSE_CHARACTERS,
+  type Entry,
+  type Settlement,
+} from "./ledger/entry.ts";
 import type { SendOutcome } from "./send_outcome.ts";
 import { lookUp } from "../standcloud/look_up.ts";
 import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
@@ -21,11 +25,11 @@ import type { UploadTarget } from "./target.ts";
 export interface AttemptOptions {
   readonly target: UploadTarget;
   readonly clock: Clock;
-  /** Of a small request; a large report gets more. */
+  /** The time-out of a small request; a large report gets more. */
   readonly timeoutMilliseconds: number;
   /** Ends requests that are under way. */
   readonly cutOff: AbortSignal;
-  /** Of a network that will not heal by itself: also wait for that. */
+  /** Also waits for a network that does not heal by itself. */
   readonly isPatient: boolean;
 }
 
@@ -35,7 +39,7 @@ export interface Parcel {
   /** The document in wire form. */
   readonly body: Uint8Array<ArrayBuffer>;
   readonly identity: RunIdentity;
-  /** Of other forms of the run that StandCloud may have stored: one form can lack it. */
+  /** The serial numbers of other forms that StandCloud may have stored: one form can lack it. */
   readonly otherSerialNumbers: readonly (string | null)[];
   readonly idempotencyKey: string;
 }
@@ -240,6 +244,3 @@ export class Attempt {
 const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
 const READING = { isReading: true };
-
-/** Of what a server said, in the ledger. */
-const CAUSE_CHARACTERS = 1000;

@@ -11,7 +11,7 @@ import type { UploadOptions } from "./upload_options.ts";
 export interface Happened {
   readonly event: DocumentEvent;
   readonly report?: Report;
-  /** Of a claim: how the ledger knew the run before. */
+  /** After a claim: the entry that the ledger had before it. */
   readonly entry?: Entry;
 }
 

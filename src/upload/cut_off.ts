@@ -18,7 +18,7 @@ export class CutOff implements Disposable {
     system.interrupted.addEventListener("abort", this.#begin);
   }
 
-  /** Of the requests; its reason is that of the interruption. */
+  /** Ends the requests, with the reason of the interruption. */
   get signal(): AbortSignal {
     return this.#requests.signal;
   }

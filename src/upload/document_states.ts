@@ -19,20 +19,20 @@ export type DocumentState =
 
 /** What has happened to a document. */
 export type DocumentEvent =
-  /** Of reading it: it can be sent; a rule holds it back; it is no run to be sent now. */
+  /** After reading: it can be sent; a rule holds it back; it is no run to send now. */
   | "sendable"
   | "refused by a rule"
   | "not sendable"
-  /** Of reading it: it is not meant; a later state of its run takes its place. */
+  /** After reading: it is not meant, or a later state of its run takes its place. */
   | "not meant"
-  /** Of reading it: a fuller form of its run is being sent, or waits. */
+  /** After reading: a fuller form of its run is being sent, or waits. */
   | "fuller form under way"
   | "fuller form waiting"
-  /** Of reading it: other documents have to be seen first. */
+  /** After reading: other documents have to be seen first. */
   | "not yet"
-  /** Of reading it again: it is not there any more. */
+  /** After reading it again: it is not there any more. */
   | "gone"
-  /** Of asking the ledger. */
+  /** The answers of the ledger. */
   | "claimed"
   | "busy"
   | "known uploaded"
@@ -41,13 +41,13 @@ export type DocumentEvent =
   /** Nothing is tried now; nothing is tried any more in this upload. */
   | "paused"
   | "given up"
-  /** Of sending it. */
+  /** The ends of a request. */
   | "arrived"
   | "refused"
   | "failed"
   /** The upload ends before its time. */
   | "stopped"
-  /** Of a pause. */
+  /** The ends of a pause. */
   | "due"
   | "too late";
 

@@ -136,7 +136,7 @@ export class DocumentUpload {
 
   /** The document leaves memory, and its place is free. */
   #release(isWaiting: boolean): void {
-    // Of a run that another request is sending it stays the fuller form.
+    // While another request sends the run, lesser forms still wait for this one.
     if (this.#prepared && !(isWaiting && this.#isBusy)) {
       this.#shared.forms.end(this.#prepared, { isWaiting });
     }

@@ -33,7 +33,7 @@ const LAST: Phase = 3;
 export class PutOffDocuments<File> {
   readonly #joins: (prepared: Prepared) => boolean;
   readonly #files = new Map<File, PutOff<File>>();
-  /** Of a watch, which has no end: what was put off once. */
+  /** A watch has no end. These documents were put off once, and are sent the next time. */
   readonly #seen = new Set<string>();
   #phase: Phase = 0;
 

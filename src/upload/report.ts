@@ -38,7 +38,7 @@ export interface Report {
   readonly digest: string | null;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
-  /** Of the answer that decided; null when there was none. */
+  /** The status of the answer that decided; null when there was none. */
   readonly httpStatus: number | null;
   /** What StandCloud would answer to a document that was not sent. */
   readonly expectedStatus: number | null;
@@ -133,7 +133,7 @@ export function settledReport(
   entry: Entry,
 ): Report {
   const { testRunId, attempts, isPossiblyDuplicate } = entry;
-  // Of a superseded form it is that of the refusal.
+  // A superseded form still has the status of its refusal.
   const httpStatus = entry.state === "superseded" ? null : entry.httpStatus;
   const known = { httpStatus, testRunId, attempts, isPossiblyDuplicate };
   const when = entry.updatedAt.toISOString().slice(0, 19) + "Z";

@@ -30,7 +30,7 @@ export interface RunCounts {
   readonly lastUploadedAt: Date | null;
 }
 
-/** Of a stand without a ledger. */
+/** The counts of a stand without a ledger. */
 export const NO_RUNS: RunCounts = {
   counts: {
     uploaded: 0,

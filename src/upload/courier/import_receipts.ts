@@ -1,5 +1,9 @@
 import type { System } from "../../system/system.ts";
-import type { Entry, Settlement } from "../ledger/entry.ts";
+import {
+  CAUSE_CHARACTERS,
+  type Entry,
+  type Settlement,
+} from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { refusal } from "../send_outcome.ts";
 import { hasArrived, type Receipt } from "./receipts.ts";
@@ -99,9 +103,6 @@ async function importOne(ledger: Ledger, receipt: Receipt): Promise<Imported> {
 }
 
 type Known = Settlement & { readonly state: "uploaded" | "rejected" };
-
-/** Of what a server said, in the ledger. */
-const CAUSE_CHARACTERS = 1000;
 
 /** Undefined for what was not sent. */
 function settlementOf(receipt: Receipt): Known | undefined {

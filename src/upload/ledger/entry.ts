@@ -35,7 +35,7 @@ export const STATES: readonly EntryState[] = [
 export interface EntryFacts {
   /** A whole path, or "-" for stdin, with `:LINE` or `#NUMBER` behind it when that holds several. */
   readonly source: string;
-  /** Of the document in wire form. */
+  /** The size of the document in wire form. */
   readonly bytes: number;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
@@ -47,7 +47,7 @@ export interface EntryFacts {
   readonly form?: StoredForm | null;
   /** Where that form is stored: the same for all states of one record. Default: the source. */
   readonly place?: string | null;
-  /** Of the look-up, without the serial number. */
+  /** The range of look-up keys of this run, whatever its serial number. */
   readonly lookUpRange?: LookUpRange | undefined;
   /** It goes up with "unknown" where a mandatory field is missing. */
   readonly isFilled: boolean;
@@ -195,3 +195,6 @@ export interface Settlement {
   /** What StandCloud had against the report. */
   readonly issues?: readonly Finding[];
 }
+
+/** The ledger keeps this much of a server's message. */
+export const CAUSE_CHARACTERS = 1000;
