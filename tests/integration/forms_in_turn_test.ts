@@ -107,17 +107,26 @@ Deno.test("upload takes HardPy's record for one by a link to the storage and by 
   }
 });
 
-Deno.test("upload says of each form what it waits for: another request, or its fuller form", async () => {
-  await using stage = await setLoggedInStage();
+/** A run in two forms; another command sends its report, and StandCloud takes its time. */
+async function sendSlowly(
+  stage: Stage,
+  milliseconds: number,
+): Promise<{ report: string; other: InProcessRun }> {
   const report = await store(planOf(stage), REPORT);
   await store(planOf(stage), RECORD, BEFORE);
   let met = 0;
   stage.sandbox.faults.push({
     match: (method) => method === "POST" && ++met > 0,
-    action: { kind: "delay", milliseconds: 60_000 },
+    action: { kind: "delay", milliseconds },
   });
   const other = await stage.start([...JSON_RUN, report]) as InProcessRun;
   await until(() => met > 0);
+  return { report, other };
+}
+
+Deno.test("upload says of each form what it waits for: another request, or its fuller form", async () => {
+  await using stage = await setLoggedInStage();
+  const { report, other } = await sendSlowly(stage, 60_000);
 
   const flags = ["--timeout", "1", planOf(stage)];
   const result = await stage.run([...JSON_RUN, ...flags]);
@@ -137,15 +146,7 @@ Deno.test("upload says of each form what it waits for: another request, or its f
 
 Deno.test("upload tells of each form of a run that another request sends, when that is done", async () => {
   await using stage = await setLoggedInStage();
-  const report = await store(planOf(stage), REPORT);
-  await store(planOf(stage), RECORD, BEFORE);
-  let met = 0;
-  stage.sandbox.faults.push({
-    match: (method) => method === "POST" && ++met > 0,
-    action: { kind: "delay", milliseconds: 1000 },
-  });
-  const other = await stage.start([...JSON_RUN, report]) as InProcessRun;
-  await until(() => met > 0);
+  const { other } = await sendSlowly(stage, 1000);
   const result = await stage.run([...JSON_RUN, planOf(stage)]);
   await other.result;
   equal(outcomes(result), ["already_uploaded", "already_uploaded"]);
