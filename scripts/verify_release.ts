@@ -1,6 +1,6 @@
 /**
  * Proves a release: `sh scripts/deno run -A scripts/verify_release.ts [FOLDER]`.
- * Checks the sums of FOLDER and that it has no other files (in the default,
+ * Checks the sums and statements of FOLDER and that it has no other files (in the default,
  * dist/, those of `task compile` may lie too: they are named), builds the commit
  * again from two clones at two paths, and compares every file of the three.
  */
@@ -9,6 +9,7 @@ import { fail, say } from "./compile/say.ts";
 import { buildFromClone, clones } from "./release/clones.ts";
 import { currentCommit } from "./release/commit.ts";
 import { differences } from "./release/differences.ts";
+import { wrongSubjects } from "./release/provenance.ts";
 import { SUMS, unlistedFiles, wrongFiles } from "./release/sums.ts";
 
 async function main([folder]: string[]): Promise<void> {
@@ -24,6 +25,7 @@ async function main([folder]: string[]): Promise<void> {
     say(`note     ${what}`);
   }
   say(`sums     every released file of ${given} is what ${SUMS} says`);
+  await checkStatements(given);
   const { name } = await currentCommit();
   if (name.endsWith("-dirty")) {
     throw new Error("commit your changes first: a clone would not have them");
@@ -37,6 +39,17 @@ async function main([folder]: string[]): Promise<void> {
   const [first = "", second = ""] = releases;
   report("two clones", await differences(first, second));
   report(given, await differences(given, first));
+}
+
+/** Throws where a statement of a signed release tells of other files. */
+async function checkStatements(folder: string): Promise<void> {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".intoto.json")) continue;
+    const about = name.replace(/\.intoto\.json$/, "");
+    const wrong = await wrongSubjects(folder, about);
+    if (wrong.length === 0) continue;
+    throw new Error(`not what ${name} says: ${wrong.join(", ")}`);
+  }
 }
 
 /** Throws where a file differs. */

@@ -13,6 +13,11 @@ import { type Commit, currentCommit } from "./commit.ts";
 import { completionFiles } from "./completion_files.ts";
 import { thirdPartyLicences } from "./licences.ts";
 import { manPage } from "./man_page.ts";
+import {
+  provenance,
+  type ProvenanceInput,
+  statementName,
+} from "./provenance.ts";
 import { sbom } from "./sbom.ts";
 import { signFiles } from "./sign.ts";
 import { SUMS, writeSums } from "./sums.ts";
@@ -36,7 +41,7 @@ export async function buildRelease(input: ReleaseInput): Promise<string[]> {
   log(`standcloud ${version}, commit ${commit.name || "unknown"}`);
   await clearRelease(folder);
   const programs = targets.map((target) => programName(version, target));
-  const files = await withBundle(fromRoot("main.ts"), {
+  const { files, payload } = await withBundle(fromRoot("main.ts"), {
     commit: commit.name,
     use: async (made) => {
       const payload = await soundPayload(made, log);
@@ -44,7 +49,8 @@ export async function buildRelease(input: ReleaseInput): Promise<string[]> {
         const output = join(folder, programs[index] ?? "");
         await compileBundle(made, { target, output, log });
       }
-      return await documents({ version, commit, payload, targets });
+      const files = await documents({ version, commit, payload, targets });
+      return { files, payload };
     },
   });
   for (const [name, text] of files) {
@@ -55,10 +61,36 @@ export async function buildRelease(input: ReleaseInput): Promise<string[]> {
   const names = [...programs, ...files.keys()];
   await writeSums(folder, names);
   if (keyFile !== undefined) {
-    await signFiles(folder, { names: [...programs, SUMS], keyFile });
-    log(`signed   ${SUMS} and the programs, with ${keyFile}`);
+    const built = { version, commit: commit.name, payload, targets };
+    await signRelease(folder, { programs, names, keyFile, built });
+    log(`signed   ${SUMS}, the programs and their statements, with ${keyFile}`);
   }
   return [...names, SUMS];
+}
+
+interface Signing {
+  readonly programs: readonly string[];
+  readonly names: readonly string[];
+  readonly keyFile: string;
+  readonly built: ProvenanceInput;
+}
+
+/** Signs the programs and the sums, and a statement about each: how was it made? */
+async function signRelease(
+  folder: string,
+  { programs, names, keyFile, built }: Signing,
+): Promise<void> {
+  const about = [
+    ...programs.map((name) => [name, [name]] as const),
+    [SUMS, [...names, SUMS]] as const,
+  ];
+  for (const [name, subjects] of about) {
+    const statement = await provenance(folder, subjects, built);
+    const text = `${JSON.stringify(statement, null, 2)}\n`;
+    await Deno.writeTextFile(join(folder, statementName(name)), text);
+  }
+  const signed = about.flatMap(([name]) => [name, statementName(name)]);
+  await signFiles(folder, { names: signed, keyFile });
 }
 
 async function soundPayload(made: Bundle, log: Log): Promise<Payload> {

@@ -12,7 +12,7 @@ export async function clearRelease(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const isOld = isDirectory
       ? name === "provision"
-      : name.endsWith(".sig") || name.startsWith("standcloud-");
+      : /\.(?:sig|intoto\.json)$/.test(name) || name.startsWith("standcloud-");
     if (isOld) await Deno.remove(join(folder, name), { recursive: true });
   }
 }

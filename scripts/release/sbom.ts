@@ -8,6 +8,7 @@ import {
   type Target,
 } from "../compile/targets.ts";
 import { npmFolders } from "./npm_folder.ts";
+import { integrityHash, purl } from "./purl.ts";
 
 export interface SbomInput {
   readonly version: string;
@@ -100,7 +101,7 @@ function npmPedigree(
       {
         type: "application",
         ...packageIdentity(origin),
-        hashes: [integrityHash(origin)],
+        hashes: [sha512(origin)],
       },
       {
         type: "platform",
@@ -123,7 +124,7 @@ async function packageComponents({ packages }: Payload): Promise<Component[]> {
       "bom-ref": purl(one),
       ...packageIdentity(one),
       licenses: [{ license: { id: license } }],
-      hashes: [integrityHash(one)],
+      hashes: [sha512(one)],
     };
   }));
 }
@@ -140,20 +141,8 @@ function packageIdentity(one: Named): Component {
   };
 }
 
-function purl({ name, version }: Named): string {
-  return `pkg:npm/${name.replace("@", "%40")}@${version}`;
-}
-
-/** The registry's word for the package's archive, in the form of CycloneDX. */
-function integrityHash(
-  { name, integrity }: Pick<BundledPackage, "name" | "integrity">,
-): Component {
-  const [algorithm, base64] = integrity.split("-", 2);
-  if (algorithm !== "sha512" || base64 === undefined) {
-    throw new Error(`no SHA-512 is known for ${name}`);
-  }
-  const content = Uint8Array.fromBase64(base64).toHex();
-  return { alg: "SHA-512", content };
+function sha512(one: Pick<BundledPackage, "name" | "integrity">): Component {
+  return { alg: "SHA-512", content: integrityHash(one) };
 }
 
 function dependencies(

@@ -45,8 +45,9 @@ export async function unlistedFiles(folder: string): Promise<string[]> {
     name === SUMS || name === ALLOWED_SIGNERS || sums.has(name);
   const unlisted = [];
   for await (const name of namesBelow(folder)) {
-    // A signature belongs to the file beside it; there is none of anything else.
-    if (!isReleased(name.replace(/\.sig$/, ""))) unlisted.push(name);
+    // A signature or a statement belongs to the file beside it.
+    const file = name.replace(/\.sig$/, "").replace(/\.intoto\.json$/, "");
+    if (!isReleased(file)) unlisted.push(name);
   }
   return unlisted.sort();
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { withBundle } from "../../../scripts/compile/build.ts";
 import { lockedPackages } from "../../../scripts/compile/lock.ts";
 import { fromRoot } from "../../../scripts/compile/paths.ts";
+import { cyclonedxFaults } from "../../support/cyclonedx.ts";
 import { npmCache, release, type Released } from "./released.ts";
 
 interface Component {
@@ -128,4 +129,13 @@ Deno.test("thirdPartyLicences() holds a licence text for each package of the SBO
     );
   }
   assert.equal(parts.length, 2 * names.length + 1);
+});
+
+Deno.test("sbom() is a document that CycloneDX's own schema accepts", async () => {
+  await using released = await release();
+  const name = `standcloud-${released.version}.cdx.json`;
+  const text = await released.read(name);
+  assert.equal(await cyclonedxFaults(text), undefined);
+  const changed = { ...JSON.parse(text), madeUp: true };
+  assert.notEqual(await cyclonedxFaults(JSON.stringify(changed)), undefined);
 });
