@@ -6,10 +6,11 @@
 #   powershell -ExecutionPolicy Bypass -File install.ps1 -Uninstall [-Purge]
 #
 # Run it as the person (or service account) that the stand runs under, in a
-# PowerShell of an administrator: the task runs under that account, and the key
-# and the logins lie in a folder that only this account may open. Run it again
-# at any time: the key and the logins stay; a task that is not asked for any more
-# is taken away. -Uninstall leaves key and logins, -Uninstall -Purge does not.
+# PowerShell of an administrator: the task runs under that account, also when no
+# user is signed in. The key and the logins lie in a folder that only this account
+# may open. Run it again at any time: the key and the logins stay; a task that is
+# not asked for any more is removed. -Uninstall leaves key and logins, -Uninstall
+# -Purge does not.
 # -KeepLogin: a task tests and renews the login every 20 minutes.
 # -Program names the downloaded file; default: the one in the SHA256SUMS beside
 # this script or in the folder above it.
@@ -124,8 +125,14 @@ if ($Uninstall) {
 if (-not $Address) { throw '-Address is needed' }
 if (-not $Watch -and -not $KeepLogin) { throw '-Watch is needed, or -KeepLogin' }
 
-# A task starts in another folder.
-if ($Watch) { $Watch = (Resolve-Path -LiteralPath $Watch).ProviderPath }
+# A task starts in another folder, and cannot reach the folders of other computers.
+if ($Watch) {
+  $Watch = (Resolve-Path -LiteralPath $Watch).ProviderPath
+  if ($Watch -like '\\*' -or
+    ([IO.DriveInfo][IO.Path]::GetPathRoot($Watch)).DriveType -eq 'Network') {
+    throw "The task cannot reach a folder of another computer: $Watch"
+  }
+}
 
 foreach ($place in $PSScriptRoot, (Join-Path $PSScriptRoot '..')) {
   $list = Join-Path $place 'SHA256SUMS'
@@ -172,16 +179,21 @@ foreach ($name in $variables.Keys) {
   [Environment]::SetEnvironmentVariable($name, $variables[$name], 'Process')
 }
 
+# S4U: the task runs also while nobody is signed in, no password is stored, and
+# no window takes the keyboard away from the test. It cannot reach shared folders
+# of other computers, nor data that DPAPI protects for the account.
+$principal = New-ScheduledTaskPrincipal -UserId $account.Name -LogonType S4U
+
 function Install-Upload {
   # A backslash before the closing quote would take it away: D:\ is D:\\ there.
   $quoted = '"' + ($Watch -replace '(\\+)$', '$1$1') + '"'
   $action = New-ScheduledTaskAction -Execute $target `
     -Argument "upload --watch --no-input $quoted"
-  # A program that has ended, as one on a stand that is not logged in yet, is no
-  # failure to Windows and not restarted: so it is started every minute, unless it
-  # runs.
+  # From the start of the computer on. To Windows a program that has ended is no
+  # failure, and it is not restarted: so the task starts every minute, unless the
+  # program runs.
   $triggers = @(
-    (New-ScheduledTaskTrigger -AtLogOn -User $account.Name),
+    (New-ScheduledTaskTrigger -AtStartup),
     (New-ScheduledTaskTrigger -Once -At (Get-Date) `
         -RepetitionInterval (New-TimeSpan -Minutes 1))
   )
@@ -191,9 +203,9 @@ function Install-Upload {
   Stop-Task $uploadTask
   # In place of the one that is there.
   Register-ScheduledTask -Force -TaskName $uploadTask -Action $action `
-    -Trigger $triggers -Settings $settings -User $account.Name | Out-Null
+    -Trigger $triggers -Settings $settings -Principal $principal | Out-Null
   Start-ScheduledTask -TaskName $uploadTask
-  Write-Output "The task '$uploadTask' starts at sign-in, and every minute unless it runs."
+  Write-Output "The task '$uploadTask' starts with the computer, and every minute unless it runs."
 }
 
 function Install-KeepLogin {
@@ -207,9 +219,6 @@ function Install-KeepLogin {
   $settings = New-ScheduledTaskSettingsSet -MultipleInstances IgnoreNew `
     -StartWhenAvailable -ExecutionTimeLimit (New-TimeSpan -Minutes 5) `
     -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries
-  # Also while nobody is signed in; and without a window, which would take the
-  # keyboard away from the test.
-  $principal = New-ScheduledTaskPrincipal -UserId $account.Name -LogonType S4U
   Register-ScheduledTask -Force -TaskName $loginTask -Action $action `
     -Trigger $trigger -Settings $settings -Principal $principal | Out-Null
   Write-Output "The task '$loginTask' renews the login every 20 minutes."

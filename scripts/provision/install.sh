@@ -19,8 +19,10 @@
 #                      the ledger stay, unless --purge is given too
 #
 # Run it again at any time, also with a newer PROGRAM: the key and the logins
-# stay as they are; a service or timer that is not asked for any more is taken
-# away. The next step is docs/rollout.md, "Log a stand in".
+# stay as they are; a service or timer that is not asked for any more is removed.
+# On a machine with a TPM the key of the stand is sealed to it (systemd 250 or
+# newer). "standcloud-service COMMAND" runs a command as the service does: see
+# docs/rollout.md, "Log a stand in".
 set -eu
 # The service's user reads what is installed.
 umask 022
@@ -67,6 +69,7 @@ root=${root%/}
 [ -n "$root" ] || [ "$(id -u)" -eq 0 ] || fail "root alone can install a service: use sudo"
 
 bin=$root/usr/local/bin
+stamps=$root/var/lib/systemd/timers
 man=$root/usr/local/share/man/man1
 settings=$root/etc/standcloud
 units=$root/etc/systemd/system
@@ -99,19 +102,31 @@ check_account() {
   done
 }
 
-# Takes away a service or timer, and the files that belong to it.
+# Removes a service or timer, and the files that belong to it.
 take_unit() {
   [ -e "$units/$1" ] || return 0
   system systemctl stop --quiet "$@" 2>/dev/null || true
   systemctl ${root:+"--root=$root"} disable --quiet "$1" 2>/dev/null || true
-  for file in "$@"; do rm -f "$units/$file"; done
+  for file in "$@"; do
+    rm -f "$units/$file"
+    take_sealing "$file"
+  done
+}
+
+# An administrator's own drop-ins stay.
+take_sealing() {
+  rm -f "$units/$1.d/tpm2.conf"
+  rmdir "$units/$1.d" 2>/dev/null || true
 }
 
 take_away() {
   take_unit "$unit"
   take_unit "$timer" "$timer_unit"
-  rm -f "$units/$key_unit" "$bin/standcloud" "$man/standcloud.1"
-  system systemctl daemon-reload
+  take_sealing "$key_unit"
+  rm -f "$units/$key_unit" "$stamps/stamp-$timer"
+  rm -f "$bin/standcloud" "$bin/standcloud-service" "$man/standcloud.1"
+  # Where systemd does not run, it has nothing to forget.
+  system systemctl daemon-reload 2>/dev/null || true
   if [ -n "$purge" ]; then
     rm -rf "$settings" "$state"
     if known passwd; then userdel ${root:+"--prefix=$root"} "$user"; fi
@@ -164,6 +179,36 @@ put() {
 check_systemd() {
   version=$(systemctl --version 2>/dev/null | sed -n '1s/^systemd \([0-9]*\).*/\1/p')
   [ "${version:-0}" -ge 247 ] || fail "systemd 247 or newer is needed, here is ${version:-none}"
+  # A container may have the command, but not the manager.
+  case $(systemctl is-system-running 2>/dev/null || true) in
+    '' | offline | unknown) fail "systemd does not run here: it must start the service" ;;
+  esac
+}
+
+# An image says nothing about the machine that will start it.
+has_tpm() {
+  [ -z "$root" ] && [ "$version" -ge 250 ] && systemd-creds has-tpm2 >/dev/null 2>&1
+}
+
+# Where there is a TPM, the key of the stand lies sealed to it.
+seal_key() {
+  key=$settings/standcloud-key
+  if ! has_tpm; then
+    [ ! -s "$key.cred" ] ||
+      fail "the key of this stand is sealed to a TPM, and no TPM can be used now"
+    return 0
+  fi
+  put 644 "$here/tpm2/key.conf" "$units/$key_unit.d/tpm2.conf"
+  for one in ${watch:+"$unit"} ${keep_login:+"$timer_unit"}; do
+    put 644 "$here/tpm2/credential.conf" "$units/$one.d/tpm2.conf"
+  done
+  # The key of an installation without the TPM stays the key of the stand.
+  if [ -s "$key" ] && [ ! -s "$key.cred" ]; then
+    systemd-creds encrypt --with-key=host+tpm2 --tpm2-pcrs=23 \
+      --name=standcloud-key "$key" "$key.cred.new"
+    mv -f -- "$key.cred.new" "$key.cred"
+  fi
+  if [ -s "$key.cred" ]; then rm -f -- "$key"; fi
 }
 
 check_folder() {
@@ -196,6 +241,7 @@ check_values() {
   esac
   [ -z "$watch" ] || check_folder
   for file in "$here/$unit" "$here/$key_unit" "$here/$timer" "$here/$timer_unit" \
+    "$here/standcloud-service" "$here/tpm2/key.conf" "$here/tpm2/credential.conf" \
     ${ca_file:+"$ca_file"}; do
     [ -f "$file" ] && [ -r "$file" ] || fail "$file is no file that can be read"
   done
@@ -239,6 +285,7 @@ check_sum
 add_user
 system see_folder
 put 755 "$program" "$bin/standcloud"
+put 755 "$here/standcloud-service" "$bin/standcloud-service"
 [ ! -f "$here/../standcloud.1" ] || put 644 "$here/../standcloud.1" "$man/standcloud.1"
 install -d -m 755 -- "$settings"
 [ -z "$ca_file" ] || put 644 "$ca_file" "$settings/ca.pem"
@@ -251,6 +298,7 @@ if [ -n "$keep_login" ]; then
 else
   take_unit "$timer" "$timer_unit"
 fi
+[ -n "$root" ] || seal_key
 system systemctl daemon-reload
 # The service that uploads makes the key by itself.
 [ -z "$keep_login" ] || system systemctl start "$key_unit"

@@ -20,14 +20,7 @@ const UNIT = "standcloud-upload";
 const TIMER = "standcloud-keep-login";
 const WATCH = "/srv/standcloud/runs";
 /** As docs/rollout.md has it. */
-const AS_SERVICE = [
-  "systemd-run --quiet --pty --pipe --wait --collect",
-  "-p User=standcloud -p StateDirectory=standcloud -p StateDirectoryMode=0700",
-  "-p LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
-  "-p EnvironmentFile=/etc/standcloud/environment",
-  "-p EnvironmentFile=-/etc/standcloud/environment.local",
-  "-E STANDCLOUD_HOME=/var/lib/standcloud /usr/local/bin/standcloud",
-].join(" ");
+const AS_SERVICE = "/usr/local/bin/standcloud-service";
 
 interface Stand {
   readonly debian: Booted;

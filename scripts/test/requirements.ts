@@ -40,6 +40,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     present: async () => await onPath("promtool") !== null,
   },
   {
+    package: "systemd",
+    purpose: "systemd-analyze, which judges the services",
+    present: async () => await onPath("systemd-analyze") !== null,
+  },
+  {
     package: "groff-base",
     purpose: "sets the man page",
     present: async () => await onPath("groff") !== null,

@@ -16,6 +16,7 @@ Deno.test("standcloud-upload.service runs what install.sh installs, ends gently 
       "EnvironmentFile=-/etc/standcloud/environment.local",
       "Environment=STANDCLOUD_HOME=/var/lib/standcloud",
       "ProtectSystem=strict",
+      "MemoryMax=1G",
       "NoNewPrivileges=yes",
       "Wants=network-online.target standcloud-key.service",
       "After=network-online.target standcloud-key.service",
@@ -45,21 +46,39 @@ Deno.test("standcloud-key.service makes the key where there is none, whole or no
   assert.match(home, /^\/etc\/standcloud\//);
 });
 
-Deno.test("whoever logs a stand in has the settings of the service", async () => {
-  for (
-    const path of [
-      "docs/rollout.md",
-      "scripts/provision/ansible/tasks/main.yml",
-      "scripts/release/try_service.ts",
-    ]
-  ) {
-    const text = await Deno.readTextFile(fromRoot(path));
-    for (
-      const setting of [
-        "-p LoadCredential=standcloud-key:/etc/standcloud/standcloud-key",
-        "-p EnvironmentFile=/etc/standcloud/environment",
-        "-p EnvironmentFile=-/etc/standcloud/environment.local",
-      ]
-    ) assert.ok(text.includes(setting), `${path}: ${setting}`);
+Deno.test("standcloud-service has the user, the key and the settings of the service", async () => {
+  const unit = await Deno.readTextFile(
+    fromRoot("scripts/provision/standcloud-upload.service"),
+  );
+  const wrapper = await Deno.readTextFile(
+    fromRoot("scripts/provision/standcloud-service"),
+  );
+  const names =
+    /^(?:User|Group|UMask|LimitCORE|StateDirectory|StateDirectoryMode|EnvironmentFile)=.*$/gm;
+  const settings = unit.match(names) ?? [];
+  assert.equal(settings.length, 8);
+  for (const setting of settings) {
+    assert.match(wrapper, new RegExp(`-p ${RegExp.escape(setting)}\\s`));
+  }
+  assert.match(wrapper, /-E STANDCLOUD_HOME=\/var\/lib\/standcloud /);
+});
+
+Deno.test("systemd-analyze gives every service an exposure of at most 2.0", async () => {
+  for (const name of ["upload", "keep-login", "key"]) {
+    const { success, stdout } = await new Deno.Command("systemd-analyze", {
+      args: [
+        ...["security", "--offline=yes", "--no-pager", "--threshold=20"],
+        fromRoot(`scripts/provision/standcloud-${name}.service`),
+      ],
+    }).output();
+    const last = new TextDecoder().decode(stdout).trimEnd().split("\n").at(-1);
+    assert.ok(success, last);
+  }
+});
+
+Deno.test("no service of the stand writes a memory image", async () => {
+  for (const name of ["upload", "keep-login", "key"]) {
+    const path = fromRoot(`scripts/provision/standcloud-${name}.service`);
+    assert.match(await Deno.readTextFile(path), /^LimitCORE=0$/m);
   }
 });
