@@ -23,3 +23,22 @@ Deno.test("install.ps1 takes back every variable that it sets", async () => {
   assert.match(script, /^ {2}Set-UserPath \$false$/m);
   assert.match(script, /^Set-UserPath \$true$/m);
 });
+
+Deno.test("install.ps1 registers each task for an account that need not be signed in, and stores no password", async () => {
+  const script = await read("scripts/provision/install.ps1");
+  const tasks = script.match(/Register-ScheduledTask (?:`\n|.)*/g) ?? [];
+  assert.equal(tasks.length, 2);
+  for (const task of tasks) assert.match(task, / -Principal \$principal /);
+  assert.match(
+    script,
+    /^\$principal = New-ScheduledTaskPrincipal .* -LogonType S4U$/m,
+  );
+  assert.match(script, /New-ScheduledTaskTrigger -AtStartup/);
+  assert.doesNotMatch(script, /-AtLogOn|-Password|-User /);
+});
+
+Deno.test("install.ps1 refuses a folder of another computer, which its task could not reach", async () => {
+  const script = await read("scripts/provision/install.ps1");
+  assert.match(script, /if \(\$Watch -like '\\\\\*' -or/);
+  assert.match(script, /\.DriveType -eq 'Network'/);
+});
