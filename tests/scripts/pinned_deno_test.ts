@@ -96,7 +96,8 @@ Deno.test(
     assert.equal(stdout, "");
     assert.match(stderr, /not one of scripts\/deno\.sha256/);
     assert.match(stderr, /its SHA-256 is [0-9a-f]{64};/);
-    const left = [...Deno.readDirSync(join(made.root, ".toolchain"))];
+    const toolchain = Deno.readDir(join(made.root, ".toolchain"));
+  const left = await Array.fromAsync(toolchain);
     assert.deepEqual(left, []);
   },
 );
