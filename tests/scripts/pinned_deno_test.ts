@@ -97,7 +97,7 @@ Deno.test(
     assert.match(stderr, /not one of scripts\/deno\.sha256/);
     assert.match(stderr, /its SHA-256 is [0-9a-f]{64};/);
     const toolchain = Deno.readDir(join(made.root, ".toolchain"));
-  const left = await Array.fromAsync(toolchain);
+    const left = await Array.fromAsync(toolchain);
     assert.deepEqual(left, []);
   },
 );
