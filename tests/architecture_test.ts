@@ -23,6 +23,11 @@ const SANDBOX_LIBRARIES = ["@peculiar/x509", "oidc-provider"];
 /** Of the build: it tells which source a piece of the bundle came from. */
 const BUILD_LIBRARIES = ["@jridgewell/sourcemap-codec"];
 const TEST_LIBRARIES = [
+  "@cyclonedx/cyclonedx-library/Spec",
+  "@cyclonedx/cyclonedx-library/Validation",
+  "ajv",
+  "ajv-formats",
+  "ajv-formats-draft2019",
   "@dagrejs/graphlib",
   "fast-check",
   "playwright-core",
