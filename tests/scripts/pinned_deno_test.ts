@@ -74,20 +74,24 @@ Deno.test(
   },
 );
 
-Deno.test("scripts/deno never starts a Deno on PATH whose hash is not listed", {
-  ignore,
-}, async () => {
-  await using made = await checkout(await lineOf(DENO));
-  await program(join(made.bin, "deno"), `${DENO}# changed\n`);
-  const { stdout } = await made.run();
-  assert.match(
-    stdout,
-    /^ran .*deno-2\.7\.11-checked.*@deno\/some-system\/deno$/m,
-  );
-});
+Deno.test(
+  "scripts/deno never starts a Deno on PATH whose hash is not listed (duty 59)",
+  {
+    ignore,
+  },
+  async () => {
+    await using made = await checkout(await lineOf(DENO));
+    await program(join(made.bin, "deno"), `${DENO}# changed\n`);
+    const { stdout } = await made.run();
+    assert.match(
+      stdout,
+      /^ran .*deno-2\.7\.11-checked.*@deno\/some-system\/deno$/m,
+    );
+  },
+);
 
 Deno.test(
-  "scripts/deno refuses a Deno from npm whose hash is not listed, and keeps nothing of it",
+  "scripts/deno refuses a Deno from npm whose hash is not listed, and keeps nothing of it (duty 59)",
   { ignore },
   async () => {
     await using made = await checkout(await lineOf("another file"));

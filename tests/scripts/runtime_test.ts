@@ -56,7 +56,7 @@ Deno.test("parseTarget() knows this machine and refuses an unknown name", () => 
   );
 });
 
-Deno.test("runtimeSource() pins every target by a SHA-256 of its own", () => {
+Deno.test("runtimeSource() pins every target by a SHA-256 of its own (duty 59)", () => {
   const sums = TARGETS.map((target) => runtimeSource(target).sha256);
   assert.ok(sums.every((sum) => /^[0-9a-f]{64}$/.test(sum)));
   assert.equal(new Set(sums).size, TARGETS.length);

@@ -63,7 +63,7 @@ Deno.test("standcloud-service has the user, the key and the settings of the serv
   assert.match(wrapper, /-E STANDCLOUD_HOME=\/var\/lib\/standcloud /);
 });
 
-Deno.test("systemd-analyze gives every service an exposure of at most 2.0", async () => {
+Deno.test("systemd-analyze gives every service an exposure of at most 2.0 (duty 58)", async () => {
   for (const name of ["upload", "keep-login", "key"]) {
     const { success, stdout } = await new Deno.Command("systemd-analyze", {
       args: [
@@ -76,7 +76,7 @@ Deno.test("systemd-analyze gives every service an exposure of at most 2.0", asyn
   }
 });
 
-Deno.test("no service of the stand writes a memory image", async () => {
+Deno.test("no service of the stand writes a memory image (duty 58)", async () => {
   for (const name of ["upload", "keep-login", "key"]) {
     const path = fromRoot(`scripts/provision/standcloud-${name}.service`);
     assert.match(await Deno.readTextFile(path), /^LimitCORE=0$/m);

@@ -64,6 +64,8 @@ const DUTIES: Readonly<Record<number, string>> = {
     "a secret in a given file that others can change or read is not used in silence",
   57:
     "a planted manifest or damaged file stops neither a watch nor other files",
+  58: "the service leaves no memory image, is limited, and is locked in",
+  59: "compiler and runtimes are pinned by hash",
   60: "nothing waits for ever",
   61:
     "HardPy's database is only read, its password never shows, and nothing of it has no end",
