@@ -53,10 +53,9 @@ export async function buildRelease(input: ReleaseInput): Promise<string[]> {
       return { files, payload };
     },
   });
-  for (const [name, text] of files) {
+  for (const [name, content] of files) {
     await Deno.mkdir(dirname(join(folder, name)), { recursive: true });
-    const mode = text.startsWith("#!") ? 0o755 : 0o644;
-    await Deno.writeTextFile(join(folder, name), text, { mode });
+    await writeDocument(join(folder, name), content);
   }
   const names = [...programs, ...files.keys()];
   await writeSums(folder, names);
@@ -107,23 +106,42 @@ interface Released {
   readonly targets: readonly Target[];
 }
 
+type Content = string | Uint8Array<ArrayBuffer>;
+
+async function writeDocument(path: string, content: Content): Promise<void> {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : content;
+  const isScript = bytes[0] === 0x23 && bytes[1] === 0x21;
+  await Deno.writeFile(path, bytes, { mode: isScript ? 0o755 : 0o644 });
+}
+
 /** Files of this repository, by name. */
-function asTheyAre(names: readonly string[]): Promise<[string, string][]> {
+function asTheyAre(names: readonly string[]): Promise<[string, Content][]> {
   return Promise.all(
-    names.map(async (name) => [name, await Deno.readTextFile(fromRoot(name))]),
+    names.map(async (name) => [name, await Deno.readFile(fromRoot(name))]),
   );
 }
 
+/** README, and every page and picture that it leads to. */
+async function manuals(): Promise<[string, Content][]> {
+  const names = ["LICENSE", "README.md", "CONTRIBUTING.md"];
+  for await (const path of filesBelow("docs")) {
+    names.push(path.replaceAll("\\", "/"));
+  }
+  return await asTheyAre(names);
+}
+
 /** Everything but the programs, by name. */
-async function documents(released: Released): Promise<Map<string, string>> {
+async function documents(released: Released): Promise<Map<string, Content>> {
   const { version, commit, payload } = released;
   const { name, date } = commit;
   const bill = await sbom({ ...released, commit: name, date });
-  const files = new Map([
+  const files = new Map<string, Content>([
     [`standcloud-${version}.cdx.json`, `${JSON.stringify(bill, null, 2)}\n`],
     ["THIRD-PARTY-LICENSES", await thirdPartyLicences(payload)],
-    ...await asTheyAre(["LICENSE", "README.md", "docs/rollout.md"]),
-    ["standcloud.1", await manPage({ version, date })],
+    ...await manuals(),
+    ["standcloud.1", manPage({ version, date })],
     ...completionFiles(),
   ]);
   for await (const path of filesBelow("scripts/provision")) {

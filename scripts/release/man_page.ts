@@ -1,10 +1,17 @@
-import { type DescribedCommand, describedCommands } from "./command_tree.ts";
-import { readmeTable } from "./readme_tables.ts";
+import {
+  commonFlags,
+  type DescribedCommand,
+  describedCommands,
+} from "../reference/command_tree.ts";
+import { environmentRows } from "../reference/environment.ts";
+import { exitCodeRows } from "../reference/exit_codes.ts";
+import { fileRows } from "../reference/files.ts";
+import type { Rows } from "../reference/table.ts";
 
-/** `standcloud.1`, from the commands' own definitions and the README's tables. */
-export async function manPage(
+/** `standcloud.1`, from the commands' own definitions and the tables of the reference. */
+export function manPage(
   { version, date }: { version: string; date: Date },
-): Promise<string> {
+): string {
   const commands = describedCommands();
   const day = date.toISOString().slice(0, 10);
   const lines = [
@@ -26,27 +33,17 @@ export async function manPage(
     "Every command takes these.",
     ...[...commonFlags(commands), HELP].flatMap(flagLines),
     ".SH EXIT STATUS",
-    ...tagged(await readmeTable("Exit codes")),
+    ...tagged(exitCodeRows()),
     ".SH ENVIRONMENT",
-    ...tagged(await readmeTable("Environment")),
+    ...tagged(environmentRows()),
     ".SH FILES",
-    ...tagged(await readmeTable("Files")),
+    ...tagged(fileRows()),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** The framework's own, which no command defines. */
 const HELP = { name: "--help", value: "", brief: "Print help for the command" };
-
-/** The flags that all commands have; they are told once. */
-function commonFlags(
-  commands: readonly DescribedCommand[],
-): DescribedCommand["flags"] {
-  const [first, ...others] = commands;
-  return (first?.flags ?? []).filter(({ name }) =>
-    others.every(({ flags }) => flags.some((flag) => flag.name === name))
-  );
-}
 
 function commandLines(
   command: DescribedCommand,
@@ -97,15 +94,17 @@ function sentence(brief: string): string {
 }
 
 /** A table as a list: the first cell of a row names, the others tell, each behind the name of its column. */
-function tagged([head = [], ...rows]: readonly string[][]): string[] {
+function tagged([head = [], ...rows]: Rows): string[] {
   return rows.flatMap((row) => [
     ".TP",
     `\\fB${plain(row[0] ?? "")}\\fR`,
     row.flatMap((cell, index) => {
       if (index === 0 || cell === "") return [];
       const column = head[index] ?? "meaning";
-      return [plain(column === "meaning" ? cell : `${column}: ${cell}`)];
-    }).join("; "),
+      return [
+        sentence(plain(column === "meaning" ? cell : `${column}: ${cell}`)),
+      ];
+    }).join(" "),
   ]);
 }
 

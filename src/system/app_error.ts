@@ -42,7 +42,7 @@ const KINDS = {
 
 export type ErrorCode = keyof typeof KINDS;
 
-/** The numbers are the table in the README. */
+/** scripts/reference/exit_codes.ts says what each number means. */
 const EXIT_CODES: Record<Exclude<ErrorKind, "interrupted">, number> = {
   internal: 1,
   usage: 2,

@@ -18,8 +18,9 @@ export const doctorCommand = buildCommand<CommonFlags, [string?], CliContext>({
     customUsage: ["[FLAGS] [ADDRESS]"],
     fullDescription: `Find out why a login or an upload does not work.
 
-Looks at the files, the key, the logins and the browser of this stand, then at
-proxy, name, port, certificate, clock, sign-in service and API of StandCloud.
-Prints no secrets. Exit code 4: the network is at fault; 3: this stand is.`,
+Looks at the files, the key, the logins and the browser of this stand. Then
+looks at proxy, name, port, certificate, clock, sign-in service and API of
+StandCloud. Prints no secrets. Exit code 4: the network is at fault; 3: this
+stand is.`,
   },
 });

@@ -23,10 +23,12 @@ export const keyCommand = buildCommand<KeyFlags, [], CliContext>({
     customUsage: ["[FLAGS]"],
     fullDescription: `Print this stand's public key (an age recipient).
 
-Whoever has it can write a login that only this stand can open: sc-login --for.
---rotate makes a new key. Where a key file or a passphrase is given, it seals
-every login with that instead, and opens it with whichever key was used before:
-the one of this stand, or another one that is given too. What was written for
-the old public key can then not be opened any more.`,
+With this key another computer can write a login that only this stand can open:
+sc-login --for.
+
+--rotate makes a new key and seals every login with it. With a given key file or
+passphrase, it seals every login with that one instead. The old key opens the
+logins: that of this stand, or another one that is given, too. A login that was
+written for the old public key can then not be opened any more.`,
   },
 });

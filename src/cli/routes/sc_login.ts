@@ -53,8 +53,8 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
     customUsage: ["[FLAGS] [ADDRESS]"],
     fullDescription: `Log this stand in to StandCloud.
 
-Sign in on the page that opens in the browser, and press Accept. Where no
-browser can be opened, sign in on any other device. The login is tested, kept
+Sign in on the page that opens in the browser, and press Accept. Without a
+browser, sign in on any other device. The login is tested, kept
 in an encrypted file and renewed by every use.`,
   },
 });

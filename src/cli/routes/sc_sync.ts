@@ -39,7 +39,8 @@ export const scSyncCommand = buildCommand<SyncFlags, [string?], CliContext>({
     fullDescription:
       `Upload what waits below a folder, as HardPy's sc-sync does.
 
-Does the same as "standcloud upload FOLDER", but a folder without runs is no
-error, and the hardpy.toml of FOLDER is used before that of this folder.`,
+Does the same as "standcloud upload FOLDER", with two differences. A folder
+without runs is no error. The hardpy.toml of FOLDER is used before that of this
+folder.`,
   },
 });

@@ -51,8 +51,8 @@ and a test stand name.
 HardPy's CouchDB: --database, or http://USER:PASSWORD@localhost:5984[/DATABASE].
 It is only read; http:// is for this computer only.
 
-A stand without a network: --export writes a bundle; upload it on a connected
-PC, which writes receipts beside it; "standcloud history import" takes them
-over on the stand.`,
+A stand without a network: --export writes a bundle. Upload the bundle on a
+connected PC, which writes receipts beside it. On the stand, "standcloud history
+import" reads the receipts.`,
   },
 });

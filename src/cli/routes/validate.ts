@@ -47,8 +47,8 @@ export const validateCommand = buildCommand<
     customUsage: ["[FLAGS] PATH...", "--explain RULE", "--list-rules"],
     fullDescription: `Check run documents before they leave the stand.
 
-Errors are what StandCloud or HardPy refuses; warnings and infos are what makes
-a run hard to find or to judge later. --format github marks the lines of a pull
+StandCloud or HardPy refuses a run with an error. A warning or an info makes a
+run hard to find or to judge later. --format github marks the lines of a pull
 request. Exit code 5 means that a document is invalid.`,
   },
 });

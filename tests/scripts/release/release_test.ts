@@ -12,6 +12,8 @@ Deno.test("buildRelease() writes what a factory downloads, with sums that sha256
       "THIRD-PARTY-LICENSES",
       "LICENSE",
       "README.md",
+      "CONTRIBUTING.md",
+      "docs/first-ten-minutes-linux.md",
       "docs/rollout.md",
       "standcloud.1",
       "completions/standcloud.bash",
@@ -64,10 +66,10 @@ Deno.test("buildRelease() writes a man page with every command and flag, which g
       assert.ok(text.includes(flag ?? ""), `${words.join(" ")} ${flag}`);
     }
   }
-  assert.match(text, /EXIT STATUS 0 done/);
+  assert.match(text, /EXIT STATUS 0 Done/);
   assert.match(text, /STANDCLOUD_HOME folder for all files/);
   assert.match(
     text,
-    /FILES key\.txt.* Linux: ~\/\.config\/standcloud\/; macOS: /,
+    /FILES key\.txt.* Linux: ~\/\.config\/standcloud\/\. macOS: /,
   );
 });

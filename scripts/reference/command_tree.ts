@@ -95,3 +95,13 @@ function flagsOf(flags: FlagParameters): Flag[] {
     return { name: `--${dashed}`, value, brief };
   });
 }
+
+/** The flags that all commands have; a page names them once. */
+export function commonFlags(
+  commands: readonly DescribedCommand[],
+): readonly Flag[] {
+  const [first, ...others] = commands;
+  return (first?.flags ?? []).filter(({ name }) =>
+    others.every(({ flags }) => flags.some((flag) => flag.name === name))
+  );
+}
