@@ -50,6 +50,9 @@ Deno.test("CONTRIBUTING.md names each room of src once, with its purpose in one 
   assert.deepEqual(named.toSorted(), [...rooms].sort());
 });
 
+/** Documents with a table of problems; the messages stand in its first column. */
+const TABLES = ["README.md", "docs/troubleshooting.md"];
+
 /** Texts of the runtime, of SQLite and of the C library. */
 const NOT_OURS = [
   'ledger.db": database or disk is full',
@@ -60,12 +63,12 @@ const NOT_OURS = [
 Deno.test("every message of the tables of problems is one that the program has", async () => {
   const sources = await readSources("src");
   const all = sources.map(({ text }) => text).join("\n");
-  const tables = ["README.md", "docs/troubleshooting.md"].map(pageText);
-  const messages = [...tables.join("\n").matchAll(/^\| `([^`]+)` +\|/gm)]
+  const tables = TABLES.map(pageText).join("\n");
+  const messages = [...tables.matchAll(/^\| `([^`]+)` +\|/gm)]
     .flatMap(([, cell = ""]) => cell.split("…"))
     .map((part) => part.replace(/^(?:error|warning): /, "").trim())
     .filter((part) => part.length > 3 && !NOT_OURS.includes(part));
-  assert.ok(messages.length >= 35, `${messages.length} messages`);
+  assert.ok(messages.length >= 30, `${messages.length} messages`);
   const strangers = messages.filter((part) => !all.includes(part));
   assert.deepEqual(strangers, []);
 });
