@@ -11,7 +11,7 @@ export async function clearRelease(folder: string): Promise<void> {
   if (sums === null) return;
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const isOld = isDirectory
-      ? name === "provision"
+      ? ["docs", "provision"].includes(name)
       : /\.(?:sig|intoto\.json)$/.test(name) || name.startsWith("standcloud-");
     if (isOld) await Deno.remove(join(folder, name), { recursive: true });
   }

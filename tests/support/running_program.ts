@@ -1,3 +1,5 @@
+import { describedEvent } from "./described_event.ts";
+
 /** How a run of the program ended, and all that it printed. */
 export interface ProgramResult {
   readonly code: number;
@@ -60,5 +62,5 @@ export function eventsOf(
   { stdout }: Pick<ProgramResult, "stdout">,
 ): Record<string, unknown>[] {
   return stdout.split("\n").filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+    .map((line) => describedEvent(JSON.parse(line)));
 }

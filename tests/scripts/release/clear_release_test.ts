@@ -10,6 +10,7 @@ const STALE = [
   "standcloud-0.0.1-linux-x64",
   "standcloud-0.0.1-linux-x64.sig",
   "standcloud-0.0.1.cdx.json",
+  "docs/old.md",
   "provision/old.sh",
 ];
 
@@ -23,6 +24,7 @@ const KEPT = [
 async function used(): Promise<TemporaryFolder> {
   const folder = await TemporaryFolder.make();
   await Deno.mkdir(folder.join("completions"));
+  await Deno.mkdir(folder.join("docs"));
   await Deno.mkdir(folder.join("provision"));
   for (const name of [...STALE, ...KEPT]) await folder.write(name, "");
   return folder;
