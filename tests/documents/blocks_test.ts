@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { fromRoot } from "../../scripts/compile/paths.ts";
+import { describedEvent } from "../support/described_event.ts";
 import {
   type Block,
   blocksOf,
@@ -33,6 +34,13 @@ Deno.test("every block of the documents is of a kind that is run, or is data", (
   );
   for (const kind of DATA) kinds.delete(kind);
   assert.deepEqual([...kinds].sort(), ["console", "powershell", "sh"]);
+});
+
+Deno.test("every JSON object in the documents is an event of the reference", () => {
+  const examples = pages.flatMap(({ text }) => blocksOf(text))
+    .filter(({ language }) => language === "json");
+  assert.ok(examples.length > 0);
+  for (const { code } of examples) describedEvent(JSON.parse(code));
 });
 
 for (const { path, text } of pages) {

@@ -10,7 +10,7 @@ import { filledLedger, reportKey, WAITING } from "../upload/ledger/ledgers.ts";
 interface ShellSetup {
   readonly start: string;
   readonly startFile: string;
-  /** As the README says it, and a prompt to wait for. */
+  /** As docs/scripting.md says it, and a prompt to wait for. */
   readonly lines: readonly string[];
 }
 

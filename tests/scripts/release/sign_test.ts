@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { TemporaryFolder } from "../../support/temporary_folder.ts";
 import { release, runIn } from "./released.ts";
 
-/** As the README says it. */
+/** As docs/security.md says it. */
 function verify(name: string): string[] {
   return [
     ...["ssh-keygen", "-Y", "verify", "-f", "allowed_signers"],
