@@ -61,8 +61,6 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
     faults: [
       [`upload.force && !forced.has(prepared)`, `upload.force`],
       [`again || upload.rejectedToo`, `upload.rejectedToo`],
-      [`pace.givenUp !== undefined || isPatient`, `isPatient`],
-      [` || isPatient(shared) && pace.isPaused`, ``],
       [
         `forms.some((one) => one?.state === "sending")`,
         `own?.state === "sending"`,
@@ -111,7 +109,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
 ];
 
 const ATTEMPT = "tests/upload/attempt_test.ts";
-const POLICY = "tests/upload/retry_policy_test.ts";
+const POLICY = "tests/standcloud/verdict_test.ts";
 
 /** Faults in one request, and in the time of the next one. */
 export const REQUEST_FAULTS: readonly Faults[] = [
@@ -130,13 +128,25 @@ export const REQUEST_FAULTS: readonly Faults[] = [
     ],
   },
   {
-    file: "src/upload/retry_policy.ts",
+    file: "src/standcloud/verdict.ts",
     tests: [POLICY, ATTEMPT],
     faults: [
       [`[403, 403, NOT_ALLOWED]`, `[403, 403, REJECTED]`],
       [`[500, 599, UNKNOWN]`, `[500, 599, NOT_NOW]`],
-      [`2 ** Math.min(failures - 1, 16)`, `2 ** 16`],
       [`cause.reason === "timeout" || cause`, `cause`],
+    ],
+  },
+  {
+    file: "src/upload/traffic/pace.ts",
+    tests: ["tests/upload/traffic/pace_test.ts"],
+    faults: [[`2 ** Math.min(failures - 1, 16)`, `2 ** 16`]],
+  },
+  {
+    file: "src/upload/traffic/traffic.ts",
+    tests: [DOCUMENT],
+    faults: [
+      [`givenUp !== undefined || this`, `this`],
+      [` || this.isPatient && isPaused`, ``],
     ],
   },
 ];

@@ -1,5 +1,5 @@
 import type { Clock } from "../system/clock.ts";
-import type { PauseNotice } from "../upload/pace.ts";
+import type { PauseNotice } from "../upload/traffic/pace.ts";
 import type { LiveLine } from "./live_line.ts";
 import type { Output } from "./output.ts";
 import type { Times } from "./times.ts";

@@ -1,5 +1,5 @@
 import type { AppError } from "../system/app_error.ts";
-import type { PauseNotice } from "../upload/pace.ts";
+import type { PauseNotice } from "../upload/traffic/pace.ts";
 import type { Report } from "../upload/report.ts";
 import type { CommandInput } from "./command_input.ts";
 import type { CommonFlags } from "./flags.ts";

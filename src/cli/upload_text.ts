@@ -1,4 +1,4 @@
-import type { PauseNotice } from "../upload/pace.ts";
+import type { PauseNotice } from "../upload/traffic/pace.ts";
 import type { UploadResult } from "../upload/report.ts";
 import type { ChosenAddress } from "../stand/choose_address.ts";
 import type { Event } from "./output.ts";

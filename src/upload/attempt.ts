@@ -19,7 +19,12 @@ import {
 } from "./ledger/entry.ts";
 import type { SendOutcome } from "./send_outcome.ts";
 import { lookUp } from "../standcloud/look_up.ts";
-import { mayHaveArrived, retryAfter, said, verdictOf } from "./retry_policy.ts";
+import {
+  mayHaveArrived,
+  retryAfter,
+  said,
+  verdictOf,
+} from "../standcloud/verdict.ts";
 import type { UploadTarget } from "./target.ts";
 
 export interface AttemptOptions {

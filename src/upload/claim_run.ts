@@ -4,7 +4,7 @@ import { knownAs } from "./known_as.ts";
 import { type Entry, type EntryKey, isDone } from "./ledger/entry.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Report, settledReport } from "./report.ts";
-import { isPatient, type Shared } from "./shared.ts";
+import type { Shared } from "./shared.ts";
 import type { UploadOptions } from "./upload_options.ts";
 
 /** What has happened to a document, and what is to be said of it. */
@@ -23,13 +23,13 @@ export async function claimRun(
   shared: Shared,
   prepared: Prepared,
 ): Promise<Happened> {
-  const { upload, pace, signal, forced } = shared;
+  const { upload, traffic, signal, forced } = shared;
   const { target: { ledger } } = upload;
   signal.throwIfAborted();
   const key = { ...prepared, ...await knownAs(prepared, upload.target) };
   const again = upload.force && !forced.has(prepared);
   const rejectedToo = again || upload.rejectedToo;
-  if (pace.givenUp !== undefined || isPatient(shared) && pace.isPaused) {
+  if (traffic.isHeldUp) {
     return await keep(shared, key, { again, rejectedToo });
   }
   const document = prepared.onlyCopy;
@@ -49,7 +49,7 @@ async function keep(
   key: Prepared & EntryKey,
   { again, rejectedToo }: { again: boolean; rejectedToo: boolean },
 ): Promise<Happened> {
-  const { upload: { target: { ledger } }, pace } = shared;
+  const { upload: { target: { ledger } }, traffic: { pace } } = shared;
   const known = ledger.find(key);
   const isSettled = known !== undefined && (isDone(known) && !again ||
     known.state === "rejected" && !rejectedToo);

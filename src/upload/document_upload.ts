@@ -17,10 +17,11 @@ import type { Entry } from "./ledger/entry.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
 import { asHeld, findAgain, whenGone } from "./read_again.ts";
 import { type Report, sentReport } from "./report.ts";
-import { backoff, isCrowded } from "./retry_policy.ts";
+import { isCrowded } from "../standcloud/verdict.ts";
+import { backoff } from "./traffic/pace.ts";
 import { lasting, type SendOutcome } from "./send_outcome.ts";
-import { isPatient, rest, type Shared, turnOf } from "./shared.ts";
-import type { Seat } from "./room.ts";
+import type { Shared } from "./shared.ts";
+import type { Seat } from "./traffic/places.ts";
 import { isLive, type UploadSource } from "./sources/upload_source.ts";
 
 /** How soon another request of the same run is looked after. */
@@ -96,7 +97,7 @@ export class DocumentUpload {
     this.#report = report ?? this.#report;
     this.#claimed = entry;
     const wasSentElsewhere = event === "known uploaded" && this.#pauses > 0;
-    if (wasSentElsewhere) this.#shared.pace.succeeded();
+    if (wasSentElsewhere) this.#shared.traffic.pace.succeeded();
     return event;
   }
 
@@ -104,7 +105,7 @@ export class DocumentUpload {
     const { upload, forms } = this.#shared;
     const source = this.#source;
     this.#seat = seat;
-    await rest(this.#shared);
+    await this.#shared.traffic.rest();
     const heldAs = isLive(source) ? source.heldAs : undefined;
     if (heldAs && !upload.target.ledger.find(heldAs)) return "not meant";
     seat.hold(examined.text?.length ?? 0);
@@ -145,7 +146,7 @@ export class DocumentUpload {
   }
 
   async #send(): Promise<DocumentEvent> {
-    const { slots, pace, upload, signal, system } = this.#shared;
+    const { traffic: { slots, pace }, upload, signal, system } = this.#shared;
     const prepared = this.#current;
     const entry = this.#entry;
     const attempt = this.#attempt(prepared, entry);
@@ -185,7 +186,10 @@ export class DocumentUpload {
     const idempotencyKey = prepared.digest + (isForced ? forcedSuffix : "");
     const otherSerialNumbers = otherSerialNumbersOf(prepared, entry, upload);
     const parcel = { ...prepared, entry, otherSerialNumbers, idempotencyKey };
-    const more = { clock: system.clock, isPatient: isPatient(this.#shared) };
+    const more = {
+      clock: system.clock,
+      isPatient: this.#shared.traffic.isPatient,
+    };
     return new Attempt(parcel, { ...upload, ...more, cutOff });
   }
 
@@ -203,7 +207,7 @@ export class DocumentUpload {
   async #sleep(): Promise<DocumentEvent> {
     this.#release(true);
     this.#source = asHeld(this.#shared, this.#source, this.#report);
-    const { system: { clock }, upload, signal, pace } = this.#shared;
+    const { system: { clock }, upload, signal, traffic } = this.#shared;
     const { retryMilliseconds, timeoutMilliseconds, target } = upload;
     const isBusy = this.#isBusy;
     this.#pauses++;
@@ -217,11 +221,11 @@ export class DocumentUpload {
     if (clock.monotonic() + wait - this.#begin > budget) return "too late";
     await clock.sleep(wait, signal);
     if (isBusy) await target.ledger.recover();
-    return await pace.ready() ? "due" : "too late";
+    return await traffic.pace.ready() ? "due" : "too late";
   }
 
   async #readAgain(): Promise<DocumentEvent> {
-    const seat = await turnOf(this.#shared);
+    const seat = await this.#shared.traffic.turn();
     const report = this.#report;
     if (seat === undefined || report === undefined) return "stopped";
     const same = await findAgain(this.#shared, this.#source, report);

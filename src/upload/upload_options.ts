@@ -1,5 +1,5 @@
 import type { Entry } from "./ledger/entry.ts";
-import type { PauseNotice } from "./pace.ts";
+import type { PauseNotice } from "./traffic/pace.ts";
 import type { PrepareOptions } from "./prepare.ts";
 import type { Report } from "./report.ts";
 import type { UploadTarget } from "./target.ts";

@@ -1,8 +1,6 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Examined } from "../runs/examine.ts";
-import { concurrencyOf } from "./concurrency.ts";
-import { CutOff } from "./cut_off.ts";
 import { FileTally } from "./file_tally.ts";
 import { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import { hold } from "./hold.ts";
@@ -18,11 +16,10 @@ import {
 import { Retold } from "./retold.ts";
 import { DocumentUpload, type Ending } from "./document_upload.ts";
 import { documentsOf, type PutOff, PutOffDocuments } from "./put_off.ts";
-import { rest, type Shared } from "./shared.ts";
-import { Pace } from "./pace.ts";
+import type { Shared } from "./shared.ts";
 import { Settling } from "./settling.ts";
-import { roomFor } from "./room.ts";
-import { Slots } from "./slots.ts";
+import { CutOff } from "./traffic/cut_off.ts";
+import { Traffic } from "./traffic/traffic.ts";
 import type { UploadOptions } from "./upload_options.ts";
 import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 
@@ -44,27 +41,17 @@ export async function uploadRuns(
   return { ...upload.tally, seconds, stopped };
 }
 
-/** Places for documents in memory, and for requests. */
-function roomsOf(
+function trafficOf(
   { clock }: System,
-  options: UploadOptions,
-): Pick<Shared, "room" | "slots"> {
-  const concurrency = concurrencyOf(options.concurrency);
-  const slots = new Slots(clock, concurrency);
-  return { room: roomFor(concurrency), slots };
-}
-
-function paceOf(
-  { clock }: System,
-  { target, retryMilliseconds, onPause, onResume }: UploadOptions,
+  { target, concurrency, retryMilliseconds, onPause, onResume }: UploadOptions,
   signal: AbortSignal,
-): Pace {
+): Traffic {
   const { service, ledger: { pauses } } = target;
   const address = service.address.text;
   const random = Math.random;
-  return new Pace({
+  return new Traffic({
     ...{ clock, random, pauses, address, retryMilliseconds, signal },
-    ...{ onPause, onResume },
+    ...{ concurrency, onPause, onResume },
   });
 }
 
@@ -97,8 +84,7 @@ class Upload {
       signal: this.#signal,
       cutOff: options.cutOff,
       end: (error) => this.#end(error),
-      ...roomsOf(system, options),
-      pace: paceOf(system, options, this.#signal),
+      traffic: trafficOf(system, options, this.#signal),
       forms: new FullerForms(),
       forced: new FormsMet(),
       forcedSuffix: `-${system.clock.now().getTime()}`,
@@ -109,7 +95,7 @@ class Upload {
       signal: this.#signal,
       upload: options,
       forms: this.#shared.forms,
-      rest: () => rest(this.#shared),
+      rest: () => this.#shared.traffic.rest(),
       start: (examined, source) => this.#start(examined, source),
       track: (work) => void this.#track(work),
     });
@@ -160,12 +146,12 @@ class Upload {
   }
 
   async #take(source: UploadSource): Promise<void> {
-    const { pace, room } = this.#shared;
+    const { traffic } = this.#shared;
     // A patient one reads on, to know what waits.
-    if (this.#options.retryMilliseconds !== Infinity) await pace.ready();
+    if (!traffic.isPatient) await traffic.pace.ready();
     if (this.#stopped !== undefined) return this.#report(this.#unread(source));
-    using _seat = await room.enter();
-    await rest(this.#shared);
+    using _seat = await traffic.room.enter();
+    await traffic.rest();
     const examined = await this.#settling.look(source);
     if (examined !== undefined) await this.#start(examined, source);
   }
@@ -199,7 +185,7 @@ class Upload {
       if (report !== undefined) this.#report(report);
       await file.add(report);
     };
-    const seat = await this.#shared.room.enter();
+    const seat = await this.#shared.traffic.room.enter();
     this.#track(document.send(examined, seat).then(end));
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Output, PLAIN } from "../../src/cli/output.ts";
 import { PauseNotices } from "../../src/cli/pause_notices.ts";
 import { timesOf } from "../../src/cli/times.ts";
-import type { PauseNotice } from "../../src/upload/pace.ts";
+import type { PauseNotice } from "../../src/upload/traffic/pace.ts";
 import { steppedClock } from "../login/stepped_clock.ts";
 import { NOON } from "../system/fake_clock.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";

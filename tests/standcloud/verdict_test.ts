@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import {
-  backoff,
   isCrowded,
   retryAfter,
   verdictOf,
-} from "../../src/upload/retry_policy.ts";
+} from "../../src/standcloud/verdict.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { NOON } from "../system/fake_clock.ts";
@@ -95,25 +94,6 @@ Deno.test("retryAfter() takes nonsense for nothing", () => {
   for (const header of [null, "", "soon", "-", "NaN", "1e", "99:99"]) {
     assert.equal(retryAfter(header, NOON), undefined, String(header));
   }
-});
-
-Deno.test("backoff() doubles its bound up to 30 seconds and takes any part of it", () => {
-  const bounds = [1, 2, 3, 4, 5, 6, 7, 8, 1000].map((failures) =>
-    backoff(failures, 1)
-  );
-  assert.deepEqual(bounds, [
-    500,
-    1000,
-    2000,
-    4000,
-    8000,
-    16_000,
-    30_000,
-    30_000,
-    30_000,
-  ]);
-  assert.equal(backoff(3, 0), 0);
-  assert.equal(backoff(3, 0.5), 1000);
 });
 
 Deno.test("429, 503 and no answer in time say that too many requests are under way", () => {

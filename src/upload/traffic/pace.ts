@@ -1,6 +1,5 @@
-import type { Clock } from "../system/clock.ts";
-import type { Pause, Pauses } from "./ledger/pauses.ts";
-import { backoff } from "./retry_policy.ts";
+import type { Clock } from "../../system/clock.ts";
+import type { Pause, Pauses } from "../ledger/pauses.ts";
 
 /** Why nothing is sent for now. */
 export interface PauseNotice {
@@ -209,4 +208,19 @@ function askedWith(cause: string): string {
 
 function askedUntil({ until, cause }: Pause): string {
   return `${askedWith(cause)} until ${until.toISOString().slice(0, 19)}Z`;
+}
+
+const FIRST_MILLISECONDS = 500;
+const MOST_MILLISECONDS = 30_000;
+
+/**
+ * How long to wait before the next try: anything up to a bound that doubles,
+ * so that the stands of a factory do not come back all at once ("full jitter").
+ *
+ * @param failures in a row, this one included.
+ * @param random from 0 to 1.
+ */
+export function backoff(failures: number, random: number): number {
+  const bound = FIRST_MILLISECONDS * 2 ** Math.min(failures - 1, 16);
+  return random * Math.min(bound, MOST_MILLISECONDS);
 }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { type FakeClock, fakeClock } from "../system/fake_clock.ts";
-import type { Pause, Pauses } from "../../src/upload/ledger/pauses.ts";
+import { type FakeClock, fakeClock } from "../../system/fake_clock.ts";
+import type { Pause, Pauses } from "../../../src/upload/ledger/pauses.ts";
 import {
+  backoff,
   Pace,
   type PaceOptions,
   type PauseNotice,
-} from "../../src/upload/pace.ts";
+} from "../../../src/upload/traffic/pace.ts";
 
 interface SharedPauses extends Pick<Pauses, "ask" | "of"> {
   end(): void;
@@ -224,4 +225,23 @@ Deno.test("Pace stops waiting when the upload ends", async () => {
   stop.abort();
   assert.equal(await pace.ready(), false);
   assert.equal(pace.givenUp, undefined);
+});
+
+Deno.test("backoff() doubles its bound up to 30 seconds and takes any part of it", () => {
+  const bounds = [1, 2, 3, 4, 5, 6, 7, 8, 1000].map((failures) =>
+    backoff(failures, 1)
+  );
+  assert.deepEqual(bounds, [
+    500,
+    1000,
+    2000,
+    4000,
+    8000,
+    16_000,
+    30_000,
+    30_000,
+    30_000,
+  ]);
+  assert.equal(backoff(3, 0), 0);
+  assert.equal(backoff(3, 0.5), 1000);
 });

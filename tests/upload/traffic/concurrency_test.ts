@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { concurrencyOf } from "../../src/upload/concurrency.ts";
+import { concurrencyOf } from "../../../src/upload/traffic/concurrency.ts";
 import { type Client, SimulatedService } from "./simulated_service.ts";
 
 function mean(values: readonly number[]): number {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import {
   concurrencyOf,
   type EndedRequest,
-} from "../../src/upload/concurrency.ts";
-import { Slots } from "../../src/upload/slots.ts";
-import { fakeClock } from "../system/fake_clock.ts";
+} from "../../../src/upload/traffic/concurrency.ts";
+import { Slots } from "../../../src/upload/traffic/places.ts";
+import { fakeClock } from "../../system/fake_clock.ts";
 import { isSettled } from "./is_settled.ts";
 
 const isAnswer = () => false;

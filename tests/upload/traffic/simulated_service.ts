@@ -1,4 +1,4 @@
-import type { Concurrency } from "../../src/upload/concurrency.ts";
+import type { Concurrency } from "../../../src/upload/traffic/concurrency.ts";
 
 /** A service as it is seen from outside; its time is counted, nothing waits for it. */
 export interface ServiceOptions {

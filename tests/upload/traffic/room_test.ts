@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Room } from "../../src/upload/room.ts";
+import { Room } from "../../../src/upload/traffic/places.ts";
 import { isSettled } from "./is_settled.ts";
 
 Deno.test("Room lets so many documents in, the next when one has left", async () => {

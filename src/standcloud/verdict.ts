@@ -62,21 +62,6 @@ export function retryAfter(
   return Math.min(Math.max(wait, 0), LONGEST_WAIT_MILLISECONDS);
 }
 
-const FIRST_MILLISECONDS = 500;
-const MOST_MILLISECONDS = 30_000;
-
-/**
- * How long to wait before the next try: anything up to a bound that doubles,
- * so that the stands of a factory do not come back all at once ("full jitter").
- *
- * @param failures in a row, this one included.
- * @param random from 0 to 1.
- */
-export function backoff(failures: number, random: number): number {
-  const bound = FIRST_MILLISECONDS * 2 ** Math.min(failures - 1, 16);
-  return random * Math.min(bound, MOST_MILLISECONDS);
-}
-
 /** Whether a request that got no answer could have reached the service. */
 export function mayHaveArrived(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : undefined;
