@@ -48,12 +48,8 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       ],
       [`      pace.succeeded();`, ``],
       [`    await pace.failed(cause, {`, `    void ({`],
+      [`if (state !== "uploaded" || settlement`, `if (settlement`],
     ],
-  },
-  {
-    file: "src/upload/send_outcome.ts",
-    tests: [CASES],
-    faults: [[`if (state !== "uploaded" || outcome`, `if (outcome`]],
   },
   {
     file: "src/upload/claim_run.ts",

@@ -1,4 +1,4 @@
-import type { Report } from "../upload/report.ts";
+import type { Report } from "../upload/report/report.ts";
 
 /** A line at the bottom of the terminal that says how an upload goes. */
 export interface LiveLine extends Disposable {

@@ -1,5 +1,5 @@
 import type { Clock } from "../system/clock.ts";
-import type { Report } from "../upload/report.ts";
+import type { Report } from "../upload/report/report.ts";
 import type { LiveLine } from "./live_line.ts";
 import type { StatusLine } from "./status_line.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding, Issue } from "../runs/issue.ts";
-import type { Report } from "../upload/report.ts";
+import type { Report } from "../upload/report/report.ts";
 import { fixText } from "./fix_text.ts";
 import type { Event } from "./output.ts";
 

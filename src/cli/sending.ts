@@ -3,7 +3,7 @@ import { type After, finishFile } from "../upload/after.ts";
 import { dryRun } from "../upload/dry_run.ts";
 import type { Entry } from "../upload/ledger/entry.ts";
 import { openLedger } from "../upload/ledger/open_ledger.ts";
-import { exitCodeOf, type Report } from "../upload/report.ts";
+import { exitCodeOf, type Report } from "../upload/report/report.ts";
 import type { UploadOptions } from "../upload/upload_options.ts";
 import { uploadRuns } from "../upload/upload_runs.ts";
 import type {

@@ -1,6 +1,6 @@
 import type { AppError } from "../system/app_error.ts";
 import type { PauseNotice } from "../upload/traffic/pace.ts";
-import type { Report } from "../upload/report.ts";
+import type { Report } from "../upload/report/report.ts";
 import type { CommandInput } from "./command_input.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { LiveLine } from "./live_line.ts";

@@ -1,5 +1,5 @@
 import type { PauseNotice } from "../upload/traffic/pace.ts";
-import type { UploadResult } from "../upload/report.ts";
+import type { UploadResult } from "../upload/report/report.ts";
 import type { ChosenAddress } from "../stand/choose_address.ts";
 import type { Event } from "./output.ts";
 import type { Times } from "./times.ts";

@@ -1,7 +1,7 @@
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { ANSWER, MOVED_FOLDERS } from "../sources/moved_folders.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 import { SETTLED_MILLISECONDS } from "./settled.ts";
 import {
   isOnDisk,

@@ -17,9 +17,10 @@ import {
   type Entry,
   type Settlement,
 } from "./ledger/entry.ts";
-import type { SendOutcome } from "./send_outcome.ts";
+import { refusal } from "./report/known_report.ts";
 import { lookUp } from "../standcloud/look_up.ts";
 import {
+  isCrowded,
   mayHaveArrived,
   retryAfter,
   said,
@@ -53,6 +54,8 @@ export interface Parcel {
 export class Attempt {
   readonly #parcel: Parcel;
   readonly #options: AttemptOptions;
+  /** StandCloud takes no more requests at once. */
+  isCrowded = false;
   #requests = 0;
   #isUnknown: boolean;
   #isPossiblyDuplicate = false;
@@ -66,19 +69,22 @@ export class Attempt {
   }
 
   /** @throws what ends the whole upload; then `unsent` is how the claim is settled. */
-  async run(): Promise<SendOutcome> {
+  async run(): Promise<Settlement> {
     try {
       const found = this.#isUnknown ? await this.#find() : undefined;
       return found ?? await this.#post();
     } catch (error) {
       if (!(error instanceof AppError) || !this.#isPassing(error)) throw error;
-      const { message, httpStatus = null } = error;
-      return { ...this.#waiting(message, httpStatus), error };
+      this.isCrowded = isCrowded({
+        httpStatus: error.httpStatus ?? null,
+        error,
+      });
+      return this.unsent(error);
     }
   }
 
   /** How the claim is settled when the upload ends. */
-  unsent(error: unknown): SendOutcome {
+  unsent(error: unknown): Settlement {
     if (!(error instanceof AppError)) return this.#waiting("not sent", null);
     return this.#waiting(error.message, error.httpStatus ?? null);
   }
@@ -91,7 +97,7 @@ export class Attempt {
   }
 
   /** Undefined: it is not there, as far as anybody can say. */
-  async #find(): Promise<SendOutcome | undefined> {
+  async #find(): Promise<Settlement | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
     const { identity, entry } = this.#parcel;
     const answer = await this.#authorized((token) =>
@@ -151,7 +157,7 @@ export class Attempt {
     throw loginNotAccepted(service.address, status, { flow: bearer.flow?.() });
   }
 
-  async #post(): Promise<SendOutcome> {
+  async #post(): Promise<Settlement> {
     const { address } = this.#options.target.service;
     const answer = await this.#authorized((token) => this.#send(token));
     switch (answer.kind) {
@@ -193,7 +199,7 @@ export class Attempt {
     this.#isPossiblyDuplicate = this.#isBlind;
   }
 
-  #notCreated(answer: UploadAnswer & { kind: "not_created" }): SendOutcome {
+  #notCreated(answer: UploadAnswer & { kind: "not_created" }): Settlement {
     const { status, details } = answer;
     const { kind, mayBeStored } = verdictOf(status);
     if (kind === "not_allowed") {
@@ -203,23 +209,25 @@ export class Attempt {
     if (kind === "rejected") {
       const messages = details.map(({ message }) => message).join("; ");
       const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
-      return { ...this.#settled("rejected", { cause, status }), details };
+      const issues = details.map(refusal);
+      return { ...this.#settled("rejected", { cause, status }), issues };
     }
+    this.isCrowded = isCrowded({ httpStatus: status });
     const now = this.#options.clock.now();
     const wait = retryAfter(answer.retryAfter, now);
-    const waiting = this.#waiting(said(status), status);
-    if (wait === undefined) return waiting;
-    const nextTryAt = new Date(now.getTime() + wait);
-    return { ...waiting, nextTryAt, waitMilliseconds: wait };
+    const nextTryAt = wait === undefined
+      ? null
+      : new Date(now.getTime() + wait);
+    return { ...this.#waiting(said(status), status), nextTryAt };
   }
 
-  #arrived(testRunId: string | null, status: number | null): SendOutcome {
+  #arrived(testRunId: string | null, status: number | null): Settlement {
     this.#isUnknown = false;
     this.#isPossiblyDuplicate = this.#isBlind;
     return this.#settled("uploaded", { testRunId, status });
   }
 
-  #waiting(cause: string, status: number | null): SendOutcome {
+  #waiting(cause: string, status: number | null): Settlement {
     return this.#settled("waiting", { cause, status });
   }
 
@@ -230,7 +238,7 @@ export class Attempt {
       status: number | null;
       testRunId?: string | null;
     },
-  ): SendOutcome {
+  ): Settlement {
     return {
       state,
       requests: this.#requests,
@@ -240,7 +248,6 @@ export class Attempt {
       isUnknown: this.#isUnknown,
       isPossiblyDuplicate: this.#isPossiblyDuplicate,
       nextTryAt: null,
-      details: [],
     };
   }
 }

@@ -1,9 +1,9 @@
 import type { DocumentEvent } from "./document_states.ts";
-import { isFuller } from "../runs/one_run.ts";
 import { knownAs } from "./known_as.ts";
 import { type Entry, type EntryKey, isDone } from "./ledger/entry.ts";
 import type { Prepared } from "./prepare.ts";
-import { type Report, settledReport } from "./report.ts";
+import { settledReport } from "./report/known_report.ts";
+import type { Report } from "./report/report.ts";
 import type { Shared } from "./shared.ts";
 import type { UploadOptions } from "./upload_options.ts";
 
@@ -104,27 +104,9 @@ function settled(
   prepared: Prepared,
   entry: Entry,
 ): Happened {
-  const report = settledReport(prepared, entry);
-  if (!isDone(entry)) return { event: "known rejected", report };
-  const { address } = entry;
-  const forms = [entry, ...ledger.otherForms({ ...prepared, address })];
-  const lacksAdditions = isFullerThanSent(prepared, forms);
-  return { event: "known uploaded", report: { ...report, lacksAdditions } };
-}
-
-/** Whether a post-run function has added to the run since it was sent. */
-function isFullerThanSent(
-  { form, digest }: Prepared,
-  forms: readonly Entry[],
-): boolean {
-  const sent = forms.filter(({ state, attempts }) =>
-    state === "uploaded" && attempts > 0
-  );
-  return sent.length > 0 &&
-    sent.every((one) =>
-      one.digest !== digest && !!one.form &&
-      (isFuller(form, one.form) || form === "record" && one.form === form)
-    );
+  const others = ledger.otherForms({ ...prepared, address: entry.address });
+  const event = isDone(entry) ? "known uploaded" : "known rejected";
+  return { event, report: settledReport(prepared, entry, others) };
 }
 
 export function busyReport(

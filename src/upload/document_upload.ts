@@ -13,13 +13,12 @@ import {
   type DocumentState,
   step,
 } from "./document_states.ts";
-import type { Entry } from "./ledger/entry.ts";
+import type { Entry, Settlement } from "./ledger/entry.ts";
 import { type Prepared, prepareFrom } from "./prepare.ts";
 import { asHeld, findAgain, whenGone } from "./read_again.ts";
-import { type Report, sentReport } from "./report.ts";
-import { isCrowded } from "../standcloud/verdict.ts";
+import { sentReport } from "./report/known_report.ts";
+import type { Report } from "./report/report.ts";
 import { backoff } from "./traffic/pace.ts";
-import { lasting, type SendOutcome } from "./send_outcome.ts";
 import type { Shared } from "./shared.ts";
 import type { Seat } from "./traffic/places.ts";
 import { isLive, type UploadSource } from "./sources/upload_source.ts";
@@ -151,13 +150,13 @@ export class DocumentUpload {
     const entry = this.#entry;
     const attempt = this.#attempt(prepared, entry);
     let startedAt = system.clock.monotonic();
-    let outcome: SendOutcome;
+    let outcome: Settlement;
     try {
       outcome = await slots.use(() => {
         signal.throwIfAborted();
         startedAt = system.clock.monotonic();
         return attempt.run();
-      }, isCrowded);
+      }, () => attempt.isCrowded);
     } catch (error) {
       outcome = attempt.unsent(error);
       await this.#settle(outcome);
@@ -170,11 +169,15 @@ export class DocumentUpload {
       return outcome.state === "uploaded" ? "arrived" : "refused";
     }
     const cause = outcome.cause ?? "not sent";
-    await pace.failed(cause, { startedAt, wait: outcome.waitMilliseconds });
+    const { nextTryAt } = outcome;
+    const wait = nextTryAt === null
+      ? undefined
+      : nextTryAt.getTime() - system.clock.now().getTime();
+    await pace.failed(cause, { startedAt, wait });
     return "failed";
   }
 
-  async #settle(outcome: SendOutcome): Promise<void> {
+  async #settle(outcome: Settlement): Promise<void> {
     const { ledger } = this.#shared.upload.target;
     await ledger.settle(this.#entry, lasting(this.#entry, outcome));
     this.#report = sentReport(this.#current, this.#entry, outcome);
@@ -246,4 +249,13 @@ export class DocumentUpload {
     if (this.#claimed === undefined) throw new Error("Nothing is claimed");
     return this.#claimed;
   }
+}
+
+/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
+function lasting({ state }: Entry, settlement: Settlement): Settlement {
+  if (state !== "uploaded" || settlement.state === "uploaded") {
+    return settlement;
+  }
+  const known = { httpStatus: null, cause: null, nextTryAt: null };
+  return { ...settlement, ...known, state };
 }

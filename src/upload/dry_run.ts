@@ -5,12 +5,8 @@ import { type Entry, isDone } from "./ledger/entry.ts";
 import { FormsMet } from "../runs/forms_met.ts";
 import type { Preparation, Prepared, PrepareOptions } from "./prepare.ts";
 import { inTurn, joinsKnown } from "./put_off.ts";
-import {
-  type Report,
-  settledReport,
-  Tally,
-  type UploadResult,
-} from "./report.ts";
+import { settledReport } from "./report/known_report.ts";
+import { type Report, Tally, type UploadResult } from "./report/report.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 export interface DryRunOptions extends Pick<PrepareOptions, "fillUnknown"> {
@@ -99,13 +95,17 @@ export function planned(
   }
   if (preparation.kind === "report") return preparation.report;
   const { prepared } = preparation;
-  const { blank, source } = prepared;
+  const { blank } = prepared;
   const { met } = options;
   const entry = options.force ? undefined : settledEntry(prepared, options);
   if (entry !== undefined) {
     // An entry of an earlier version does not know its run.
     if (entry.state === "uploaded") met.add(prepared, false);
-    return settledReport({ blank, source }, entry);
+    const others = options.known?.ledger.otherForms({
+      ...prepared,
+      address: entry.address,
+    });
+    return settledReport(prepared, entry, others ?? []);
   }
   const twin = met.sourceOf(prepared);
   if (twin !== undefined) {

@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 
 export interface FileTallyOptions {
   /** Told of the reports when each of the documents has one. */

@@ -4,7 +4,7 @@ import type { Run, RunIdentity } from "../runs/run.ts";
 import { formOfPath, type StoredForm } from "../runs/stored_form.ts";
 import type { EntryFacts, OnlyCopy } from "./ledger/entry.ts";
 import { lookUpKey, lookUpRange } from "../standcloud/look_up.ts";
-import { blankReport, type Report } from "./report.ts";
+import { blankReport, type Report } from "./report/report.ts";
 import { placeIn, stateName } from "../runs/one_run.ts";
 import { isDatabaseUrl } from "../sources/couchdb/database_url.ts";
 import { wholeName } from "../sources/whole_name.ts";

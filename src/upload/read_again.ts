@@ -2,7 +2,8 @@ import { wholeName } from "../sources/whole_name.ts";
 import { examine, type Examined } from "../runs/examine.ts";
 import type { Happened } from "./claim_run.ts";
 import { isDone } from "./ledger/entry.ts";
-import { type Report, settledReport } from "./report.ts";
+import { settledReport } from "./report/known_report.ts";
+import type { Report } from "./report/report.ts";
 import { keyOf, type Shared } from "./shared.ts";
 import {
   isLive,
@@ -78,7 +79,7 @@ export function whenGone(
       const name = wholeName(report.source, report.file);
       return {
         event: isDone(entry) ? "known uploaded" : "known rejected",
-        report: settledReport({ blank: report, source: name }, entry),
+        report: settledReport({ blank: report, source: name }, entry, []),
       };
     }
     case "sending":

@@ -1,4 +1,4 @@
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 
 /** What was said of files that are tried again and again, so that it is said once. */

@@ -2,7 +2,7 @@ import type { System } from "../system/system.ts";
 import type { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import type { EntryKey } from "./ledger/entry.ts";
 import type { Prepared, PrepareOptions } from "./prepare.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 import type { Traffic } from "./traffic/traffic.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
 import type { UploadOptions } from "./upload_options.ts";

@@ -1,7 +1,7 @@
 import type { Entry } from "./ledger/entry.ts";
 import type { PauseNotice } from "./traffic/pace.ts";
 import type { PrepareOptions } from "./prepare.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 import type { UploadTarget } from "./target.ts";
 import type {
   CouchdbSource,

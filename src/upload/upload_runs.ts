@@ -6,13 +6,13 @@ import { FormsMet, FullerForms } from "../runs/forms_met.ts";
 import { hold } from "./hold.ts";
 import type { Entry } from "./ledger/entry.ts";
 import { fullestFirst, latestStates } from "../runs/one_run.ts";
+import { lostReport } from "./report/known_report.ts";
 import {
   blankReport,
-  lostReport,
   type Report,
   Tally,
   type UploadResult,
-} from "./report.ts";
+} from "./report/report.ts";
 import { Retold } from "./retold.ts";
 import { DocumentUpload, type Ending } from "./document_upload.ts";
 import { documentsOf, type PutOff, PutOffDocuments } from "./put_off.ts";
@@ -224,9 +224,13 @@ class Upload {
   }
 
   #unread({ name }: UploadSource): Report {
-    const examined = { source: name, file: name, text: "", issues: [] };
     return {
-      ...blankReport({ ...examined, run: undefined, isReadable: true }),
+      ...blankReport({
+        source: name,
+        file: name,
+        issues: [],
+        isReadable: true,
+      }),
       reason: this.#stopped?.message ?? "not sent",
       httpStatus: this.#stopped?.httpStatus ?? null,
     };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reportEvent, reportLines } from "../../src/cli/report_text.ts";
-import type { Report } from "../../src/upload/report.ts";
+import type { Report } from "../../src/upload/report/report.ts";
 
 function report(changes: Partial<Report> = {}): Report {
   return {

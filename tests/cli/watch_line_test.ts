@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import { StatusLine } from "../../src/cli/status_line.ts";
 import { timesOf } from "../../src/cli/times.ts";
 import { WatchLine } from "../../src/cli/watch_line.ts";
-import { blankReport, type Outcome } from "../../src/upload/report.ts";
+import { blankReport, type Outcome } from "../../src/upload/report/report.ts";
 import { steppedClock } from "../login/stepped_clock.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
 
 const BLANK = blankReport({
   source: "a.json",
   file: "a.json",
-  run: undefined,
-  text: undefined,
   issues: [],
   isReadable: true,
 });

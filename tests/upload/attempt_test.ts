@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { Secret } from "../../src/system/secret.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Attempt } from "../../src/upload/attempt.ts";
-import type { SendOutcome } from "../../src/upload/send_outcome.ts";
-import { newEntry } from "../../src/upload/ledger/entry.ts";
+import { newEntry, type Settlement } from "../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../src/upload/ledger/ledger.ts";
 import { appError } from "../system/errors.ts";
 import { fakeService, REPORT } from "../standcloud/fake_service.ts";
@@ -47,7 +46,7 @@ interface Scene {
 async function tried(
   answers: readonly [request: string, answer: PreparedAnswer][],
   { isUnknown = false, taken = [], twins = 0, isPatient = false }: Scene = {},
-): Promise<SendOutcome> {
+): Promise<Settlement> {
   using service = fakeService();
   for (const one of answers) service.http.prepare(...one);
   const key = reportKey(1);
@@ -79,7 +78,7 @@ async function tried(
 }
 
 /** State, requests, status, id, and what is not certain. */
-function summary(outcome: SendOutcome): unknown[] {
+function summary(outcome: Settlement): unknown[] {
   const { state, requests, httpStatus, testRunId } = outcome;
   const { isUnknown, isPossiblyDuplicate } = outcome;
   return [
@@ -230,9 +229,7 @@ Deno.test("Attempt ends the upload at a page, unless it is patient", async () =>
 
 Deno.test("Attempt hands on how long StandCloud wants to be left alone", async () => {
   const busy = answer(429, "", { "retry-after": "7" });
-  assert.equal((await tried([[REPORT, busy]])).waitMilliseconds, 7000);
-  assert.equal(
-    (await tried([[REPORT, answer(429)]])).waitMilliseconds,
-    undefined,
-  );
+  const { nextTryAt } = await tried([[REPORT, busy]]);
+  assert.equal(Number(nextTryAt) - NOON.getTime(), 7000);
+  assert.equal((await tried([[REPORT, answer(429)]])).nextTryAt, null);
 });

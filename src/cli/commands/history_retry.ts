@@ -4,7 +4,7 @@ import { type Entry, isDone } from "../../upload/ledger/entry.ts";
 import type { History } from "../../upload/ledger/history.ts";
 import type { Ledger } from "../../upload/ledger/ledger.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
-import { Tally } from "../../upload/report.ts";
+import { Tally } from "../../upload/report/report.ts";
 import { AppError } from "../../system/app_error.ts";
 import type { Bundle } from "../../upload/courier/open_bundle.ts";
 import { bundleOf } from "../../sources/bundle_names.ts";

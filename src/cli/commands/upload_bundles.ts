@@ -8,7 +8,7 @@ import {
   receiptOf,
   RECEIPTS_LIMIT,
 } from "../../upload/courier/receipts.ts";
-import type { Report } from "../../upload/report.ts";
+import type { Report } from "../../upload/report/report.ts";
 import type {
   BundleSource,
   UploadSource,

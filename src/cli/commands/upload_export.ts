@@ -1,7 +1,7 @@
 import { AppError } from "../../system/app_error.ts";
 import { exportRuns } from "../../upload/courier/export_bundle.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
-import { exitCodeOf, type UploadResult } from "../../upload/report.ts";
+import { exitCodeOf, type UploadResult } from "../../upload/report/report.ts";
 import { isBundle, newArchive } from "../open_archive.ts";
 import type { CommandInput } from "../command_input.ts";
 import type { Places } from "../../sources/find_runs.ts";

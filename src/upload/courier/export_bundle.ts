@@ -7,7 +7,7 @@ import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Preparation, Prepared, PrepareOptions } from "../prepare.ts";
 import { inTurn } from "../put_off.ts";
-import { type Report, Tally, type UploadResult } from "../report.ts";
+import { type Report, Tally, type UploadResult } from "../report/report.ts";
 import { areSameRun } from "../../runs/one_run.ts";
 import {
   examineSettled,

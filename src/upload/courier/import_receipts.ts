@@ -5,7 +5,7 @@ import {
   type Settlement,
 } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import { refusal } from "../send_outcome.ts";
+import { refusal } from "../report/known_report.ts";
 import { hasArrived, type Receipt } from "./receipts.ts";
 
 /** What a receipt did to the ledger. */

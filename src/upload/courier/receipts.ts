@@ -11,7 +11,7 @@ import {
   union,
 } from "../../system/schema.ts";
 import { AppError } from "../../system/app_error.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../report/report.ts";
 import { type BundleDocument, storedForm } from "./manifest.ts";
 
 const schema = object({

@@ -12,7 +12,7 @@ import type {
 } from "../../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../../src/upload/ledger/ledger.ts";
 import { prepareFrom } from "../../../src/upload/prepare.ts";
-import type { Report } from "../../../src/upload/report.ts";
+import type { Report } from "../../../src/upload/report/report.ts";
 import type { UploadSource } from "../../../src/upload/sources/upload_source.ts";
 import type { UploadOptions } from "../../../src/upload/upload_options.ts";
 import { uploadRuns } from "../../../src/upload/upload_runs.ts";
