@@ -1,9 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import {
-  loginNotAccepted,
-  notAllowed,
-  notStandCloud,
-} from "../standcloud/connection_error.ts";
+import { notAllowed, notStandCloud } from "../standcloud/connection_error.ts";
 import type {
   NotRead,
   ReadAnswer,
@@ -12,7 +8,7 @@ import type {
 import type { Service } from "../standcloud/service.ts";
 import type { Secret } from "../system/secret.ts";
 import type { StandBearer } from "../tokens/bearer.ts";
-import { withBearer } from "../tokens/with_bearer.ts";
+import { withLogin } from "../tokens/with_bearer.ts";
 
 /** One request of the reader API. */
 export type Read<T> = (
@@ -43,17 +39,8 @@ export async function readBack<T>(
     const other = await read(service, asIntegration);
     return other.kind === "read" ? other : answer;
   };
-  const answer = await withBearer(
-    bearer,
-    ask,
-    ({ kind }) => kind === "login_required",
-  );
+  const answer = await withLogin({ service, bearer }, ask);
   if (answer.kind === "read") return answer.value;
-  if (answer.kind === "login_required") {
-    throw loginNotAccepted(service.address, answer.status, {
-      flow: bearer.flow(),
-    });
-  }
   throw problem(service, answer);
 }
 

@@ -1,3 +1,5 @@
+import { loginNotAccepted } from "../standcloud/connection_error.ts";
+import type { Service } from "../standcloud/service.ts";
 import type { Secret } from "../system/secret.ts";
 import type { BearerSource } from "./bearer.ts";
 
@@ -23,4 +25,26 @@ export async function withBearer<Answer>(
     if (!isRefused(second)) return second;
   }
   return await ask(await bearer(current));
+}
+
+type Refusal = { readonly kind: "login_required"; readonly status: number };
+
+/**
+ * Asks as `withBearer` does.
+ *
+ * @returns an answer to a request whose login was accepted.
+ * @throws `login_ended`, `login_refused` when no token is accepted.
+ */
+export async function withLogin<Answer extends { readonly kind: string }>(
+  { service, bearer }: { service: Service; bearer: BearerSource },
+  ask: (token: Secret) => Promise<Answer | Refusal>,
+): Promise<Exclude<Answer, { kind: "login_required" }>> {
+  const isRefused = (answer: Answer | Refusal): answer is Refusal =>
+    answer.kind === "login_required";
+  const answer = await withBearer(bearer, ask, isRefused);
+  if (isRefused(answer)) {
+    const flow = bearer.flow?.();
+    throw loginNotAccepted(service.address, answer.status, { flow });
+  }
+  return answer as Exclude<Answer, { kind: "login_required" }>;
 }

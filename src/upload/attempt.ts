@@ -2,23 +2,12 @@ import { AppError } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
 import type { RunIdentity } from "../runs/run.ts";
-import {
-  loginNotAccepted,
-  notAllowed,
-  notStandCloud,
-} from "../standcloud/connection_error.ts";
+import { notAllowed, notStandCloud } from "../standcloud/connection_error.ts";
+import { lookUp } from "../standcloud/look_up.ts";
 import {
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
-import { withBearer } from "../tokens/with_bearer.ts";
-import {
-  CAUSE_CHARACTERS,
-  type Entry,
-  type Settlement,
-} from "./ledger/entry.ts";
-import { refusal } from "./report/known_report.ts";
-import { lookUp } from "../standcloud/look_up.ts";
 import {
   isCrowded,
   mayHaveArrived,
@@ -26,6 +15,13 @@ import {
   said,
   verdictOf,
 } from "../standcloud/verdict.ts";
+import { withLogin } from "../tokens/with_bearer.ts";
+import {
+  CAUSE_CHARACTERS,
+  type Entry,
+  type Settlement,
+} from "./ledger/entry.ts";
+import { refusal } from "./report/known_report.ts";
 import type { UploadTarget } from "./target.ts";
 
 export interface AttemptOptions {
@@ -40,7 +36,7 @@ export interface AttemptOptions {
 }
 
 /** What one claim is about. */
-export interface Parcel {
+export interface ClaimedRun {
   readonly entry: Entry;
   /** The document in wire form. */
   readonly body: Uint8Array<ArrayBuffer>;
@@ -50,22 +46,25 @@ export interface Parcel {
   readonly idempotencyKey: string;
 }
 
-/** One try to bring one claimed report to StandCloud. */
+/** A slower line than this takes no large report. */
+const SLOWEST_BYTES_PER_MILLISECOND = 64;
+
+/** One try to bring one claimed run to StandCloud. */
 export class Attempt {
-  readonly #parcel: Parcel;
-  readonly #options: AttemptOptions;
   /** StandCloud takes no more requests at once. */
   isCrowded = false;
+  readonly #run: ClaimedRun;
+  readonly #options: AttemptOptions;
   #requests = 0;
   #isUnknown: boolean;
   #isPossiblyDuplicate = false;
-  /** Nobody can say whether StandCloud has the report. */
+  /** StandCloud does not tell whether it has the run. */
   #isBlind = false;
 
-  constructor(parcel: Parcel, options: AttemptOptions) {
-    this.#parcel = parcel;
+  constructor(run: ClaimedRun, options: AttemptOptions) {
+    this.#run = run;
     this.#options = options;
-    this.#isUnknown = parcel.entry.isUnknown;
+    this.#isUnknown = run.entry.isUnknown;
   }
 
   /** @throws what ends the whole upload; then `unsent` is how the claim is settled. */
@@ -74,61 +73,56 @@ export class Attempt {
       const found = this.#isUnknown ? await this.#find() : undefined;
       return found ?? await this.#post();
     } catch (error) {
-      if (!(error instanceof AppError) || !this.#isPassing(error)) throw error;
-      this.isCrowded = isCrowded({
-        httpStatus: error.httpStatus ?? null,
-        error,
-      });
+      if (!(error instanceof AppError) || !this.#mayPass(error)) throw error;
+      const { httpStatus = null } = error;
+      this.isCrowded = isCrowded({ httpStatus, error });
       return this.unsent(error);
     }
   }
 
   /** How the claim is settled when the upload ends. */
   unsent(error: unknown): Settlement {
-    if (!(error instanceof AppError)) return this.#waiting("not sent", null);
-    return this.#waiting(error.message, error.httpStatus ?? null);
+    return error instanceof AppError
+      ? this.#waiting(error.message, error.httpStatus)
+      : this.#waiting("not sent");
   }
 
-  /** The report may go up later: the network or the service is at fault, not the login. */
-  #isPassing({ code, kind }: AppError): boolean {
+  /** The run may go up later: the network or the service is at fault, not the login. */
+  #mayPass({ code, kind }: AppError): boolean {
     return this.#options.isPatient
       ? kind === "network"
       : code === "unreachable";
   }
 
-  /** Undefined: it is not there, as far as anybody can say. */
+  /** Looks the run up. Undefined when it is to be sent: StandCloud does not show it. */
   async #find(): Promise<Settlement | undefined> {
     const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
-    const { identity, entry } = this.#parcel;
-    const answer = await this.#authorized((token) =>
-      lookUp(target.service, identity, {
-        token,
-        otherSerialNumbers: this.#parcel.otherSerialNumbers,
-        timeoutMilliseconds,
-        signal,
-        isEnough: (testRunIds) =>
-          this.#freeOf(testRunIds).length > target.ledger.twinsOf(entry),
-      })
+    const { identity, entry, otherSerialNumbers } = this.#run;
+    const answer = await withLogin(
+      target,
+      (token) =>
+        lookUp(target.service, identity, {
+          token,
+          otherSerialNumbers,
+          timeoutMilliseconds,
+          signal,
+          isEnough: (testRunIds) =>
+            this.#freeOf(testRunIds).length > target.ledger.twinsOf(entry),
+        }),
     );
-    switch (answer.kind) {
-      case "found": {
-        const free = this.#freeOf(answer.testRunIds);
-        const [own] = free;
-        if (own === undefined) break;
-        // Else it could be another report's that cannot be told from this one.
-        this.#isBlind = free.length <= target.ledger.twinsOf(entry);
-        if (!this.#isBlind) return this.#arrived(own, null);
-        break;
-      }
-      case "unavailable":
-        return this.#waiting(said(answer.status, READING), answer.status);
-      case "unsupported":
-        this.#isBlind = true;
-        return undefined;
-      case "absent":
+    if (answer.kind === "unavailable") {
+      const { status } = answer;
+      return this.#waiting(said(status, { isReading: true }), status);
     }
-    // It stays unknown: another computer may send it before the next try.
-    return undefined;
+    const free = answer.kind === "found" ? this.#freeOf(answer.testRunIds) : [];
+    const [own] = free;
+    // Fewer runs than twins: each could be that of another report.
+    this.#isBlind = answer.kind === "unsupported" ||
+      own !== undefined && free.length <= target.ledger.twinsOf(entry);
+    // Otherwise it stays unknown: another computer may send it before the next try.
+    return own === undefined || this.#isBlind
+      ? undefined
+      : this.#arrived(own, null);
   }
 
   #freeOf(testRunIds: readonly (string | null)[]): (string | null)[] {
@@ -137,47 +131,34 @@ export class Attempt {
 
   /** Another report's run, or the one before this report is sent once more. */
   #isOther(testRunId: string): boolean {
-    const { entry } = this.#parcel;
+    const { entry } = this.#run;
     const isEarlier = entry.state === "uploaded" &&
       entry.testRunId === testRunId;
     return isEarlier || this.#options.target.ledger.isTaken(testRunId, entry);
   }
 
-  /** A token that is not accepted is renewed once. */
-  async #authorized<Answer extends { kind: string }>(
-    ask: (token: Secret) => Promise<Answer>,
-  ): Promise<Exclude<Answer, { kind: "login_required" }>> {
-    const { service, bearer } = this.#options.target;
-    const isRefused = ({ kind }: Answer) => kind === "login_required";
-    const answer = await withBearer(bearer, ask, isRefused);
-    if (answer.kind !== "login_required") {
-      return answer as Exclude<Answer, { kind: "login_required" }>;
-    }
-    const { status = 401 } = answer as { status?: number };
-    throw loginNotAccepted(service.address, status, { flow: bearer.flow?.() });
-  }
-
   async #post(): Promise<Settlement> {
-    const { address } = this.#options.target.service;
-    const answer = await this.#authorized((token) => this.#send(token));
-    switch (answer.kind) {
-      case "not_standcloud":
-        throw notStandCloud(
-          address,
-          `HTTP ${answer.status} with a page or a redirect`,
-          answer.status,
-        );
-      case "created":
-        return this.#arrived(answer.testRunId, answer.status);
-      default:
-        return this.#notCreated(answer);
+    const { target } = this.#options;
+    const { address } = target.service;
+    const answer = await withLogin(target, (token) => this.#send(token));
+    const { kind, status } = answer;
+    if (kind === "created") return this.#arrived(answer.testRunId, status);
+    if (kind === "not_standcloud") {
+      const cause = `HTTP ${status} with a page or a redirect`;
+      throw notStandCloud(address, cause, status);
     }
+    const verdict = verdictOf(status);
+    if (verdict.kind === "not_allowed") throw notAllowed(address, status);
+    if (verdict.mayBeStored) this.#noteUnknown();
+    return verdict.kind === "rejected"
+      ? this.#rejected(answer)
+      : this.#postponed(answer);
   }
 
   async #send(token: Secret): Promise<UploadAnswer> {
     const { target: { service }, timeoutMilliseconds, cutOff: signal } =
       this.#options;
-    const { body, idempotencyKey, entry } = this.#parcel;
+    const { body, idempotencyKey, entry } = this.#run;
     this.#requests++;
     try {
       return await postTestReport(service, body, {
@@ -193,28 +174,23 @@ export class Attempt {
     }
   }
 
-  /** What was sent may be stored, and nobody has said so. */
+  /** StandCloud may have stored what was sent, and has not said so. */
   #noteUnknown(): void {
     this.#isUnknown = true;
     this.#isPossiblyDuplicate = this.#isBlind;
   }
 
-  #notCreated(answer: UploadAnswer & { kind: "not_created" }): Settlement {
-    const { status, details } = answer;
-    const { kind, mayBeStored } = verdictOf(status);
-    if (kind === "not_allowed") {
-      throw notAllowed(this.#options.target.service.address, status);
-    }
-    if (mayBeStored) this.#noteUnknown();
-    if (kind === "rejected") {
-      const messages = details.map(({ message }) => message).join("; ");
-      const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
-      const issues = details.map(refusal);
-      return { ...this.#settled("rejected", { cause, status }), issues };
-    }
+  #rejected({ status, details }: NotCreated): Settlement {
+    const messages = details.map(({ message }) => message).join("; ");
+    const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
+    const issues = details.map(refusal);
+    return { ...this.#settled("rejected", { cause, status }), issues };
+  }
+
+  #postponed({ status, retryAfter: header }: NotCreated): Settlement {
     this.isCrowded = isCrowded({ httpStatus: status });
     const now = this.#options.clock.now();
-    const wait = retryAfter(answer.retryAfter, now);
+    const wait = retryAfter(header, now);
     const nextTryAt = wait === undefined
       ? null
       : new Date(now.getTime() + wait);
@@ -224,27 +200,23 @@ export class Attempt {
   #arrived(testRunId: string | null, status: number | null): Settlement {
     this.#isUnknown = false;
     this.#isPossiblyDuplicate = this.#isBlind;
-    return this.#settled("uploaded", { testRunId, status });
+    return { ...this.#settled("uploaded", { status }), testRunId };
   }
 
-  #waiting(cause: string, status: number | null): Settlement {
+  #waiting(cause: string, status: number | null = null): Settlement {
     return this.#settled("waiting", { cause, status });
   }
 
   #settled(
     state: Settlement["state"],
-    { cause = null, status, testRunId = null }: {
-      cause?: string | null;
-      status: number | null;
-      testRunId?: string | null;
-    },
+    { cause, status }: { cause?: string; status: number | null },
   ): Settlement {
     return {
       state,
       requests: this.#requests,
       httpStatus: status,
-      cause: cause === null ? null : cause.slice(0, CAUSE_CHARACTERS),
-      testRunId,
+      cause: cause?.slice(0, CAUSE_CHARACTERS) ?? null,
+      testRunId: null,
       isUnknown: this.#isUnknown,
       isPossiblyDuplicate: this.#isPossiblyDuplicate,
       nextTryAt: null,
@@ -252,7 +224,4 @@ export class Attempt {
   }
 }
 
-/** A slower line than this takes no large report. */
-const SLOWEST_BYTES_PER_MILLISECOND = 64;
-
-const READING = { isReading: true };
+type NotCreated = UploadAnswer & { readonly kind: "not_created" };
