@@ -1,16 +1,15 @@
 import { AppError } from "../system/app_error.ts";
-import { type After, finishFile } from "../upload/after.ts";
-import { dryRun } from "../upload/dry_run.ts";
-import type { Entry } from "../upload/ledger/entry.ts";
+import { type After, finishFile } from "../upload/sources/finish_file.ts";
+import { dryRun } from "../upload/plan/dry_run.ts";
 import { openLedger } from "../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type Report } from "../upload/report/report.ts";
-import type { UploadOptions } from "../upload/upload_options.ts";
-import { uploadRuns } from "../upload/upload_runs.ts";
 import type {
-  CouchdbSource,
-  LiveSource,
-  UploadSource,
-} from "../upload/sources/upload_source.ts";
+  UploadListener,
+  UploadPolicy,
+  UploadSources,
+} from "../upload/upload_context.ts";
+import { uploadRuns } from "../upload/upload_runs.ts";
+import type { UploadSource } from "../upload/sources/upload_source.ts";
 import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "../upload/sources/kept_runs.ts";
@@ -51,16 +50,10 @@ const DEFAULT_RETRY_SECONDS = 60;
 const NOWHERE: Places = { paths: [], databases: [] };
 
 /** What is sent, and what the flags cannot say of it. */
-export interface Sending {
+export interface Sending extends Omit<UploadSources, "all"> {
   readonly sources: AsyncIterable<UploadSource>;
-  /** Of folders that are watched: HardPy's records of its current runs. */
-  readonly live?: AsyncIterable<LiveSource | CouchdbSource>;
-  readonly only?: ReadonlyMap<string, Entry>;
-  readonly rejectedToo?: boolean;
   /** Told when nothing more is sent. */
   readonly onStop?: () => void;
-  /** Aborted with the `AppError` for which nothing more is to be sent. */
-  readonly until?: AbortSignal;
   /** Begins what goes on beside the upload, and ends with it. */
   readonly beside?: (bearer: StandBearer) => AsyncDisposable;
   /** Folders that are watched: whole paths, without links. */
@@ -76,14 +69,14 @@ export interface Sending {
 /** Sends what the sources hold, tells what becomes of it, and gives the exit code. */
 export async function send(
   input: CommandInput<UploadFlags>,
-  { sources, places = NOWHERE, folders, expected, courier, beside, ...sending }:
-    Sending,
+  sending: Sending,
 ): Promise<number> {
+  const { live, only, until, places = NOWHERE, folders, courier } = sending;
   const { system, output, flags } = input;
   const stand = await input.stand();
   const session = await stand.session();
   await requireLogin(session.bearer);
-  await using _beside = beside?.(session.bearer);
+  await using _beside = sending.beside?.(session.bearer);
   const address = session.service.address.text;
   await courier?.begin(address);
   const opened = await stand.part(openLedger);
@@ -91,22 +84,20 @@ export async function send(
   const waiting = () => opened.history.unsent(address);
   const paths = placeNames(places);
   using notices = new UploadNotices(input, { paths, folders, waiting });
-  expected?.then((total) => notices.expect(total));
+  sending.expected?.then((total) => notices.expect(total));
   notices.begin(address);
   const result = await uploadRuns(system, {
-    ...sending,
-    sources: withKeptRuns(system, opened, { sources, places, address }),
     target: { ...session, ledger: opened.ledger },
-    concurrency: flags.concurrency ?? "auto",
-    timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-    retryMilliseconds: flags.watch
-      ? Infinity
-      : (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
-    force: flags.force ?? false,
-    fillUnknown: flags.fillUnknown ?? false,
-    rejectedToo: sending.rejectedToo ?? false,
-    ...tellingOf(input, notices),
-    onFile: finishing(input, opened.isDurable, courier),
+    sources: {
+      ...{ live, only, until },
+      all: withKeptRuns(system, opened, { ...sending, places, address }),
+    },
+    policy: policyOf(flags),
+    listener: {
+      ...tellingOf(input, notices),
+      fileEnd: finishing(input, opened.isDurable, courier),
+      stopped: () => sending.onStop?.(),
+    },
   });
   const stopped = notices.end(result.stopped);
   const ended = { ...result, held: opened.history.count("held") };
@@ -120,12 +111,24 @@ export async function send(
   return exitCodeOf(result);
 }
 
+function policyOf(flags: UploadFlags): UploadPolicy {
+  return {
+    concurrency: flags.concurrency ?? "auto",
+    timeoutMilliseconds: (flags.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+    retryMilliseconds: flags.watch
+      ? Infinity
+      : (flags.retryFor ?? DEFAULT_RETRY_SECONDS) * 1000,
+    force: flags.force ?? false,
+    fillUnknown: flags.fillUnknown ?? false,
+  };
+}
+
 /** What keeps a file from being moved is told once, however often that is tried. */
 function finishing(
   { system, output, flags }: CommandInput<UploadFlags>,
   isDurable: boolean,
   courier: Courier | undefined,
-): UploadOptions["onFile"] {
+): UploadListener["fileEnd"] {
   const after = isDurable ? flags.after ?? "keep" : "keep";
   const told = new Map<string, string>();
   return async (source, reports) => {
@@ -147,11 +150,11 @@ function finishing(
 function tellingOf(
   input: CommandInput<UploadFlags>,
   notices: UploadNotices,
-): Pick<UploadOptions, "onReport" | "onPassedOver" | "onResume" | "onPause"> {
+): Omit<UploadListener, "fileEnd" | "stopped"> {
   const { flags } = input;
   return {
-    onPassedOver: passingOver(input),
-    onReport(report) {
+    passedOver: passingOver(input),
+    report(report) {
       // What is as it was is no event; at each start there may be thousands.
       const isAsItWas = report.outcome === "already_uploaded" &&
         !report.lacksAdditions;
@@ -159,8 +162,8 @@ function tellingOf(
       if (isNews || !flags.watch) notices.add(report);
       if (isNews || !flags.watch || flags.verbose) say(report, input);
     },
-    onResume: () => notices.resume(),
-    onPause: (pause) => notices.pause(pause),
+    resumed: () => notices.resume(),
+    paused: (pause) => notices.pause(pause),
   };
 }
 

@@ -27,7 +27,14 @@ export async function withBearer<Answer>(
   return await ask(await bearer(current));
 }
 
-type Refusal = { readonly kind: "login_required"; readonly status: number };
+interface Answered {
+  readonly kind: string;
+}
+
+interface Refusal extends Answered {
+  readonly kind: "login_required";
+  readonly status: number;
+}
 
 /**
  * Asks as `withBearer` does.
@@ -35,10 +42,10 @@ type Refusal = { readonly kind: "login_required"; readonly status: number };
  * @returns an answer to a request whose login was accepted.
  * @throws `login_ended`, `login_refused` when no token is accepted.
  */
-export async function withLogin<Answer extends { readonly kind: string }>(
+export async function withLogin<Answer extends Answered>(
   { service, bearer }: { service: Service; bearer: BearerSource },
   ask: (token: Secret) => Promise<Answer | Refusal>,
-): Promise<Exclude<Answer, { kind: "login_required" }>> {
+): Promise<Exclude<Answer, Refusal>> {
   const isRefused = (answer: Answer | Refusal): answer is Refusal =>
     answer.kind === "login_required";
   const answer = await withBearer(bearer, ask, isRefused);
@@ -46,5 +53,5 @@ export async function withLogin<Answer extends { readonly kind: string }>(
     const flow = bearer.flow?.();
     throw loginNotAccepted(service.address, answer.status, { flow });
   }
-  return answer as Exclude<Answer, { kind: "login_required" }>;
+  return answer as Exclude<Answer, Refusal>;
 }

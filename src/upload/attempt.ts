@@ -22,7 +22,7 @@ import {
   type Settlement,
 } from "./ledger/entry.ts";
 import { refusal } from "./report/known_report.ts";
-import type { UploadTarget } from "./target.ts";
+import type { UploadTarget } from "./upload_context.ts";
 
 export interface AttemptOptions {
   readonly target: UploadTarget;

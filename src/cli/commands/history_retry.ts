@@ -56,7 +56,6 @@ export async function historyRetry(
       databases: await databasesOf(input, entries),
     }),
     only: new Map(entries.map((entry) => [entry.digest, entry])),
-    rejectedToo: true,
   };
   const bundles = await bundlesOf(system, entries);
   return bundles.size === 0

@@ -2,11 +2,10 @@ import { basename } from "node:path";
 import type { NewArchive } from "../../system/archive.ts";
 import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
-import { Planned, planned } from "../dry_run.ts";
+import { Plan, type PlanOptions } from "../plan/plan.ts";
 import type { EntryFacts, OnlyCopy } from "../ledger/entry.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Preparation, Prepared, PrepareOptions } from "../prepare.ts";
-import { inTurn } from "../put_off.ts";
+import type { Preparation, Prepared } from "../sources/prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report/report.ts";
 import { areSameRun } from "../../runs/one_run.ts";
 import {
@@ -14,7 +13,7 @@ import {
   hasGone,
   mayBeAddedTo,
   mayBeHalf,
-} from "../settled.ts";
+} from "../sources/settling.ts";
 import type { UploadSource } from "../sources/upload_source.ts";
 import { type BundleDocument, manifestText } from "./manifest.ts";
 import {
@@ -24,18 +23,10 @@ import {
 } from "../../sources/bundle_names.ts";
 import { sha256Of } from "./sha256.ts";
 
-export interface ExportOptions extends Pick<PrepareOptions, "fillUnknown"> {
-  readonly sources: AsyncIterable<UploadSource>;
-  /** Where it will go one day, and what is known of it there. */
-  readonly known?: { readonly address: string; readonly ledger: Ledger };
-  /** Also what was uploaded or rejected. */
-  readonly force: boolean;
+export interface ExportOptions extends PlanOptions {
   readonly archive: NewArchive;
   /** For the ledger: what the archive is called. */
   readonly path: string;
-  onReport(report: Report): void;
-  /** Told of what is no run. */
-  onPassedOver(note: string): void;
 }
 
 interface Exported {
@@ -63,14 +54,14 @@ export async function exportRuns(
     options.onReport(report);
   };
   const bundle = new BundleDraft(options);
-  const all = inTurn(system, {
-    ...options,
-    read: (source) => examineWhole(system, source),
-    joins: (prepared) => bundle.joins(prepared),
-  });
-  for await (const { preparation } of all) {
+  const plan = new Plan(options);
+  const all = plan.preparations(
+    system,
+    (source) => examineWhole(system, source),
+  );
+  for await (const preparation of all) {
     interrupted.throwIfAborted();
-    const report = await bundle.add(preparation);
+    const report = await bundle.add(preparation, plan.reportOf(preparation));
     if (report !== undefined) say(report);
   }
   const at = clock.now();
@@ -95,7 +86,6 @@ async function examineWhole(
 
 class BundleDraft {
   readonly #options: ExportOptions;
-  readonly #met = new Planned();
   readonly #documents: BundleDocument[] = [];
   readonly #exported: Exported[] = [];
 
@@ -103,13 +93,14 @@ class BundleDraft {
     this.#options = options;
   }
 
-  joins(prepared: Prepared): boolean {
-    return this.#met.joins(prepared, this.#options.known);
-  }
-
-  /** What is to be said of it now; undefined when it is in the bundle. */
-  async add(preparation: Preparation): Promise<Report | undefined> {
-    const report = planned(preparation, { ...this.#options, met: this.#met });
+  /**
+   * @param report what an upload would do with it.
+   * @returns what is to be said of it now; undefined when it is in the bundle.
+   */
+  async add(
+    preparation: Preparation,
+    report: Report | undefined,
+  ): Promise<Report | undefined> {
     if (preparation.kind === "held" && report?.outcome === "invalid") {
       await this.#hold(preparation.prepared);
     }

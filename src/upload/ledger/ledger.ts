@@ -72,9 +72,25 @@ export class Ledger implements AsyncDisposable {
     return this.#reports.hasEntriesOfBefore;
   }
 
-  /** Takes over what an earlier version noted of the document under its digests. */
-  adopt(key: EntryKey, former: readonly string[]): Promise<void> {
-    return this.#batch.add(() => this.#reports.adopt(key, former));
+  /** Whether the document would be taken for another form of a run that is known. */
+  joins(key: EntryKey & EntryFacts): boolean {
+    return this.#reports.joins(key);
+  }
+
+  /**
+   * By what the ledger knows a document. An entry that an earlier version made
+   * under one of its former digests is taken over first.
+   */
+  async knownAs(
+    { address, digest, source, formerDigests }: EntryKey & EntryFacts & {
+      readonly formerDigests: readonly string[];
+    },
+  ): Promise<EntryKey> {
+    const key = { address, digest };
+    const own = this.find(key);
+    const isDone = own?.state === "uploaded" && own.source === source;
+    if (formerDigests.length === 0 || isDone) return key;
+    return await this.#batch.add(() => this.#reports.adopt(key, formerDigests));
   }
 
   /** By what the ledger knows a document that an earlier version knew by that digest. */

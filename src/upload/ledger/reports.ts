@@ -223,25 +223,23 @@ export class Reports {
       : { address, digest: String(row["digest"]) };
   }
 
-  /** An entry of an earlier version is the document's from now on. */
-  adopt(key: EntryKey, former: readonly string[]): void {
-    for (const digest of former) this.#runs.adopt(key, digest);
+  /** An entry of an earlier version is the document's from now on; gives by what it is known now. */
+  adopt(key: EntryKey, formerDigests: readonly string[]): EntryKey {
+    return this.#runs.adopt(key, formerDigests, (one) => this.find(one));
   }
 
-  /** Whether another report is known to be that run. */
+  joins(key: EntryKey & EntryFacts): boolean {
+    return this.#runs.joins(key, this.find(key));
+  }
+
   isTaken(testRunId: string, { address, digest }: EntryKey): boolean {
     const values = { run: testRunId, address, digest };
     return this.#database.get(sql.IS_TAKEN, values) !== undefined;
   }
 
-  /**
-   * How many other reports StandCloud may have that it tells from this one by
-   * nothing, and of which nobody knows which runs they are.
-   */
   twinsOf({ address, digest }: EntryKey): number {
-    return Number(
-      this.#database.get(sql.TWINS, { address, digest })?.["twins"],
-    );
+    const row = this.#database.get(sql.TWINS, { address, digest });
+    return Number(row?.["twins"]);
   }
 
   #now(): number {

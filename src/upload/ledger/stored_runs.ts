@@ -95,12 +95,39 @@ export class StoredRuns {
     }
   }
 
-  /** An entry of a version before is the document's from now on. */
-  adopt({ address, digest }: EntryKey, former: string): void {
-    const values = { address, digest, former };
-    this.#database.run(sql.ADOPT, values);
-    this.#database.run(sql.DROP_ADOPTED, values);
-    this.#database.run(sql.ADOPT_DOCUMENT, values);
+  /**
+   * An entry of a version before is the document's from now on. Two forms that
+   * were two entries then may be one now: what is uploaded counts, whatever
+   * became of the other forms.
+   */
+  adopt(
+    { address, digest }: EntryKey,
+    formerDigests: readonly string[],
+    find: (key: EntryKey) => Entry | undefined,
+  ): EntryKey {
+    const isUploaded = (one: string) =>
+      find({ address, digest: one })?.state === "uploaded";
+    const uploaded = formerDigests.filter(isUploaded);
+    for (const former of [...uploaded, ...formerDigests]) {
+      const values = { address, digest, former };
+      this.#database.run(sql.ADOPT, values);
+      this.#database.run(sql.DROP_ADOPTED, values);
+      this.#database.run(sql.ADOPT_DOCUMENT, values);
+    }
+    const known = [digest, ...formerDigests].find(isUploaded);
+    return { address, digest: known ?? digest };
+  }
+
+  /** Whether the document would be taken for another form of a run that is known. */
+  joins(document: EntryKey & EntryFacts, own: Entry | undefined): boolean {
+    if (own?.runKey) return false;
+    const others = this.othersOf(document, own);
+    // A later state of HardPy's record is of the same run as the one that was sent.
+    const isLaterState = document.place &&
+      others.some(({ place, state }) =>
+        state === "uploaded" && place === document.place
+      );
+    return !isLaterState && others.some(({ state }) => state !== "rejected");
   }
 }
 

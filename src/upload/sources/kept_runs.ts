@@ -4,7 +4,7 @@ import { examine, type Examined } from "../../runs/examine.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { hasLedger, type OpenLedger } from "../ledger/open_ledger.ts";
 import { areSameRun } from "../../runs/one_run.ts";
-import { examineSettled, mayBeHalf } from "../settled.ts";
+import { examineSettled, mayBeHalf } from "./settling.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
 import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
 import { documentNamed } from "../../sources/couchdb/stored_documents.ts";

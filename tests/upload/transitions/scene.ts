@@ -11,10 +11,14 @@ import type {
   EntryKey,
 } from "../../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../../src/upload/ledger/ledger.ts";
-import { prepareFrom } from "../../../src/upload/prepare.ts";
+import { prepare } from "../../../src/upload/sources/prepare.ts";
 import type { Report } from "../../../src/upload/report/report.ts";
 import type { UploadSource } from "../../../src/upload/sources/upload_source.ts";
-import type { UploadOptions } from "../../../src/upload/upload_options.ts";
+import type {
+  UploadListener,
+  UploadPolicy,
+  UploadSources,
+} from "../../../src/upload/upload_context.ts";
 import { uploadRuns } from "../../../src/upload/upload_runs.ts";
 import { fakeService, REPORT } from "../../standcloud/fake_service.ts";
 import type { PreparedAnswer } from "../../system/fake_http_client.ts";
@@ -40,7 +44,10 @@ export interface Meanwhile {
   onRequest?(number: number): Promise<void> | void;
 }
 
-export interface SceneOptions extends Meanwhile, Partial<UploadOptions> {
+export interface SceneOptions
+  extends Meanwhile, Partial<UploadPolicy>, Pick<UploadSources, "live"> {
+  onFile?: UploadListener["fileEnd"];
+  onStop?(): void;
   /** Of the POSTs, in turn. */
   readonly answers?: readonly PreparedAnswer[];
   /** Before that: whether StandCloud has the run. */
@@ -110,7 +117,7 @@ export class Scene implements AsyncDisposable {
 
   async upload(
     sources: readonly UploadSource[] | AsyncIterable<UploadSource>,
-    { answers = [], lookUps = [], onSleep, onRequest, ...changes }:
+    { answers = [], lookUps = [], live, onSleep, onRequest, ...options }:
       SceneOptions = {},
   ): Promise<Seen> {
     using service = fakeService();
@@ -129,24 +136,28 @@ export class Scene implements AsyncDisposable {
     const { clock } = this.#stand.system;
     const begin = clock.monotonic();
     const { stopped } = await uploadRuns(this.#system(onSleep), {
-      sources: each(sources),
+      sources: { all: each(sources), live },
       target: {
         service: { address: service.address, http: counted },
         bearer: () => Promise.resolve(new Secret("token")),
         ledger: this.ledger,
       },
-      concurrency: 2,
-      timeoutMilliseconds: 10_000,
-      retryMilliseconds: 60_000,
-      force: false,
-      rejectedToo: false,
-      fillUnknown: false,
-      onReport: (report) => void reports.push(report),
-      onPassedOver: (note) => void notes.push(note),
-      onPause: ({ cause }) => void notes.push(`paused: ${cause}`),
-      onResume: () => void notes.push("resumed"),
-      onFile: () => Promise.resolve(true),
-      ...changes,
+      policy: {
+        concurrency: 2,
+        timeoutMilliseconds: 10_000,
+        retryMilliseconds: 60_000,
+        force: false,
+        fillUnknown: false,
+        ...options,
+      },
+      listener: {
+        report: (report) => void reports.push(report),
+        passedOver: (note) => void notes.push(note),
+        paused: ({ cause }) => void notes.push(`paused: ${cause}`),
+        resumed: () => void notes.push("resumed"),
+        fileEnd: options.onFile ?? (() => Promise.resolve(true)),
+        stopped: () => options.onStop?.(),
+      },
     });
     const milliseconds = clock.monotonic() - begin;
     const requests = http.requests.length;
@@ -186,7 +197,7 @@ export async function keyOf(
 ): Promise<EntryKey & EntryFacts> {
   const [examined] = await examine(source);
   assert.ok(examined);
-  const preparation = prepareFrom(examined, source, {
+  const preparation = prepare(examined, source, {
     fillUnknown: false,
     hasEntriesOfBefore: false,
   });

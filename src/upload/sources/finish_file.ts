@@ -1,13 +1,9 @@
-import { AppError } from "../system/app_error.ts";
-import type { System } from "../system/system.ts";
-import { ANSWER, MOVED_FOLDERS } from "../sources/moved_folders.ts";
-import type { Report } from "./report/report.ts";
-import { SETTLED_MILLISECONDS } from "./settled.ts";
-import {
-  isOnDisk,
-  type OnDisk,
-  type UploadSource,
-} from "./sources/upload_source.ts";
+import { AppError } from "../../system/app_error.ts";
+import type { System } from "../../system/system.ts";
+import { ANSWER, MOVED_FOLDERS } from "../../sources/moved_folders.ts";
+import type { Report } from "../report/report.ts";
+import { SETTLED_MILLISECONDS } from "./settling.ts";
+import { isOnDisk, type OnDisk, type UploadSource } from "./upload_source.ts";
 
 /** What becomes of a file that is done with. */
 export type After = "keep" | "move" | "delete";

@@ -1,0 +1,26 @@
+import type { System } from "../../system/system.ts";
+import { examine } from "../../runs/examine.ts";
+import { Tally, type UploadResult } from "../report/report.ts";
+import { Plan, type PlanOptions } from "./plan.ts";
+
+/** Says what `uploadRuns` would do, and does none of it. */
+export async function dryRun(
+  system: System,
+  options: PlanOptions,
+): Promise<UploadResult> {
+  const { clock, interrupted } = system;
+  const started = clock.monotonic();
+  const now = clock.now();
+  const tally = new Tally();
+  const plan = new Plan(options);
+  const all = plan.preparations(system, (source) => examine(source, { now }));
+  for await (const preparation of all) {
+    interrupted.throwIfAborted();
+    const report = plan.reportOf(preparation);
+    if (report === undefined) continue;
+    tally.add(report);
+    options.onReport(report);
+  }
+  const seconds = (clock.monotonic() - started) / 1000;
+  return { ...tally, seconds, stopped: undefined };
+}

@@ -1,0 +1,81 @@
+import { Attempt } from "./attempt.ts";
+import type { Happening } from "./claim.ts";
+import type { Entry, Settlement } from "./ledger/entry.ts";
+import { sentReport } from "./report/known_report.ts";
+import type { Report } from "./report/report.ts";
+import type { Prepared } from "./sources/prepare.ts";
+import type { UploadContext } from "./upload_context.ts";
+
+/** A run that this process has claimed. */
+export interface Claimed {
+  readonly prepared: Prepared;
+  /** As the ledger had it before the claim. */
+  readonly entry: Entry;
+}
+
+/** Tries once to bring a claimed run to StandCloud, and settles the claim. */
+export async function send(
+  upload: UploadContext,
+  claimed: Claimed,
+): Promise<Happening> {
+  const { traffic: { slots, pace }, signal, system: { clock } } = upload;
+  const attempt = attemptOf(upload, claimed);
+  let startedAt = clock.monotonic();
+  let settlement: Settlement;
+  try {
+    settlement = await slots.use(async () => {
+      signal.throwIfAborted();
+      startedAt = clock.monotonic();
+      return await attempt.run();
+    }, () => attempt.isCrowded);
+  } catch (error) {
+    const report = await settle(upload, claimed, attempt.unsent(error));
+    upload.end(error);
+    return { event: "stopped", report };
+  }
+  const report = await settle(upload, claimed, settlement);
+  const { state, cause, nextTryAt } = settlement;
+  if (state !== "waiting") {
+    upload.answered(claimed.prepared);
+    return { event: state === "uploaded" ? "arrived" : "refused", report };
+  }
+  const wait = nextTryAt === null
+    ? undefined
+    : nextTryAt.getTime() - clock.now().getTime();
+  await pace.failed(cause ?? "not sent", { startedAt, wait });
+  return { event: "failed", report };
+}
+
+function attemptOf(
+  upload: UploadContext,
+  { prepared, entry }: Claimed,
+): Attempt {
+  const { input: { target, policy }, ledger, address, cutOff } = upload;
+  const { traffic: { isPatient }, system: { clock } } = upload;
+  // Other forms were sent without an answer: the run may be stored under their numbers.
+  const otherSerialNumbers = ledger.otherForms({ ...prepared, address })
+    .filter(({ isUnknown }) => isUnknown)
+    .map(({ serialNumber }) => serialNumber);
+  // The same for each try, so that a service that knows the key stores the run once.
+  const idempotencyKey = upload.isForced(prepared)
+    ? `${prepared.digest}-${upload.startedAt}`
+    : prepared.digest;
+  const run = { ...prepared, entry, otherSerialNumbers, idempotencyKey };
+  return new Attempt(run, { ...policy, target, clock, cutOff, isPatient });
+}
+
+async function settle(
+  { ledger }: UploadContext,
+  { prepared, entry }: Claimed,
+  settlement: Settlement,
+): Promise<Report> {
+  // What was uploaded stays so, whatever becomes of it when it is sent once more.
+  const isUploaded = entry.state === "uploaded" &&
+    settlement.state !== "uploaded";
+  const before = { httpStatus: null, cause: null, nextTryAt: null };
+  await ledger.settle(
+    entry,
+    isUploaded ? { ...settlement, ...before, state: "uploaded" } : settlement,
+  );
+  return sentReport(prepared, entry, settlement);
+}
