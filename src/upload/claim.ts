@@ -89,8 +89,8 @@ export async function holdBack(
   const key = await keyed(upload, prepared);
   const forms = [ledger.find(key), ...ledger.otherForms(key)];
   if (forms.some((one) => one?.state === "sending")) return busy(prepared);
-  const { blank, blank: { issues } } = prepared;
-  const entry = await ledger.hold(key, { issues });
+  const { blank, blank: { issues }, onlyCopy: document } = prepared;
+  const entry = await ledger.hold(key, { issues, document });
   return isDone(entry)
     ? settled(upload, prepared, entry)
     : { event: "not known", report: { ...blank, outcome: "invalid" } };

@@ -26,11 +26,14 @@ export async function send(
     settlement = await slots.use(async () => {
       signal.throwIfAborted();
       startedAt = clock.monotonic();
-      return await attempt.run();
+      return await attempt.run().catch((error) => {
+        // Before the next request takes the slot.
+        upload.end(error);
+        throw error;
+      });
     }, () => attempt.isCrowded);
   } catch (error) {
     const report = await settle(upload, claimed, attempt.unsent(error));
-    upload.end(error);
     return { event: "stopped", report };
   }
   const report = await settle(upload, claimed, settlement);

@@ -210,3 +210,24 @@ Deno.test("upload sends a kept run as it was filled, and --export takes it too",
   equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
   equal(serials(stage).sort(), ["A", "B"]);
 });
+
+Deno.test("upload keeps a run that a rule holds when the next one replaces it, until --fill-unknown sends it", async () => {
+  await using stage = await setLoggedInStage();
+  const stand = { ...RUN["test_stand"], name: null };
+  await finishBefore(stage, "A", { "test_stand": stand });
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 5);
+  const start = { "start_time": RUN.start_time + 600 };
+  await finishBefore(stage, "B", start);
+
+  const result = await stage.run([...JSON_RUN, planOf(stage)]);
+  equal(outcomesOf(result).counts, {
+    ...outcomesOf(result).counts,
+    invalid: 1,
+    uploaded: 1,
+  });
+  const filled = ["upload", "--fill-unknown", "--json", planOf(stage)];
+  equal((await stage.run(filled)).code, 0);
+  equal(serials(stage), ["B", "A"]);
+  const again = await stage.run([...JSON_RUN, planOf(stage)]);
+  equal([again.code, outcomesOf(again).reports.length], [0, 1]);
+});

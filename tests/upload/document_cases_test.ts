@@ -173,3 +173,53 @@ Deno.test("upload of a run that waits counts its requests of before", async () =
   const { reports } = await scene.upload([run], { answers: [CREATED] });
   assert.equal(reports[0]?.attempts, 2);
 });
+
+Deno.test("upload reports a run that was read when the ledger could not be", async () => {
+  await using scene = await Scene.make();
+  using database = scene.database();
+  const run = runFile("report", {
+    onRead: () => database.exec("DROP TABLE reports"),
+  });
+  const ended: string[] = [];
+  const seen = await scene.upload([run], {
+    onFile({ name }) {
+      ended.push(name);
+      return Promise.resolve(true);
+    },
+  });
+  assert.equal(seen.stopped?.code, "store_unwritable");
+  assert.deepEqual(told(seen), [["waiting", seen.stopped?.message]]);
+  assert.deepEqual(ended, [run.name]);
+});
+
+Deno.test("upload sends nothing more once StandCloud has refused the account, one request at a time", async () => {
+  await using scene = await Scene.make();
+  const other = runText("report", { name: "another" });
+  const runs = [runFile(), textFile("/stand/other.json", other)];
+  const { requests, reports } = await scene.upload(runs, {
+    answers: [answer(403)],
+    concurrency: 1,
+  });
+  assert.equal(requests, 1);
+  assert.deepEqual(reports.map(({ outcome }) => outcome), [
+    "waiting",
+    "waiting",
+  ]);
+});
+
+Deno.test("upload waits for a program that keeps the ledger locked while a claim is to be freed", async () => {
+  await using scene = await Scene.make();
+  const run = runFile("report", { changes: NO_SERIAL_NUMBER });
+  const other = await scene.otherProcess();
+  await other.claim(await keyOf(run), ONCE);
+  const seen = await scene.upload([run], {
+    answers: [CREATED],
+    onSleep(number) {
+      if (number > 1) return;
+      scene.killSenders();
+      scene.lockLedger(3);
+    },
+  });
+  assert.equal(seen.stopped, undefined);
+  assert.deepEqual(seen.reports.map(({ outcome }) => outcome), ["uploaded"]);
+});

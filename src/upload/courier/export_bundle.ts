@@ -116,8 +116,8 @@ class BundleDraft {
     const { known } = this.#options;
     if (known === undefined) return;
     const { address, ledger } = known;
-    const { issues } = prepared.blank;
-    await ledger.hold({ ...prepared, address }, { issues });
+    const { blank: { issues }, onlyCopy: document } = prepared;
+    await ledger.hold({ ...prepared, address }, { issues, document });
   }
 
   async #write(prepared: Prepared): Promise<void> {

@@ -3,6 +3,8 @@ import type { Database } from "../../system/database.ts";
 import { type FileLock, tryLockFile } from "../../system/file_lock.ts";
 import type { PrivateFiles } from "../../system/private_files.ts";
 
+type Write = (change: () => void) => Promise<void>;
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -34,24 +36,30 @@ export class Claims implements Disposable {
     if (path !== undefined) this.#lock ??= await tryLockFile(path);
   }
 
-  /** Makes the claims of processes that died waiting reports, whose outcome nobody knows. */
-  async recover(): Promise<void> {
+  /**
+   * Makes the claims of processes that died waiting reports, whose outcome is
+   * unknown.
+   *
+   * @param write makes a change durable, also when another process keeps the ledger locked for a while.
+   */
+  async recover(write: Write): Promise<void> {
     const owners = this.#database.all(
       "SELECT DISTINCT owner FROM reports WHERE state = 'sending'",
     );
     for (const { owner } of owners) {
-      if (owner !== this.owner) await this.#recoverFrom(String(owner));
+      if (owner !== this.owner) await this.#recoverFrom(String(owner), write);
     }
   }
 
-  async #recoverFrom(owner: string): Promise<void> {
+  async #recoverFrom(owner: string, write: Write): Promise<void> {
     const path = this.#path(owner);
     // A damaged ledger must not choose the file.
-    if (path === undefined || !UUID.test(owner)) return this.#release(owner);
+    const release = () => this.#release(owner);
+    if (path === undefined || !UUID.test(owner)) return await write(release);
     const lock = await tryLockFile(path);
     using _lock = lock;
     if (lock === undefined) return;
-    this.#release(owner);
+    await write(release);
     await this.#files.remove(path);
   }
 

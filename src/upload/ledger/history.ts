@@ -77,12 +77,12 @@ export class HistoryView {
     }
   }
 
-  /** What waits and has its document in the ledger. */
+  /** What waits or is held by a rule, and has its document in the ledger. */
   kept(address: string): Entry[] {
     // CROSS: of reports there may be very many more than documents.
     return this.#database.all(
       `SELECT reports.* FROM documents CROSS JOIN reports USING (digest, address)
-        WHERE address = $address AND state = 'waiting'`,
+        WHERE address = $address AND state IN ('waiting', 'held')`,
       { address },
     ).map(entryFrom);
   }

@@ -50,12 +50,12 @@ export class Ledger implements AsyncDisposable {
   /** Makes claims possible, and frees those of processes that died. */
   async begin(): Promise<void> {
     await this.#claims.begin();
-    await this.#claims.recover();
+    await this.recover();
   }
 
   /** Frees what died since. */
   recover(): Promise<void> {
-    return this.#claims.recover();
+    return this.#claims.recover((change) => this.#batch.add(change));
   }
 
   find(key: EntryKey): Entry | undefined {
@@ -145,9 +145,9 @@ export class Ledger implements AsyncDisposable {
    */
   hold(
     key: EntryKey & EntryFacts,
-    { issues }: { issues: readonly Finding[] },
+    found: Pick<ClaimOptions, "document"> & { issues: readonly Finding[] },
   ): Promise<Entry> {
-    return this.#batch.add(() => this.#reports.hold(key, { issues }));
+    return this.#batch.add(() => this.#reports.hold(key, found));
   }
 
   /**

@@ -114,12 +114,13 @@ export class Reports {
   #keepDocument(
     { address, digest, serialNumber: serial }: EntryKey & EntryFacts,
     document: OnlyCopy | undefined,
+    state: "waiting" | "held" = "waiting",
   ): void {
     if (document === undefined) return;
     const { wire, run } = document;
     this.#database.run(sql.KEEP_DOCUMENT, { address, digest, wire, run });
     if (run === null) return;
-    this.#database.run(sql.SUPERSEDE, { address, digest, run, serial });
+    this.#database.run(sql.SUPERSEDE, { address, digest, run, serial, state });
     this.#database.run(sql.DROP_SUPERSEDED, { address, run });
   }
 
@@ -144,7 +145,9 @@ export class Reports {
    */
   hold(
     key: EntryKey & EntryFacts,
-    { issues }: { issues: readonly Finding[] },
+    { issues, document }: Pick<ClaimOptions, "document"> & {
+      issues: readonly Finding[];
+    },
   ): Entry {
     const entry = this.#findWithRun(key);
     if (entry && (entry.state === "sending" || isDone(entry))) return entry;
@@ -153,6 +156,7 @@ export class Reports {
       const values = this.#valuesOf(key, others);
       const { filled: _filled, ...known } = values;
       this.#database.run(sql.HOLD, { ...known, issues: issuesText(issues) });
+      this.#keepDocument(key, document, "held");
     }
     return this.#known(key);
   }

@@ -41,10 +41,10 @@ WHERE (state = 'waiting' AND is_filled = 0)
 export const KEEP_DOCUMENT =
   "INSERT OR REPLACE INTO documents VALUES ($address, $digest, $wire, $run)";
 
-/** Earlier states of the same run, which nobody has to send any more; but for one that is on its way. */
+/** Earlier states of the same run, which need not be sent any more; one that is on its way stays. */
 export const SUPERSEDE = `
 DELETE FROM reports WHERE address = $address AND digest <> $digest
-  AND state = 'waiting' AND (serial_number IS NULL OR serial_number = ''
+  AND state = $state AND (serial_number IS NULL OR serial_number = ''
     OR coalesce($serial, '') IN ('', serial_number))
   AND digest IN (SELECT digest FROM documents
     WHERE run = $run AND address = $address)`;
@@ -54,7 +54,9 @@ export const GIVE_WAY = `
 DELETE FROM reports WHERE digest = $digest AND address = $address
   AND EXISTS (SELECT 1 FROM documents AS own JOIN documents AS later
     USING (run, address) WHERE own.digest = $digest AND address = $address
-    AND later.rowid > own.rowid)`;
+    AND later.rowid > own.rowid AND NOT EXISTS (SELECT 1 FROM reports AS held
+      WHERE held.digest = later.digest AND held.address = $address
+        AND held.state = 'held'))`;
 
 export const DROP_SUPERSEDED = `
 DELETE FROM documents WHERE run = $run AND address = $address
@@ -197,4 +199,5 @@ WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest
 export const DROP_DOCUMENTS = `
 DELETE FROM documents WHERE address = $address AND (digest = $digest
   OR digest IN (SELECT digest FROM reports
-    WHERE run = ${RUN_OF} AND address = $address AND state = 'uploaded'))`;
+    WHERE run = ${RUN_OF} AND address = $address
+      AND state IN ('uploaded', 'superseded')))`;

@@ -51,7 +51,7 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   ledger.otherForms(
     reportKey(1, { form: "report", runKey: "key", lookUpRange }),
   );
-  await claims.recover();
+  await ledger.recover();
   assert.deepEqual(plans, [
     "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
     "SEARCH other USING INDEX reports_by_run (test_run_id=?); SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?) LEFT-JOIN",

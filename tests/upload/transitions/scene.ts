@@ -98,6 +98,19 @@ export class Scene implements AsyncDisposable {
     return new DatabaseSync(this.#stand.system.paths().ledgerFile);
   }
 
+  /** Another program keeps the ledger locked until the stand has slept so often. */
+  lockLedger(sleeps: number): void {
+    const database = this.database();
+    database.exec("BEGIN IMMEDIATE");
+    const { clock } = this.#stand.system;
+    const { sleep } = clock;
+    let left = sleeps;
+    clock.sleep = async (milliseconds, signal) => {
+      await sleep(milliseconds, signal);
+      if (--left === 0) database.close();
+    };
+  }
+
   /** A process dies whose claims are in the ledger. */
   killSenders(): void {
     using database = this.database();
