@@ -46,3 +46,23 @@ Deno.test("upload --watch says that StandCloud's copy lacks what a slow post-run
   });
   equal(serials(stage), ["A"]);
 });
+
+Deno.test("upload --dry-run says that StandCloud's copy lacks what was added to a run, as the upload does", async () => {
+  await using stage = await setLoggedInStage();
+  await finish(stage, "A");
+  equal((await stage.run([...JSON_RUN, planOf(stage)])).code, 0);
+  const plan = ["upload", "--dry-run", "--json", planOf(stage)];
+  const same = named(await stage.run(plan), "report")[0];
+  await finish(stage, "A", ADDED);
+
+  const [report] = named(await stage.run(plan), "report");
+
+  equal([same?.["outcome"], same?.["lacks_additions"]], [
+    "already_uploaded",
+    undefined,
+  ]);
+  equal([report?.["outcome"], report?.["lacks_additions"]], [
+    "already_uploaded",
+    true,
+  ]);
+});
