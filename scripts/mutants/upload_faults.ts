@@ -80,7 +80,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
     faults: [
       [`source.tryAgain?.();`, ``],
       [`if (heldAs && !ledger.find(heldAs))`, `if (false)`],
-      [` && isRun(one, source, report)`, ``],
+      [` && isRun(one)`, ``],
       [`key && upload.ledger.documentOf(key)`, `undefined`],
       [`if (report.digest !== null) upload.forms.forget(report.digest);`, ``],
       [`entry === undefined && isLive(source)`, `false`],
@@ -105,7 +105,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`if (areSameRun(examined, last)) await`, `if (true) await`],
       [`run?.form === "history"`, `false`],
       [`tries === TRIES || signal`, `tries === 2 * TRIES || signal`],
-      [`run?.isFinished);`, `false);`],
+      [`run?.isFinished);`, `run === null);`],
     ],
   },
 ];

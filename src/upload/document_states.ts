@@ -68,13 +68,11 @@ export function isEnd(action: DocumentAction): action is DocumentEnd {
 /** What is to be done until then. */
 export type DocumentWork = Exclude<DocumentAction, DocumentEnd>;
 
-export interface Step {
-  readonly state: DocumentState;
-  readonly action: DocumentAction;
-}
-
 /** What happens next to a document, for an event that its state allows. */
-export function step(state: DocumentState, event: DocumentEvent): Step {
+export function step(
+  state: DocumentState,
+  event: DocumentEvent,
+): { state: DocumentState; action: DocumentAction } {
   const next = TRANSITIONS.find(([from, on]) => from === state && on === event);
   if (next === undefined) throw new Error(`No step from ${state} on ${event}`);
   return { state: next[2], action: next[3] };

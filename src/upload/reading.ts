@@ -57,8 +57,11 @@ export async function findAgain(
   report: Report,
 ): Promise<Examined | undefined> {
   const now = upload.system.clock.now();
+  const isRun = ({ run }: Examined) =>
+    [digestOf({ run }, source), ...run?.formerDigests() ?? []]
+      .includes(report.digest ?? "");
   const same = (await examine(source, { now })).find((one) =>
-    one.source === report.source && isRun(one, source, report)
+    one.source === report.source && isRun(one)
   );
   if (same !== undefined) return same;
   const key = upload.keyOf(report);
@@ -66,16 +69,6 @@ export async function findAgain(
   if (wire === undefined) return undefined;
   const [kept] = await examine(keptSource(source.name, wire), { now });
   return kept;
-}
-
-/** Whether a document of the source is the one that a report is about. */
-function isRun(
-  { run }: Examined,
-  source: UploadSource,
-  { digest }: Report,
-): boolean {
-  return digestOf({ run }, source) === digest ||
-    (run?.formerDigests() ?? []).includes(digest ?? "");
 }
 
 /** What the ledger has of HardPy's record does not take the place of a later state any more. */

@@ -1,6 +1,5 @@
 import type { Examined } from "../runs/examine.ts";
 import { fullestFirst, latestStates } from "../runs/one_run.ts";
-import type { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import { Document } from "./document.ts";
 import type { Entry } from "./ledger/entry.ts";
@@ -28,20 +27,16 @@ export async function uploadRuns(
   system: System,
   input: UploadInput,
 ): Promise<UploadResult> {
-  const started = system.clock.monotonic();
   const cutOff = new CutOff(system);
   // An own variable: the bundler drops the disposal of one that is used once.
   using _cutOff = cutOff;
   const context = new UploadContext(system, input, { cutOff: cutOff.signal });
-  const upload = new Upload(context);
-  const stopped = await upload.run();
-  const seconds = (system.clock.monotonic() - started) / 1000;
-  return { ...upload.tally, seconds, stopped };
+  return await new Upload(context).run();
 }
 
 class Upload {
-  readonly tally = new Tally();
   readonly #context: UploadContext;
+  readonly #tally: Tally;
   readonly #files: OpenFiles;
   readonly #settling: Settling;
   readonly #tasks = new Set<Promise<void>>();
@@ -51,6 +46,7 @@ class Upload {
   constructor(context: UploadContext) {
     const { system: { clock }, signal, traffic, input } = context;
     this.#context = context;
+    this.#tally = new Tally(clock);
     this.#files = new OpenFiles(input.listener.fileEnd);
     this.#missing = new Map(input.sources.only);
     this.#settling = new Settling({
@@ -62,7 +58,7 @@ class Upload {
     });
   }
 
-  async run(): Promise<AppError | undefined> {
+  async run(): Promise<UploadResult> {
     const { ledger, turns } = this.#context;
     await ledger.begin();
     // What is under way ends well, whatever the next source has to say.
@@ -74,7 +70,7 @@ class Upload {
       await this.#idle();
     }
     for (const entry of this.#missing.values()) this.#report(lostReport(entry));
-    return this.#context.stopped;
+    return this.#tally.result(this.#context.stopped);
   }
 
   async #idle(): Promise<void> {
@@ -165,7 +161,7 @@ class Upload {
 
   #report(report: Report): void {
     if (this.#files.isTold(report)) return;
-    this.tally.add(report);
+    this.#tally.add(report);
     this.#missing.delete(report.digest ?? "");
     try {
       this.#context.input.listener.report(report);

@@ -41,7 +41,7 @@ export async function historyRetry(
   );
   if (entries.length === 0) {
     const held = opened.history.count("held");
-    const nothing = { ...new Tally(), seconds: 0, stopped: undefined, held };
+    const nothing = { ...new Tally(system.clock).result(), held };
     output.result(summaryEvent(nothing, session.chosen), [
       prefixes.length === 0
         ? `Nothing waits for ${address}, and nothing was rejected there.`

@@ -8,12 +8,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Preparation, Prepared } from "../sources/prepare.ts";
 import { type Report, Tally, type UploadResult } from "../report/report.ts";
 import { areSameRun } from "../../runs/one_run.ts";
-import {
-  examineSettled,
-  hasGone,
-  mayBeAddedTo,
-  mayBeHalf,
-} from "../sources/settling.ts";
+import { examineSettled, hasGone, unsettled } from "../sources/settling.ts";
 import type { UploadSource } from "../sources/upload_source.ts";
 import { type BundleDocument, manifestText } from "./manifest.ts";
 import {
@@ -47,8 +42,7 @@ export async function exportRuns(
   options: ExportOptions,
 ): Promise<UploadResult> {
   const { clock, interrupted } = system;
-  const started = clock.monotonic();
-  const tally = new Tally();
+  const tally = new Tally(clock);
   const say = (report: Report) => {
     tally.add(report);
     options.onReport(report);
@@ -66,8 +60,7 @@ export async function exportRuns(
   }
   const at = clock.now();
   for (const report of await bundle.finish(at)) say(report);
-  const seconds = (clock.monotonic() - started) / 1000;
-  return { ...tally, seconds, stopped: undefined };
+  return tally.result();
 }
 
 /** A file that somebody is still writing is waited for. */
@@ -77,11 +70,12 @@ async function examineWhole(
 ): Promise<Examined[]> {
   const examined = await examine(source, { now: clock.now() });
   if (await hasGone(examined, source)) return [];
-  const isFresh = await mayBeAddedTo(examined, source);
-  if (!isFresh && !await mayBeHalf(examined, source)) return examined;
+  const reason = await unsettled(examined, source);
+  if (reason === undefined || reason === "history") return examined;
   const last = await examineSettled(source, { clock, signal: interrupted });
   // HardPy's next run may have taken its place.
-  return isFresh && !areSameRun(examined, last) ? examined : last;
+  const isReplaced = reason === "record" && !areSameRun(examined, last);
+  return isReplaced ? examined : last;
 }
 
 class BundleDraft {

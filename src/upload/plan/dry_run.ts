@@ -9,9 +9,8 @@ export async function dryRun(
   options: PlanOptions,
 ): Promise<UploadResult> {
   const { clock, interrupted } = system;
-  const started = clock.monotonic();
   const now = clock.now();
-  const tally = new Tally();
+  const tally = new Tally(clock);
   const plan = new Plan(options);
   const all = plan.preparations(system, (source) => examine(source, { now }));
   for await (const preparation of all) {
@@ -21,6 +20,5 @@ export async function dryRun(
     tally.add(report);
     options.onReport(report);
   }
-  const seconds = (clock.monotonic() - started) / 1000;
-  return { ...tally, seconds, stopped: undefined };
+  return tally.result();
 }

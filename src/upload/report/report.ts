@@ -1,4 +1,5 @@
 import type { AppError } from "../../system/app_error.ts";
+import type { Clock } from "../../system/clock.ts";
 import { expectedStatus } from "../../runs/check_run.ts";
 import type { Examined } from "../../runs/examine.ts";
 import type { Finding, Issue } from "../../runs/issue.ts";
@@ -89,17 +90,31 @@ export interface UploadResult {
   readonly stopped: AppError | undefined;
 }
 
+/** Counts reports from now on. */
 export class Tally {
-  readonly counts = Object.fromEntries(
+  readonly #clock: Clock;
+  readonly #begin: number;
+  readonly #counts = Object.fromEntries(
     OUTCOMES.map((outcome) => [outcome, 0]),
   ) as Record<Outcome, number>;
-  bytes = 0;
-  unreadable = 0;
+  #bytes = 0;
+  #unreadable = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#begin = clock.monotonic();
+  }
 
   add(report: Report): void {
-    this.counts[report.outcome]++;
-    this.bytes += report.bytes;
-    if (!report.isReadable) this.unreadable++;
+    this.#counts[report.outcome]++;
+    this.#bytes += report.bytes;
+    if (!report.isReadable) this.#unreadable++;
+  }
+
+  result(stopped?: AppError): UploadResult {
+    const seconds = (this.#clock.monotonic() - this.#begin) / 1000;
+    const [counts, bytes] = [this.#counts, this.#bytes];
+    return { unreadable: this.#unreadable, counts, bytes, seconds, stopped };
   }
 }
 

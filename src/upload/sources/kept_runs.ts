@@ -4,7 +4,7 @@ import { examine, type Examined } from "../../runs/examine.ts";
 import type { Entry } from "../ledger/entry.ts";
 import { hasLedger, type OpenLedger } from "../ledger/open_ledger.ts";
 import { areSameRun } from "../../runs/one_run.ts";
-import { examineSettled, mayBeHalf } from "./settling.ts";
+import { examineSettled, unsettled } from "./settling.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
 import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
 import { documentNamed } from "../../sources/couchdb/stored_documents.ts";
@@ -85,7 +85,7 @@ async function examineWhole(
 ): Promise<Examined[]> {
   const { clock, interrupted: signal } = system;
   const examined = await examine(source);
-  return await mayBeHalf(examined, source)
+  return await unsettled(examined, source) === "half"
     ? await examineSettled(source, { clock, signal })
     : examined;
 }

@@ -22,43 +22,37 @@ export async function hasGone(
   return isGone;
 }
 
-/** A file that is no JSON and was written to a moment ago may be half of a run. */
-export async function mayBeHalf(
+/**
+ * Why a source that was written to a moment ago is read again later. `half`: it
+ * is no JSON, and may be half of a run. `history`: HardPy writes the history
+ * file before the post-run functions and the record, so a fuller form of the run
+ * may be about to appear. `record`: a post-run function may add to the run.
+ */
+export type Unsettled = "half" | "history" | "record";
+
+/** Undefined when the source is settled. */
+export async function unsettled(
   examined: readonly Examined[],
   source: UploadSource,
-): Promise<boolean> {
+): Promise<Unsettled | undefined> {
+  const reason = reasonToWait(examined, source);
+  if (reason === undefined || !isWritten(source)) return undefined;
+  const rest = await source.unchangedFor();
+  const isFresh = rest !== undefined && rest < SETTLED_MILLISECONDS;
+  return isFresh ? reason : undefined;
+}
+
+function reasonToWait(
+  examined: readonly Examined[],
+  source: UploadSource,
+): Unsettled | undefined {
   const isBroken = examined.some(({ issues }) =>
     issues.some(({ rule }) => rule === "not-json")
   );
-  return isBroken && await isFresh(source);
-}
-
-/** HardPy may still add to the run that it has just finished, as a post-run function does. */
-export async function mayBeAddedTo(
-  examined: readonly Examined[],
-  source: UploadSource,
-): Promise<boolean> {
-  if (!isLive(source)) return false;
+  if (isBroken) return "half";
+  if (examined.some(({ run }) => run?.form === "history")) return "history";
   const isFinished = examined.some(({ run }) => run?.isFinished);
-  return isFinished && await isFresh(source);
-}
-
-/**
- * HardPy writes the history file before the post-run functions and before the
- * record: a fuller form of the run may be about to appear.
- */
-async function isFreshHistory(
-  examined: readonly Examined[],
-  source: UploadSource,
-): Promise<boolean> {
-  return examined.some(({ run }) => run?.form === "history") &&
-    await isFresh(source);
-}
-
-/** The source was written to a moment ago. */
-async function isFresh(source: UploadSource): Promise<boolean> {
-  const rest = isWritten(source) ? await source.unchangedFor() : undefined;
-  return rest !== undefined && rest < SETTLED_MILLISECONDS;
+  return isLive(source) && isFinished ? "record" : undefined;
 }
 
 /** Examines a file again as soon as nobody writes to it any more, or has for too long. */
@@ -71,10 +65,7 @@ export async function examineSettled(
     await clock.sleep(Math.max(SETTLED_MILLISECONDS - rest, 0), signal);
     const examined = await examine(source, { now: clock.now() });
     if (tries === TRIES || signal.aborted) return examined;
-    const isDone = !await mayBeHalf(examined, source) &&
-      !await isFreshHistory(examined, source) &&
-      !await mayBeAddedTo(examined, source);
-    if (isDone) return examined;
+    if (await unsettled(examined, source) === undefined) return examined;
   }
 }
 
@@ -123,12 +114,13 @@ export class Settling {
     }
     // Of a file that changes while it is waited for, only the last change counts.
     this.#half.delete(source.name);
-    const isEarly = await mayBeHalf(examined, source) ||
-      await isFreshHistory(examined, source);
-    if (!isEarly && !await mayBeAddedTo(examined, source)) return examined;
+    const reason = await unsettled(examined, source);
+    if (reason === undefined) return examined;
     // The others do not wait for the program that writes it.
     track(
-      isEarly ? this.#startWhole(source) : this.#startLast(examined, source),
+      reason === "record"
+        ? this.#startLast(examined, source)
+        : this.#startWhole(source),
     );
     return undefined;
   }
