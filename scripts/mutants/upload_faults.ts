@@ -71,7 +71,6 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`upload.answered(claimed.prepared);`, ``],
       [`await pace.failed(cause ?? "not sent", {`, `void ({`],
       [`isUploaded ? {`, `false ? {`],
-      ["`${prepared.digest}-${upload.startedAt}`", "prepared.digest"],
     ],
   },
   {
@@ -120,13 +119,14 @@ export const REQUEST_FAULTS: readonly Faults[] = [
     tests: [ATTEMPT, CASES],
     faults: [
       [`this.#isUnknown ? await this.#find() : undefined`, `undefined`],
-      [`free.length <= target.ledger.twinsOf(entry)`, `false`],
+      [`free.length <= twins()`, `false`],
       [`mayHaveArrived(error) || signal.aborted`, `mayHaveArrived(error)`],
       [`if (verdict.mayBeStored) this.#noteUnknown();`, ``],
       [`? kind === "network"`, `? code === "unreachable"`],
-      [`isEarlier || this.#options`, `this.#options`],
+      [`isEarlier || this.#upload`, `this.#upload`],
+      ["`${prepared.digest}-${this.#upload.startedAt}`", "prepared.digest"],
       [`cause?.slice(0, CAUSE_CHARACTERS)`, `cause`],
-      [`entry.bytes / SLOWEST_BYTES_PER_MILLISECOND`, `0`],
+      [`this.#entry.bytes / SLOWEST_BYTES_PER_MILLISECOND`, `0`],
     ],
   },
   {

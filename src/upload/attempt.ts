@@ -1,7 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import type { Clock } from "../system/clock.ts";
 import type { Secret } from "../system/secret.ts";
-import type { RunIdentity } from "../runs/run.ts";
 import { notAllowed, notStandCloud } from "../standcloud/connection_error.ts";
 import { lookUp } from "../standcloud/look_up.ts";
 import {
@@ -22,28 +20,14 @@ import {
   type Settlement,
 } from "./ledger/entry.ts";
 import { refusal } from "./report/known_report.ts";
-import type { UploadTarget } from "./upload_context.ts";
+import type { Prepared } from "./sources/prepare.ts";
+import type { UploadContext } from "./upload_context.ts";
 
-export interface AttemptOptions {
-  readonly target: UploadTarget;
-  readonly clock: Clock;
-  /** The time-out of a small request; a large report gets more. */
-  readonly timeoutMilliseconds: number;
-  /** Ends requests that are under way. */
-  readonly cutOff: AbortSignal;
-  /** Also waits for a network that does not heal by itself. */
-  readonly isPatient: boolean;
-}
-
-/** What one claim is about. */
-export interface ClaimedRun {
+/** A run that this process has claimed. */
+export interface Claimed {
+  readonly prepared: Prepared;
+  /** As the ledger had it before the claim. */
   readonly entry: Entry;
-  /** The document in wire form. */
-  readonly body: Uint8Array<ArrayBuffer>;
-  readonly identity: RunIdentity;
-  /** The serial numbers of other forms that StandCloud may have stored: one form can lack it. */
-  readonly otherSerialNumbers: readonly (string | null)[];
-  readonly idempotencyKey: string;
 }
 
 /** A slower line than this takes no large report. */
@@ -53,18 +37,20 @@ const SLOWEST_BYTES_PER_MILLISECOND = 64;
 export class Attempt {
   /** StandCloud takes no more requests at once. */
   isCrowded = false;
-  readonly #run: ClaimedRun;
-  readonly #options: AttemptOptions;
+  readonly #upload: UploadContext;
+  readonly #prepared: Prepared;
+  readonly #entry: Entry;
   #requests = 0;
   #isUnknown: boolean;
   #isPossiblyDuplicate = false;
   /** StandCloud does not tell whether it has the run. */
   #isBlind = false;
 
-  constructor(run: ClaimedRun, options: AttemptOptions) {
-    this.#run = run;
-    this.#options = options;
-    this.#isUnknown = run.entry.isUnknown;
+  constructor(upload: UploadContext, { prepared, entry }: Claimed) {
+    this.#upload = upload;
+    this.#prepared = prepared;
+    this.#entry = entry;
+    this.#isUnknown = entry.isUnknown;
   }
 
   /** @throws what ends the whole upload; then `unsent` is how the claim is settled. */
@@ -89,25 +75,27 @@ export class Attempt {
 
   /** The run may go up later: the network or the service is at fault, not the login. */
   #mayPass({ code, kind }: AppError): boolean {
-    return this.#options.isPatient
+    return this.#upload.traffic.isPatient
       ? kind === "network"
       : code === "unreachable";
   }
 
   /** Looks the run up. Undefined when it is to be sent: StandCloud does not show it. */
   async #find(): Promise<Settlement | undefined> {
-    const { target, timeoutMilliseconds, cutOff: signal } = this.#options;
-    const { identity, entry, otherSerialNumbers } = this.#run;
+    const { input: { target, policy }, ledger, address, cutOff } = this.#upload;
+    const { timeoutMilliseconds } = policy;
+    // Other forms were sent without an answer: the run may be stored under their numbers.
+    const otherSerialNumbers = ledger
+      .otherForms({ ...this.#prepared, address })
+      .filter(({ isUnknown }) => isUnknown)
+      .map(({ serialNumber }) => serialNumber);
+    const twins = () => ledger.twinsOf(this.#entry);
     const answer = await withLogin(
       target,
       (token) =>
-        lookUp(target.service, identity, {
-          token,
-          otherSerialNumbers,
-          timeoutMilliseconds,
-          signal,
-          isEnough: (testRunIds) =>
-            this.#freeOf(testRunIds).length > target.ledger.twinsOf(entry),
+        lookUp(target.service, this.#prepared.identity, {
+          ...{ token, otherSerialNumbers, timeoutMilliseconds, signal: cutOff },
+          isEnough: (testRunIds) => this.#freeOf(testRunIds).length > twins(),
         }),
     );
     if (answer.kind === "unavailable") {
@@ -118,7 +106,7 @@ export class Attempt {
     const [own] = free;
     // Fewer runs than twins: each could be that of another report.
     this.#isBlind = answer.kind === "unsupported" ||
-      own !== undefined && free.length <= target.ledger.twinsOf(entry);
+      own !== undefined && free.length <= twins();
     // Otherwise it stays unknown: another computer may send it before the next try.
     return own === undefined || this.#isBlind
       ? undefined
@@ -131,14 +119,14 @@ export class Attempt {
 
   /** Another report's run, or the one before this report is sent once more. */
   #isOther(testRunId: string): boolean {
-    const { entry } = this.#run;
+    const entry = this.#entry;
     const isEarlier = entry.state === "uploaded" &&
       entry.testRunId === testRunId;
-    return isEarlier || this.#options.target.ledger.isTaken(testRunId, entry);
+    return isEarlier || this.#upload.ledger.isTaken(testRunId, entry);
   }
 
   async #post(): Promise<Settlement> {
-    const { target } = this.#options;
+    const { target } = this.#upload.input;
     const { address } = target.service;
     const answer = await withLogin(target, (token) => this.#send(token));
     const { kind, status } = answer;
@@ -156,18 +144,18 @@ export class Attempt {
   }
 
   async #send(token: Secret): Promise<UploadAnswer> {
-    const { target: { service }, timeoutMilliseconds, cutOff: signal } =
-      this.#options;
-    const { body, idempotencyKey, entry } = this.#run;
+    const { input: { target, policy }, cutOff: signal } = this.#upload;
+    const prepared = this.#prepared;
+    // The same for each try, so that a service that knows the key stores the run once.
+    const idempotencyKey = this.#upload.isForced(prepared)
+      ? `${prepared.digest}-${this.#upload.startedAt}`
+      : prepared.digest;
+    const timeoutMilliseconds = policy.timeoutMilliseconds +
+      this.#entry.bytes / SLOWEST_BYTES_PER_MILLISECOND;
+    const options = { token, timeoutMilliseconds, idempotencyKey, signal };
     this.#requests++;
     try {
-      return await postTestReport(service, body, {
-        token,
-        timeoutMilliseconds: timeoutMilliseconds +
-          entry.bytes / SLOWEST_BYTES_PER_MILLISECOND,
-        idempotencyKey,
-        signal,
-      });
+      return await postTestReport(target.service, prepared.body, options);
     } catch (error) {
       if (mayHaveArrived(error) || signal.aborted) this.#noteUnknown();
       throw error;
@@ -189,7 +177,7 @@ export class Attempt {
 
   #postponed({ status, retryAfter: header }: NotCreated): Settlement {
     this.isCrowded = isCrowded({ httpStatus: status });
-    const now = this.#options.clock.now();
+    const now = this.#upload.system.clock.now();
     const wait = retryAfter(header, now);
     const nextTryAt = wait === undefined
       ? null

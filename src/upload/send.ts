@@ -1,17 +1,9 @@
-import { Attempt } from "./attempt.ts";
+import { Attempt, type Claimed } from "./attempt.ts";
 import type { Happening } from "./claim.ts";
-import type { Entry, Settlement } from "./ledger/entry.ts";
+import type { Settlement } from "./ledger/entry.ts";
 import { sentReport } from "./report/known_report.ts";
 import type { Report } from "./report/report.ts";
-import type { Prepared } from "./sources/prepare.ts";
 import type { UploadContext } from "./upload_context.ts";
-
-/** A run that this process has claimed. */
-export interface Claimed {
-  readonly prepared: Prepared;
-  /** As the ledger had it before the claim. */
-  readonly entry: Entry;
-}
 
 /** Tries once to bring a claimed run to StandCloud, and settles the claim. */
 export async function send(
@@ -19,7 +11,7 @@ export async function send(
   claimed: Claimed,
 ): Promise<Happening> {
   const { traffic: { slots, pace }, signal, system: { clock } } = upload;
-  const attempt = attemptOf(upload, claimed);
+  const attempt = new Attempt(upload, claimed);
   let startedAt = clock.monotonic();
   let settlement: Settlement;
   try {
@@ -47,24 +39,6 @@ export async function send(
     : nextTryAt.getTime() - clock.now().getTime();
   await pace.failed(cause ?? "not sent", { startedAt, wait });
   return { event: "failed", report };
-}
-
-function attemptOf(
-  upload: UploadContext,
-  { prepared, entry }: Claimed,
-): Attempt {
-  const { input: { target, policy }, ledger, address, cutOff } = upload;
-  const { traffic: { isPatient }, system: { clock } } = upload;
-  // Other forms were sent without an answer: the run may be stored under their numbers.
-  const otherSerialNumbers = ledger.otherForms({ ...prepared, address })
-    .filter(({ isUnknown }) => isUnknown)
-    .map(({ serialNumber }) => serialNumber);
-  // The same for each try, so that a service that knows the key stores the run once.
-  const idempotencyKey = upload.isForced(prepared)
-    ? `${prepared.digest}-${upload.startedAt}`
-    : prepared.digest;
-  const run = { ...prepared, entry, otherSerialNumbers, idempotencyKey };
-  return new Attempt(run, { ...policy, target, clock, cutOff, isPatient });
 }
 
 async function settle(

@@ -4,6 +4,11 @@ import { HttpFailure } from "../../src/system/http_failure.ts";
 import { Attempt } from "../../src/upload/attempt.ts";
 import { newEntry, type Settlement } from "../../src/upload/ledger/entry.ts";
 import type { Ledger } from "../../src/upload/ledger/ledger.ts";
+import { blankReport } from "../../src/upload/report/report.ts";
+import {
+  UploadContext,
+  type UploadListener,
+} from "../../src/upload/upload_context.ts";
 import { appError } from "../system/errors.ts";
 import { fakeService, REPORT } from "../standcloud/fake_service.ts";
 import {
@@ -11,7 +16,8 @@ import {
   jsonAnswer,
   type PreparedAnswer,
 } from "../system/fake_http_client.ts";
-import { fakeClock, NOON } from "../system/fake_clock.ts";
+import { NOON } from "../system/fake_clock.ts";
+import { fakeSystem } from "../system/fake_system.ts";
 import { address } from "../tokens/logins.ts";
 import { reportKey } from "./ledger/ledgers.ts";
 
@@ -42,6 +48,18 @@ interface Scene {
   readonly isPatient?: boolean;
 }
 
+const BLANK = { source: "a.json", file: "a.json" };
+
+const SILENT: UploadListener = {
+  report: () => {},
+  passedOver: () => {},
+  paused: () => {},
+  resumed: () => {},
+  fileEnd: () => Promise.resolve(true),
+};
+
+async function* nothing(): AsyncGenerator<never> {}
+
 /** One try against prepared answers, with tokens `token-1`, `token-2`. */
 async function tried(
   answers: readonly [request: string, answer: PreparedAnswer][],
@@ -51,29 +69,38 @@ async function tried(
   for (const one of answers) service.http.prepare(...one);
   const key = reportKey(1);
   const entry = { ...newEntry(key, NOON), isUnknown };
-  const ledger: Pick<Ledger, "isTaken" | "twinsOf"> = {
+  const ledger: Pick<Ledger, "isTaken" | "twinsOf" | "otherForms"> = {
     isTaken: (id) => taken.includes(id),
     twinsOf: () => twins,
+    otherForms: () => [],
   };
-  const parcel = {
-    entry,
-    otherSerialNumbers: [],
-    body: new TextEncoder().encode("{}"),
-    identity: IDENTITY,
-    idempotencyKey: key.digest,
-  };
-  const attempt = new Attempt(parcel, {
+  const upload = new UploadContext(fakeSystem("/home"), {
     target: {
       service,
       ledger: ledger as Ledger,
       bearer: (rejected) =>
         Promise.resolve(new Secret(rejected ? "token-2" : "token-1")),
     },
-    clock: fakeClock(),
-    timeoutMilliseconds: 1000,
-    cutOff: new AbortController().signal,
-    isPatient,
-  });
+    sources: { all: nothing() },
+    policy: {
+      concurrency: 1,
+      timeoutMilliseconds: 1000,
+      retryMilliseconds: isPatient ? Infinity : 0,
+      force: false,
+      fillUnknown: false,
+    },
+    listener: SILENT,
+  }, { cutOff: new AbortController().signal });
+  const prepared = {
+    ...key,
+    form: "report",
+    formerDigests: [],
+    onlyCopy: undefined,
+    body: new TextEncoder().encode("{}"),
+    identity: IDENTITY,
+    blank: blankReport({ ...BLANK, issues: [], isReadable: true }),
+  } as const;
+  const attempt = new Attempt(upload, { prepared, entry });
   return await attempt.run();
 }
 
