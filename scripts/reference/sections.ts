@@ -9,11 +9,11 @@ import { ruleRows } from "./rules.ts";
 import { tableText } from "./table.ts";
 
 /** The parts of documents that are made from the code, by the name in their comment. */
-const SECTIONS: Readonly<Record<string, () => string>> = {
+const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
   commands: commandSections,
   "environment": () => tableText(environmentRows()),
   "error words": () => tableText(errorWordRows()),
-  events: () => tableText(eventRows()),
+  events: async () => tableText(await eventRows()),
   "exit codes": () => tableText(exitCodeRows()),
   files: () => tableText(fileRows()),
   rules: () => tableText(ruleRows()),
@@ -32,11 +32,13 @@ export const DOCUMENTS = [
 
 /** The text of a document with every part made again, and formatted. */
 export async function withSections(document: string): Promise<string> {
-  const filled = document.replaceAll(SECTION, (_, start, name, end) => {
+  let filled = document;
+  for (const [part, start, name = "", end] of document.matchAll(SECTION)) {
     const section = SECTIONS[name];
     if (section === undefined) throw new Error(`no section is called ${name}`);
-    return `${start}\n${section()}\n\n${end}`;
-  });
+    const text = `${start}\n${await section()}\n\n${end}`;
+    filled = filled.replace(part, () => text);
+  }
   return await formatted(filled);
 }
 

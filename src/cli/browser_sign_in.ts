@@ -2,7 +2,7 @@ import { logInWithBrowser } from "../login/browser_login.ts";
 import type { KeptLogin } from "../login/keep_login.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import type { Surroundings } from "../system/surroundings.ts";
-import type { Event } from "./output.ts";
+import type { Event } from "./events/event.ts";
 import type { CommandInput } from "./command_input.ts";
 import type { Session } from "../stand/stand.ts";
 import { type LoginFlags, timeoutSeconds } from "./login_flags.ts";

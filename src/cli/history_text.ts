@@ -2,7 +2,7 @@ import { ageText } from "../inspect/age.ts";
 import { type Entry, isDone } from "../upload/ledger/entry.ts";
 import type { StoredIssue } from "../upload/ledger/stored_issues.ts";
 import { fixText } from "./fix_text.ts";
-import type { Event } from "./output.ts";
+import type { Event } from "./events/event.ts";
 
 /** The `history` event. */
 export function entryEvent(entry: Entry): Event {

@@ -1,6 +1,7 @@
 import type { AppError } from "../system/app_error.ts";
 import type { Terminal } from "../system/terminal.ts";
 import { cleanJson, cleanLine, shortLine, withoutPasswords } from "./clean.ts";
+import type { Event } from "./events/event.ts";
 import { StatusLine } from "./status_line.ts";
 
 export interface OutputMode {
@@ -11,11 +12,6 @@ export interface OutputMode {
 
 /** How the program speaks before it knows how it should. */
 export const PLAIN: OutputMode = { json: false, quiet: false, verbose: false };
-
-/** One object of the `--json` stream. */
-export type Event = Readonly<Record<string, unknown>> & {
-  readonly event: string;
-};
 
 /**
  * Where commands say things. Results go to stdout, as text or as one JSON
@@ -97,8 +93,7 @@ export class Output {
     if (!this.#mode.json) return this.#complain(error);
     const message = withoutPasswords(error.message);
     const hint = hints.length === 0 ? null : withoutPasswords(hints.join("; "));
-    const event = { event: "error", code, message, hint };
-    this.#event({ ...event, "exit_code": exitCode });
+    this.#event({ event: "error", code, message, hint, "exit_code": exitCode });
   }
 
   /** An error after which the command goes on, and does not end as if all were well. */

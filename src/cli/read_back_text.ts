@@ -1,5 +1,6 @@
 import type { Service } from "../standcloud/service.ts";
 import { AppError } from "../system/app_error.ts";
+import type { RowSummaryEvent } from "./events/inspect_events.ts";
 import type { CommonFlags } from "./flags.ts";
 import type { CommandInput } from "./command_input.ts";
 
@@ -13,7 +14,8 @@ export function printsJson(
 /** The last line of the `--json` stream: a script knows that all came. */
 export function countLine(service: Service, count: number): string {
   const address = service.address.text;
-  return JSON.stringify({ event: "summary", count, address });
+  const event: RowSummaryEvent = { event: "summary", count, address };
+  return JSON.stringify(event);
 }
 
 /** Everything that StandCloud told, also what this program does not know. */

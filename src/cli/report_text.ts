@@ -1,7 +1,7 @@
 import type { Finding, Issue } from "../runs/issue.ts";
 import type { Report } from "../upload/report/report.ts";
 import { fixText } from "./fix_text.ts";
-import type { Event } from "./output.ts";
+import type { ReportEvent } from "./events/run_events.ts";
 
 /** What a `report` event tells, whichever command found it out. */
 type Told =
@@ -14,10 +14,13 @@ type Told =
     | "isUnfinished"
     | "isPossiblyDuplicate"
   >
-  & { readonly outcome: string; readonly isPossiblyDuplicate?: boolean };
+  & {
+    readonly outcome: ReportEvent["outcome"];
+    readonly isPossiblyDuplicate?: boolean;
+  };
 
 /** The `report` event. */
-export function reportEvent(report: Told): Event {
+export function reportEvent(report: Told): ReportEvent {
   return {
     event: "report",
     source: report.source,

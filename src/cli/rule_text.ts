@@ -4,7 +4,7 @@ import type { Example, Rule, RuleText } from "../runs/rules/rule.ts";
 import { AppError } from "../system/app_error.ts";
 import { didYouMean } from "./did_you_mean.ts";
 import { fixText } from "./fix_text.ts";
-import type { Event } from "./output.ts";
+import type { RuleEvent } from "./events/run_events.ts";
 
 type Explained = RuleText & Partial<Rule>;
 
@@ -28,7 +28,7 @@ export function findRule(word: string): Explained {
 }
 
 /** The `rule` event. */
-export function ruleEvent(rule: Explained): Event {
+export function ruleEvent(rule: Explained): RuleEvent {
   const { word, brief, severities, profile, explanation, fix } = rule;
   return {
     event: "rule",

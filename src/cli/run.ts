@@ -27,8 +27,10 @@ export async function run(
   if (asksFor("--version", args)) {
     const json = asksFor("--json", args);
     const output = new Output(system.terminal, { ...PLAIN, json });
-    const event = { event: "version", ...buildFacts() };
-    output.result(event, [`standcloud ${version}`]);
+    output.result(
+      { event: "version", ...buildFacts() },
+      [`standcloud ${version}`],
+    );
     return output.end(0);
   }
   if (NETWORK_COMMANDS.includes(args[0] ?? "")) system.prepareTls();

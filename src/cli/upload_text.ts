@@ -1,7 +1,7 @@
 import type { PauseNotice } from "../upload/traffic/pace.ts";
 import type { UploadResult } from "../upload/report/report.ts";
 import type { ChosenAddress } from "../stand/choose_address.ts";
-import type { Event } from "./output.ts";
+import type { Event } from "./events/event.ts";
 import type { Times } from "./times.ts";
 
 /** How an upload ended, and how many runs the ledger holds now. */

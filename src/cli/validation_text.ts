@@ -1,5 +1,5 @@
 import type { Validation } from "../inspect/validate_runs.ts";
-import type { Event } from "./output.ts";
+import type { Event } from "./events/event.ts";
 
 /** The `summary` event of `validate`. */
 export function validationEvent(result: Validation): Event {

@@ -9,8 +9,17 @@ const DENO = "{{deno}}";
 /** The version of deno.json, or "development" in a run from source. */
 export const version: string = filled(VERSION) ?? "development";
 
+/** How a program was made; null where the build told nothing. */
+export interface BuildFacts {
+  readonly version: string;
+  readonly commit: string | null;
+  readonly target: string;
+  readonly deno: string | null;
+  readonly denort: string;
+}
+
 /** How this program was made, as `--version --json` tells it. */
-export function buildFacts(): Record<string, string | null> {
+export function buildFacts(): BuildFacts {
   return {
     version,
     commit: filled(COMMIT),

@@ -1,6 +1,6 @@
 import { run } from "../../src/cli/run.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";
-import { describedEvent } from "../support/described_event.ts";
+import { checkedEvent } from "../support/checked_event.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 
 export interface Outcome {
@@ -27,5 +27,5 @@ export async function runEmpty(
 /** The objects of `--json`, one a line. */
 export function eventsOf(stdout: string): Record<string, unknown>[] {
   return stdout.split("\n").slice(0, -1)
-    .map((line) => describedEvent(JSON.parse(line)));
+    .map((line) => checkedEvent(JSON.parse(line)));
 }

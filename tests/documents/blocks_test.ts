@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { fromRoot } from "../../scripts/compile/paths.ts";
-import { describedEvent } from "../support/described_event.ts";
+import { checkedEvent } from "../support/checked_event.ts";
 import {
   type Block,
   blocksOf,
@@ -40,7 +40,7 @@ Deno.test("every JSON object in the documents is an event of the reference", () 
   const examples = pages.flatMap(({ text }) => blocksOf(text))
     .filter(({ language }) => language === "json");
   assert.ok(examples.length > 0);
-  for (const { code } of examples) describedEvent(JSON.parse(code));
+  for (const { code } of examples) checkedEvent(JSON.parse(code));
 });
 
 for (const { path, text } of pages) {

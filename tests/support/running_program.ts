@@ -1,4 +1,4 @@
-import { describedEvent } from "./described_event.ts";
+import { checkedEvent } from "./checked_event.ts";
 
 /** How a run of the program ended, and all that it printed. */
 export interface ProgramResult {
@@ -62,5 +62,5 @@ export function eventsOf(
   { stdout }: Pick<ProgramResult, "stdout">,
 ): Record<string, unknown>[] {
   return stdout.split("\n").filter((line) => line !== "")
-    .map((line) => describedEvent(JSON.parse(line)));
+    .map((line) => checkedEvent(JSON.parse(line)));
 }

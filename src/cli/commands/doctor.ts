@@ -62,18 +62,19 @@ function summarize(
   { system, output }: CommandInput<CommonFlags>,
   items: readonly CheckItem[],
 ): number {
-  const counts = Object.fromEntries(
-    STATES.map((state) => [
-      state,
-      items.filter((item) => item.state === state).length,
-    ]),
-  );
+  const counted = (state: CheckItem["state"]) =>
+    items.filter((item) => item.state === state).length;
+  const counts = {
+    ok: counted("ok"),
+    warning: counted("warning"),
+    failed: counted("failed"),
+  };
   const { user, folder, ledger } = lookedAt(system);
   const exitCode = exitCodeOf(items);
-  const event = { event: "doctor_summary", ...counts, user, folder, ledger };
+  const found = { ...counts, user, folder, ledger };
   const text = STATES.map((state) => `${counts[state]} ${state}`).join(", ");
   output.result(
-    { ...event, "exit_code": exitCode },
+    { event: "doctor_summary", ...found, "exit_code": exitCode },
     [`${text} (logins${whoseText(user, folder)})`],
   );
   return exitCode;

@@ -10,7 +10,7 @@ import { isZipName, receiptsPath } from "../../sources/bundle_names.ts";
 import { AppError } from "../../system/app_error.ts";
 import { openLedger } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
-import type { Event } from "../output.ts";
+import type { Event } from "../events/event.ts";
 import type { CommandInput } from "../command_input.ts";
 
 export type ImportFlags = CommonFlags;

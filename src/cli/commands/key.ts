@@ -15,8 +15,12 @@ export async function key(input: CommandInput<KeyFlags>): Promise<number> {
   if (!flags.rotate) {
     const recipient = await recipientFor(keys);
     if (recipient === undefined) throw noRecipient(keys);
-    const event = { event: "key", recipient, "key_source": keys.name };
-    output.result(event, [recipient], false);
+    const { name } = keys;
+    output.result(
+      { event: "key", recipient, "key_source": name },
+      [recipient],
+      false,
+    );
     return 0;
   }
   const { resealed, problems } = await rotateKey(store, keys);

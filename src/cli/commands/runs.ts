@@ -6,6 +6,7 @@ import {
   getTestRun,
   type TestRunRow,
 } from "../../standcloud/test_runs.ts";
+import type { TestRunEvent } from "../events/inspect_events.ts";
 import type { CommonFlags } from "../flags.ts";
 import {
   countLine,
@@ -39,7 +40,7 @@ export async function listDuts(
 
 async function list(
   input: CommandInput<FilterFlags>,
-  event: string,
+  event: TestRunEvent["event"],
   find: typeof findTestRuns,
 ): Promise<number> {
   const { system, output, flags } = input;
@@ -78,7 +79,7 @@ function pagedOptions(
 /** Prints rows as they come. */
 function printerOf(
   input: CommandInput<FilterFlags>,
-  event: string,
+  event: TestRunEvent["event"],
 ): (rows: readonly TestRunRow[]) => void {
   const { output } = input;
   if (printsJson(input)) {
@@ -138,7 +139,10 @@ function filtersOf(flags: FilterFlags): Record<string, string> {
   return filters;
 }
 
-function eventOf(event: string, row: TestRunRow) {
+function eventOf(
+  event: TestRunEvent["event"],
+  row: TestRunRow,
+): TestRunEvent {
   return {
     event,
     "test_run_id": row.testRunId,

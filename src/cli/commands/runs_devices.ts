@@ -8,6 +8,7 @@ import { findTestRuns, type TestRunRow } from "../../standcloud/test_runs.ts";
 import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
 import { deviceCells, deviceCsv } from "../device_csv.ts";
+import type { DeviceEvent } from "../events/inspect_events.ts";
 import type { CommonFlags } from "../flags.ts";
 import { countLine, printsJson } from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
@@ -76,7 +77,7 @@ function print(
   if (records.length === 0) output.note("There is no such device.");
 }
 
-function eventOf(record: DeviceRecord) {
+function eventOf(record: DeviceRecord): DeviceEvent {
   return {
     event: "device",
     "start_time": utcText(record),

@@ -1,6 +1,7 @@
 import { type Read, readBack } from "../../inspect/read_back.ts";
 import { isFields } from "../../standcloud/read_rows.ts";
 import { getFailedCases } from "../../standcloud/test_runs.ts";
+import type { FailedCaseEvent } from "../events/inspect_events.ts";
 import type { CommonFlags } from "../flags.ts";
 import {
   countLine,
@@ -25,7 +26,7 @@ export async function listFailedCases(
     signal: system.interrupted,
   });
   if (cases === undefined) throw noSuchRun(session.service, id);
-  const events = cases.map((raw) => ({
+  const events = cases.map((raw): FailedCaseEvent => ({
     event: "failed_case",
     "test_run_id": id,
     raw,

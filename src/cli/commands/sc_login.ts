@@ -4,6 +4,7 @@ import type { KeptLogin } from "../../login/keep_login.ts";
 import { missingScope } from "../../standcloud/scope.ts";
 import type { Login, OAuthLogin } from "../../tokens/login.ts";
 import type { CommandInput } from "../command_input.ts";
+import type { CheckEvent } from "../events/login_events.ts";
 import type { Session } from "../../stand/stand.ts";
 import {
   type LoginFlags,
@@ -112,9 +113,9 @@ async function logInOther(
     ? await signInWithApiKey(input, other, true)
     : await signIn(input, other);
   say(input, kept);
-  const event = { event: "handed_over", address: kept.login.address };
+  const { address } = kept.login;
   input.output.result(
-    { ...event, recipient, output: path },
+    { event: "handed_over", address, recipient, output: path },
     [`Wrote ${path}; on that stand: standcloud sc-login --from FILE`],
   );
   return 0;
@@ -125,7 +126,7 @@ async function check(
   { service, bearer }: Session,
 ): Promise<number> {
   const { text: address } = service.address;
-  const event = { event: "check", address };
+  const event = { event: "check", address } as const;
   try {
     const status = await checkConnection(service, bearer, system.interrupted);
     output.result(
@@ -152,7 +153,7 @@ async function check(
 }
 
 /** The `state` of a failed check; other errors are not about the connection. */
-const STATES: Partial<Record<ErrorCode, string>> = {
+const STATES: Partial<Record<ErrorCode, CheckEvent["state"]>> = {
   "not_logged_in": "login_required",
   "login_unreadable": "login_required",
   "login_ended": "login_required",

@@ -1,11 +1,29 @@
 import { ageText } from "../age.ts";
-import { type Health, type LoginState, waitingRuns } from "./health.ts";
+import {
+  type Health,
+  type HealthState,
+  type LoginState,
+  waitingRuns,
+} from "./health.ts";
+
+/** `health`: is this stand all right? */
+export interface HealthEvent {
+  readonly event: "health";
+  readonly state: HealthState;
+  readonly address: string | null;
+  readonly login: LoginState;
+  /** How many runs. */
+  readonly waiting: number;
+  readonly "oldest_waiting_at": string | null;
+  readonly held: number;
+  readonly rejected: number;
+  readonly "last_uploaded_at": string | null;
+  readonly version: string;
+  readonly "exit_code": number;
+}
 
 /** The `health` event. */
-export function healthEvent(
-  health: Health,
-  version: string,
-): Readonly<Record<string, unknown>> & { readonly event: string } {
+export function healthEvent(health: Health, version: string): HealthEvent {
   const { counts, oldestWaitingAt, lastUploadedAt } = health;
   return {
     event: "health",
