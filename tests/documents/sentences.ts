@@ -9,6 +9,8 @@ export interface Sentence {
 export function sentencesOf(markdown: string): Sentence[] {
   return units(withoutBlocks(markdown)).flatMap(({ line, text }) =>
     text.split(/(?<=[.!?]\)?)\s+(?=["“(]?[\p{Lu}\d`\[]|--\w)/u)
+      // A list of names is no sentence.
+      .filter((sentence) => /\p{L}/u.test(sentence.replace(/`[^`]+`/g, "")))
       .map((sentence) => ({ line, text: sentence, words: wordCount(sentence) }))
   );
 }
