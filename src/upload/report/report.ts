@@ -37,7 +37,7 @@ export interface Report {
   readonly testRunId: string | null;
   /** How often it was sent, by this upload and earlier ones. */
   readonly attempts: number;
-  /** It was sent again although nobody could say whether StandCloud had it. */
+  /** It was sent again although StandCloud did not tell whether it had the run. */
   readonly isPossiblyDuplicate: boolean;
   /** An earlier state or a lesser form of the run was sent: StandCloud's copy lacks what was added since. */
   readonly lacksAdditions?: boolean;

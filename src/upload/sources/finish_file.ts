@@ -42,7 +42,7 @@ export async function finishFile(
   }
 }
 
-/** Whoever appends to a file may go on: it is left alone until it has been still for a while. */
+/** A program may still append to the file: the file is left alone until it has been still for a while. */
 async function isStill(
   { clock, interrupted }: System,
   source: OnDisk,

@@ -3,7 +3,7 @@ import { examine, type Examined } from "../../runs/examine.ts";
 import { areSameRun } from "../../runs/one_run.ts";
 import { isLive, isWritten, type UploadSource } from "./upload_source.ts";
 
-/** Nobody who writes a file pauses for longer. */
+/** A program that writes a file makes no longer pause. */
 export const SETTLED_MILLISECONDS = 2000;
 
 /** Times that a file may be found half written before it counts as broken. */
@@ -55,7 +55,7 @@ function reasonToWait(
   return isLive(source) && isFinished ? "record" : undefined;
 }
 
-/** Examines a file again as soon as nobody writes to it any more, or has for too long. */
+/** Examines a file again as soon as it is settled, or was written to for too long. */
 export async function examineSettled(
   source: UploadSource,
   { clock, signal }: { clock: Clock; signal: AbortSignal },
@@ -92,7 +92,7 @@ export interface SettlingOptions {
   track(work: Promise<void>): void;
 }
 
-/** Files that are still written to: they are sent when nobody writes to them any more. */
+/** Files that are still written to: they are sent when they are settled. */
 export class Settling {
   readonly #options: SettlingOptions;
   /** Files that may be half written, by name. */
@@ -112,7 +112,7 @@ export class Settling {
       source.tryAgain?.();
       return undefined;
     }
-    // Of a file that changes while it is waited for, only the last change counts.
+    // When a file changes while it is waited for, only the last change counts.
     this.#half.delete(source.name);
     const reason = await unsettled(examined, source);
     if (reason === undefined) return examined;
@@ -133,7 +133,7 @@ export class Settling {
     await this.#options.start(examined, source);
   }
 
-  /** The run as it is when nobody adds to it any more; one that is replaced meanwhile as it was. */
+  /** Starts the last state of the run. A run that is replaced meanwhile starts as it was. */
   async #startLast(
     examined: readonly Examined[],
     source: UploadSource,

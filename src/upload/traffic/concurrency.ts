@@ -21,7 +21,7 @@ export function concurrencyOf(wanted: number | "auto"): Concurrency {
     : { limit: wanted, ended: () => {} };
 }
 
-/** Also what is left however slow the answers are: StandCloud takes so many from everybody. */
+/** The lower bound by time too: StandCloud takes so many from each client, however slow its answers are. */
 const FIRST = 4;
 const MOST = 32;
 
@@ -90,7 +90,7 @@ class AdaptiveConcurrency implements Concurrency {
     this.#shortest = Math.min(this.#shortest, time);
     const share = Math.min(1, SLACK * this.#shortest / time);
     const useful = this.limit * share + QUEUED;
-    // Nobody knows what more requests would do when there are none.
+    // Without a waiting document the round shows nothing about more requests.
     const most = isWanted ? MOST : this.#byTime;
     this.#byTime = Math.floor(Math.min(Math.max(useful, FIRST), most));
     if (isWanted) this.#calm();
