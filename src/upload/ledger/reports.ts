@@ -39,7 +39,6 @@ export class Reports {
     return row && entryFrom(row);
   }
 
-  /** What is known of other stored forms of the same run. */
   otherForms(key: EntryKey & EntryFacts): readonly Entry[] {
     return this.#runs.othersOf(key, this.find(key));
   }
@@ -227,7 +226,6 @@ export class Reports {
       : { address, digest: String(row["digest"]) };
   }
 
-  /** An entry of an earlier version is the document's from now on; gives by what it is known now. */
   adopt(key: EntryKey, formerDigests: readonly string[]): EntryKey {
     return this.#runs.adopt(key, formerDigests, (one) => this.find(one));
   }
