@@ -53,4 +53,25 @@ export const LEDGER_FAULTS: readonly Faults[] = [
       [`test_run_id = $run, cause = NULL`, `cause = NULL`],
     ],
   },
+  {
+    file: "src/upload/ledger/claims.ts",
+    tests: ["tests/upload/document_cases_test.ts"],
+    faults: [[
+      `await write(release);\n    await this`,
+      `release();\n    await this`,
+    ]],
+  },
+  {
+    file: "src/upload/ledger/reports.ts",
+    tests: ["tests/upload/ledger/held_documents_test.ts"],
+    faults: [[`this.#keepDocument(key, document, "held");`, ``]],
+  },
+  {
+    file: "src/upload/ledger/statements.ts",
+    tests: ["tests/upload/ledger/held_documents_test.ts"],
+    faults: [
+      [`AND held.state = 'held'`, `AND held.state = 'x'`],
+      [`AND state IN ('uploaded', 'superseded')`, `AND state = 'uploaded'`],
+    ],
+  },
 ];

@@ -38,6 +38,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`this.#release(true);`, `this.#release(false);`],
       [`Math.max(retryMilliseconds, 2 * timeoutMilliseconds)`, `0`],
       [`if (isBusy) await ledger.recover();`, ``],
+      [`await next.catch((error) => this.#stop(error))`, `await next`],
       [
         `clock.monotonic() + wait - this.#begin > budget`,
         `clock.monotonic() + wait > budget`,
@@ -69,6 +70,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
     tests: [CASES, FORMS, DOCUMENT],
     faults: [
       [`upload.answered(claimed.prepared);`, ``],
+      [`upload.end(error);`, `setTimeout(() => upload.end(error), 0);`],
       [`await pace.failed(cause ?? "not sent", {`, `void ({`],
       [`isUploaded ? {`, `false ? {`],
     ],
