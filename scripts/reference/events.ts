@@ -26,40 +26,56 @@ export async function eventRows(): Promise<Rows> {
     .map((one) => rowOf(one, resolved));
   const nameOf = ([cell = ""]: string[]) => cell.replaceAll("`", "");
   rows.sort((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
-  return [["`event`", "from", "members"], ...rows];
+  return [["`event`", "from", "members", "notes"], ...rows];
 }
 
 function rowOf(
   { description = "", properties = {}, required = [] }: Schema,
   resolved: (schema: Schema) => Schema,
 ): string[] {
-  const { event = {}, ...members } = properties;
+  const { event = {}, ...others } = properties;
   const names = event.enum ?? [event.const];
+  const members = Object.entries(others)
+    .map(([name, schema]) => [name, resolved(schema)] as const);
+  const nullable = members.filter(([, schema]) => canBeNull(schema));
+  const optional = members.filter(([name]) => !required.includes(name));
   return [
     names.map((name) => `\`${name}\``).join(", "),
-    description.replaceAll("\n", " "),
-    Object.entries(members).map(([name, schema]) =>
-      memberText(name, resolved(schema), required.includes(name))
-    ).join("; "),
+    oneLine(description),
+    list(members),
+    [
+      ...members.flatMap(memberNotes),
+      ...nullable.length === 0 ? [] : [`Null if unknown: ${list(nullable)}.`],
+      ...optional.length === 0 ? [] : [`Not always there: ${list(optional)}.`],
+    ].join(" "),
   ];
 }
 
-function memberText(
-  name: string,
-  { type, enum: values, description }: Schema,
-  isAlwaysThere: boolean,
-): string {
+type Member = readonly [name: string, schema: Schema];
+
+function list(members: readonly Member[]): string {
+  return members.map(([name]) => `\`${name}\``).join(", ");
+}
+
+/** Without a word on null: that has a sentence of its own, unless the description says it. */
+function canBeNull({ type, enum: values, description = "" }: Schema): boolean {
+  const isNullable = values?.includes(null) || type?.includes("null");
+  return isNullable === true && !description.includes("Null ");
+}
+
+function memberNotes(
+  [name, { enum: values, description = "" }]: Member,
+): string[] {
   const words = values?.filter((value) => typeof value === "string") ?? [];
-  const isNullExplained = description?.includes("Null ") ?? false;
-  const canBeNull = values?.includes(null) || type?.includes("null");
-  const notes = [
-    ...isAlwaysThere ? [] : ["not always there"],
-    ...words.map((word) => `\`${word}\``),
-    ...canBeNull && !isNullExplained ? ["or null"] : [],
-  ].join(", ");
-  const details = [
-    notes,
-    description?.replaceAll("\n", " ").replace(/\.$/, "") ?? "",
-  ].filter((text) => text !== "").join(". ");
-  return `\`${name}\`${details === "" ? "" : ` (${details})`}`;
+  const note = oneLine(description).replace(/\.$/, "");
+  return [
+    ...note === "" ? [] : [`\`${name}\`: ${note}.`],
+    ...words.length === 0
+      ? []
+      : [`\`${name}\`: ${words.map((word) => `\`${word}\``).join(", ")}.`],
+  ];
+}
+
+function oneLine(description: string): string {
+  return description.replaceAll("\n", " ");
 }

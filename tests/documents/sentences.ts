@@ -51,9 +51,10 @@ function units(markdown: string): Unit[] {
   return found;
 }
 
-/** What stands between backquotes is one word, and so is the address of a link. */
+/** A list of names between backquotes is one word, and so is the address of a link. */
 function wordCount(sentence: string): number {
   const plain = sentence.replace(/``.+?``|`[^`]+`/g, "code")
+    .replace(/\bcode(?:, code)+\b/g, "code")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1");
   return plain.match(/[\p{L}\d][\p{L}\d'’./:_-]*/gu)?.length ?? 0;
 }

@@ -37,7 +37,7 @@ export interface ReportEvent {
     | "valid";
   /** The status of the answer that decided. Null when there was none. */
   readonly "http_status": number | null;
-  /** What StandCloud would answer to a document that was not sent. */
+  /** The status that StandCloud would answer to a document that was not sent. */
   readonly "expected_status": number | null;
   readonly "test_run_id": string | null;
   /** How often it was sent, by this upload and earlier ones. */

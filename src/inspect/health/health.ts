@@ -56,7 +56,7 @@ export interface HealthOptions {
   readonly maxAgeSeconds?: number | undefined;
 }
 
-/** What is wrong first, in the order of the exit codes. */
+/** The first problem in the order of the exit codes. */
 export type HealthState = "ok" | "login_required" | "attention" | "waiting";
 
 export const HEALTH_EXIT_CODES: Readonly<Record<HealthState, number>> = {

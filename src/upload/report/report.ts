@@ -32,7 +32,7 @@ export interface Report {
   readonly partNumber: string | null;
   /** The status of the answer that decided; null when there was none. */
   readonly httpStatus: number | null;
-  /** What StandCloud would answer to a document that was not sent. */
+  /** The status that StandCloud would answer to a document that was not sent. */
   readonly expectedStatus: number | null;
   readonly testRunId: string | null;
   /** How often it was sent, by this upload and earlier ones. */
