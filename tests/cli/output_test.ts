@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { cleanLine } from "../../src/cli/clean.ts";
+import type { Event } from "../../src/cli/events/event.ts";
 import { Output, type OutputMode, PLAIN } from "../../src/cli/output.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
+
+/** An event of this test alone: the output takes what its type allows. */
+const made = (event: { event: string }) => event as unknown as Event;
 
 const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\u200b\ufeff]/u;
 
@@ -43,9 +47,9 @@ Deno.test("cleanLine() keeps words apart that stood on lines of their own", () =
 function said(mode: Partial<OutputMode>): { stdout: string; stderr: string } {
   const terminal = fakeTerminal();
   const output = new Output(terminal, { ...PLAIN, ...mode });
-  output.prompt({ event: "prompt" }, ["prompt"]);
-  output.result({ event: "good", n: 1 }, ["good", "  more\u001b"]);
-  output.result({ event: "bad" }, ["bad"], false);
+  output.prompt(made({ event: "prompt" }), ["prompt"]);
+  output.result(made({ event: "good", n: 1 }), ["good", "  more\u001b"]);
+  output.result(made({ event: "bad" }), ["bad"], false);
   output.note("note");
   output.detail("detail");
   const hints = ["one", "two"];
@@ -105,7 +109,7 @@ Deno.test("Output writes JSON that steers no terminal and still says the same", 
   const event = { event: "report", [evil]: [`ä${evil}😀`] };
   const terminal = fakeTerminal();
   const output = new Output(terminal, { ...PLAIN, json: true });
-  output.result(event, []);
+  output.result(made(event), []);
   output.line(`{"event":"run","document":{"a":1.0,"b":"${evil.trim()}"}}`);
   output.error(new AppError("internal", evil));
   const lines = terminal.stdout().split("\n").slice(0, -1);
@@ -121,16 +125,16 @@ Deno.test("Output shows the beginning of a line that is too long, but a prompt a
   const shown = `${"x".repeat(1999)}…\n`;
   const terminal = fakeTerminal();
   const output = new Output(terminal, PLAIN);
-  output.result({ event: "report" }, [huge, "next"]);
+  output.result(made({ event: "report" }), [huge, "next"]);
   assert.equal(terminal.stdout(), `${shown}next\n`);
   output.note(huge);
   assert.equal(terminal.stderr(), shown);
-  output.prompt({ event: "prompt" }, [huge]);
+  output.prompt(made({ event: "prompt" }), [huge]);
   assert.equal(terminal.stderr(), `${shown}${huge}\n`);
 
   const json = fakeTerminal();
   const event = { event: "report", huge };
-  new Output(json, { ...PLAIN, json: true }).result(event, []);
+  new Output(json, { ...PLAIN, json: true }).result(made(event), []);
   assert.equal(json.stdout(), `${JSON.stringify(event)}\n`);
 });
 
@@ -146,9 +150,9 @@ for (const json of [false, true]) {
     const full = { ...terminal, writeStdout };
     const output = new Output(full, { ...PLAIN, json });
     assert.equal(output.failed.aborted, false);
-    output.result({ event: "good" }, ["good"]);
+    output.result(made({ event: "good" }), ["good"]);
     assert.equal(output.failed.reason, failure);
-    output.result({ event: "good" }, ["good"]);
+    output.result(made({ event: "good" }), ["good"]);
     output.error(failure);
     assert.equal(written, 1);
     assert.equal(terminal.stderr(), "");
@@ -161,6 +165,6 @@ Deno.test("Output prints what was asked for with quiet too", () => {
   const terminal = fakeTerminal();
   const output = new Output(terminal, { ...PLAIN, quiet: true });
   output.laidOut("a script\n");
-  output.result({ event: "good" }, ["good news"]);
+  output.result(made({ event: "good" }), ["good news"]);
   assert.equal(terminal.stdout(), "a script\n");
 });
