@@ -7,7 +7,7 @@ import { AppError } from "../../src/system/app_error.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
 
 /** An event of this test alone: the output takes what its type allows. */
-const made = (event: { event: string }) => event as unknown as Event;
+const made = (event: Record<string, unknown>) => event as unknown as Event;
 
 const STEERING = /[\p{Cc}\p{Bidi_Control}\u2028\u2029\u200b\ufeff]/u;
 
