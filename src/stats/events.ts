@@ -84,7 +84,7 @@ export interface FailureEvent extends TimeSpan {
   readonly event: "failure";
   readonly by: typeof FAILURE_RANKINGS[number];
   readonly "part_number": string | null;
-  readonly process: string;
+  readonly process: string | null;
   readonly module: string | null;
   readonly case: string | null;
   readonly "error_code": number | null;
@@ -103,7 +103,7 @@ export interface FailureEvent extends TimeSpan {
 /** Where a case stands. */
 export interface CaseName {
   readonly "part_number": string | null;
-  readonly process: string;
+  readonly process: string | null;
   readonly module: string;
   readonly case: string;
 }
@@ -145,7 +145,7 @@ export type Sample = "first_attempts" | "all_attempts";
 export interface UnitEvent extends TimeSpan {
   readonly event: "unit";
   readonly "part_number": string | null;
-  readonly process: string;
+  readonly process: string | null;
   readonly "serial_number": string;
   readonly state:
     | "passed_on_retest"

@@ -19,7 +19,8 @@ export interface Series {
   readonly stands: Uint16Array | Uint32Array;
   /** For each value the start of its run, in milliseconds since 1970. */
   readonly times: Float64Array;
-  readonly standNames: readonly string[];
+  /** Null: the runs without a stand name, which count as one stand. */
+  readonly standNames: readonly (string | null)[];
   /** All null where the verdict is `limits_vary`. */
   readonly limits: Limits;
   /** The limits belong to the unit: more than 20 limit sets. */
@@ -66,7 +67,7 @@ export interface MeasurementFigures {
 }
 
 export interface StandFigures {
-  readonly stand: string;
+  readonly stand: string | null;
   readonly n: number;
   readonly mean: number;
   readonly median: number;
@@ -76,8 +77,8 @@ export interface StandFigures {
 }
 
 export interface WorstPair {
-  readonly high: string;
-  readonly low: string;
+  readonly high: string | null;
+  readonly low: string | null;
   readonly "n_high": number;
   readonly "n_low": number;
   readonly difference: number;
@@ -89,7 +90,7 @@ export interface WorstPair {
 }
 
 export interface StandDrift {
-  readonly stand: string;
+  readonly stand: string | null;
   readonly n: number;
   readonly centre: number;
   readonly sigma: number;

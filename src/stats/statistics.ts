@@ -66,7 +66,7 @@ export interface RunLine {
   readonly status: RunStatus;
   readonly "serial_number": string | null;
   readonly "part_number": string | null;
-  readonly process: string;
+  readonly process: string | null;
   readonly stand: string | null;
   readonly batch: string | null;
   readonly operator: string | null;

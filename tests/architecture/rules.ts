@@ -7,7 +7,7 @@ import { lineAt, lineCount, type SourceFile } from "./source_file.ts";
 /** The folders of src, highest first; what shares a row must not import each other. */
 const LAYERS = [
   ["cli"],
-  ["login", "upload", "inspect"],
+  ["login", "upload", "inspect", "stats"],
   ["stand"],
   ["sources"],
   ["tokens"],
