@@ -19,7 +19,7 @@ export interface Series {
   readonly stands: Uint16Array | Uint32Array;
   /** For each value the start of its run, in milliseconds since 1970. */
   readonly times: Float64Array;
-  /** Null: the runs without a stand name, which count as one stand. */
+  /** Null: the runs that do not name their stand. */
   readonly standNames: readonly (string | null)[];
   /** All null where the verdict is `limits_vary`. */
   readonly limits: Limits;
@@ -104,10 +104,11 @@ export interface DriftRule {
   /** From 1; null when `count` is 0. */
   readonly "first_index": number | null;
   readonly "first_time": string | null;
-  /** Null for `beyond_3_sigma`. */
-  readonly longest: number | null;
+  /** Points of the longest row; of equally long rows the first. */
+  readonly longest: number;
   readonly "longest_from": string | null;
   readonly "longest_side": "above" | "below" | "up" | "down" | null;
+  /** A bound of the probability that a steady process shows this. */
   readonly chance: number;
   readonly signal: boolean;
 }
