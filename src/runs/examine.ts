@@ -1,7 +1,7 @@
 import { checkRun } from "./check_run.ts";
 import type { Issue } from "./issue.ts";
 import type { Lines } from "./json/lines.ts";
-import { type Reading, readRuns } from "./read_runs.ts";
+import { type Reading, type ReadOptions, readRuns } from "./read_runs.ts";
 import type { CheckOptions } from "./rules/run_view.ts";
 import type { Run } from "./run.ts";
 import { SIZE_LIMIT } from "./size_limit.ts";
@@ -73,12 +73,18 @@ export async function examine(
   }
 }
 
-/** Without waiting in a function that holds the bytes: the text may be as large again. */
-function readingsOf(
+/**
+ * The documents of a source, or why it cannot be read. Without waiting in a
+ * function that holds the bytes: the text may be as large again.
+ */
+export function readingsOf(
   source: RunSource,
+  options: Pick<ReadOptions, "withStates"> = {},
 ): Promise<Reading[] | { reason: string }> {
   return source.read().then<Reading[] | { reason: string }>((read) =>
-    "reason" in read ? read : readRuns(read.bytes, SIZE_LIMIT, source)
+    "reason" in read
+      ? read
+      : readRuns(read.bytes, SIZE_LIMIT, { ...source, ...options })
   );
 }
 

@@ -28,8 +28,17 @@ interface Unusable {
   readonly lines?: Lines;
   /** HardPy's statestore, listed by CouchDB among the runs. */
   readonly isState?: true;
-  /** A run but for its NaN and Infinity: for the rules only, which know all of them. */
+  /** A run but for its NaN and Infinity: nobody may send it. */
   readonly pythonRun?: Run;
+  /** JSON but for its NaN and Infinity, and no run. */
+  readonly isOtherPython?: true;
+}
+
+export interface ReadOptions {
+  /** The bytes are one document of a database, which holds others. */
+  readonly isListed?: boolean | undefined;
+  /** Also tell the documents of HardPy's statestore that stand among runs. */
+  readonly withStates?: boolean;
 }
 
 /**
@@ -38,22 +47,21 @@ interface Unusable {
  * `_changes`), or one document or row per line; plain or gzip.
  *
  * @param sizeLimit of the text in bytes, so that a small file cannot unpack to a huge one.
- * @param isListed the bytes are one document of a database, which holds others:
- * what is no run there is not told.
+ * By default a statestore document among others is not told.
  */
 export function readRuns(
   bytes: Uint8Array<ArrayBuffer>,
   sizeLimit: number,
-  { isListed = false }: { readonly isListed?: boolean | undefined } = {},
+  options: ReadOptions = {},
 ): Promise<Reading[]> {
   // Nothing waits here that would hold the bytes while their text is parsed.
   return decodeText(bytes, sizeLimit)
-    .then((decoded) => readingsIn(decoded, isListed));
+    .then((decoded) => readingsIn(decoded, options));
 }
 
 function readingsIn(
   decoded: { text: string } | { reason: string },
-  isListed: boolean,
+  { isListed = false, withStates = false }: ReadOptions,
 ): Reading[] {
   if ("reason" in decoded) {
     return [{ label: "", problem: notJson(decoded.reason) }];
@@ -65,14 +73,18 @@ function readingsIn(
     const one = readOne(lines, slice, { ...container, isListed });
     return one === undefined ? [] : [{ slice, one }];
   });
-  const others = found.filter(({ one }) => !("isState" in one));
+  const isRun = ({ one }: { one: object }) => !("isState" in one);
+  const others = found.filter(isRun);
   // Where there is nothing else, the wrong database was exported.
   const isWrong = others.length === 0 && !isListed;
-  const told = isWrong ? found.slice(0, 1) : others;
-  return told.map(({ slice, one }, index) => ({
-    label: labelOf(container.kind, lines, { slice, index }),
-    ...one,
-  }));
+  const told = withStates ? found : isWrong ? found.slice(0, 1) : others;
+  let index = 0;
+  return told.map((entry) => {
+    // A run has the same number whether or not states are told.
+    const label = labelOf(container.kind, lines, { ...entry, index });
+    if (isRun(entry)) index++;
+    return { label, ...entry.one };
+  });
 }
 
 function labelOf(
@@ -133,11 +145,11 @@ function pythonRun(
   lines: Lines,
   slice: Slice,
   source: string,
-): Pick<Unusable, "pythonRun"> {
+): Pick<Unusable, "pythonRun" | "isOtherPython"> {
   const python = readPythonNumbers(source);
   if (python === undefined) return {};
   const recognised = recogniseForm(python.value);
-  if ("reason" in recognised) return {};
+  if ("reason" in recognised) return { isOtherPython: true };
   const pythonNumbers = python.offsets.map((at) => slice.start + at);
   const value = recognised.document;
   return { pythonRun: new Run(lines, slice, { value, pythonNumbers }) };

@@ -14,8 +14,13 @@ import { elementsOf, type Fields, fieldsOf } from "./values.ts";
 export function runKeyOf(
   run: Fields,
 ): string | undefined {
+  if (typeof numberOf(run["start_time"]) !== "number") return undefined;
+  return createHash("sha256").update(runFacts(run)).digest("hex");
+}
+
+/** What the run key is made of, also of a run without a start. */
+export function runFacts(run: Fields): string {
   const start = numberOf(run["start_time"]);
-  if (typeof start !== "number") return undefined;
   const hardwareId = fieldsOf(run["test_stand"])["hw_id"] ?? null;
   const cases: unknown[] = [];
   for (const [module, value] of Object.entries(fieldsOf(run["modules"]))) {
@@ -24,8 +29,7 @@ export function runKeyOf(
       cases.push([module, name, ...factsOfCase(fieldsOf(one))]);
     }
   }
-  const facts = JSON.stringify([run["name"], start, hardwareId, cases]);
-  return createHash("sha256").update(facts).digest("hex");
+  return JSON.stringify([run["name"], start, hardwareId, cases]);
 }
 
 function factsOfCase(testCase: Fields): unknown[] {
