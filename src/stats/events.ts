@@ -183,7 +183,10 @@ export type WarningCode =
   | "shared_stand_name"
   | "limits_changed"
   | "limits_vary"
-  | "unit_changed";
+  | "unit_changed"
+  | "no_stand_name"
+  | "many_names"
+  | "many_messages";
 
 export interface WarningEvent {
   readonly event: "warning";

@@ -41,6 +41,8 @@ export class Collector {
   /** By a stand's name: its hardware ids. By part number and process: the names of its plans. */
   readonly hardwareIds = new Map<number, Set<number>>();
   readonly plans = new Map<string, Set<number>>();
+  /** Runs that fit and do not name their stand. */
+  withoutStandName = 0;
   documents = 0;
   bytes = 0;
   readonly #met = new Copies();
@@ -93,14 +95,16 @@ export class Collector {
     }
   }
 
-  #noteNames({ stand, hardwareId, plan, ...facts }: RunFacts): void {
+  #noteNames({ standName, hardwareId, plan, ...facts }: RunFacts): void {
     const { texts } = this;
     const [part, process] = [facts.partNumber, facts.process].map((text) =>
       texts.idOf(text)
     );
     add(this.plans, `${part} ${process}`, texts.idOf(plan));
-    if (stand === null || hardwareId === null) return;
-    add(this.hardwareIds, texts.idOf(stand), texts.idOf(hardwareId));
+    if (standName === null) this.withoutStandName++;
+    else if (hardwareId !== null) {
+      add(this.hardwareIds, texts.idOf(standName), texts.idOf(hardwareId));
+    }
   }
 }
 

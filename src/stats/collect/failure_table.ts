@@ -28,10 +28,8 @@ export class FailureTable {
   readonly #errorCodes = new Column(Float64Array);
   readonly #messages = new Column(Uint32Array);
   readonly #texts = new Texts();
-
-  get length(): number {
-    return this.#runs.length;
-  }
+  /** Runs whose message is one of those beyond. */
+  beyond = 0;
 
   add(
     run: Fields,
@@ -46,7 +44,13 @@ export class FailureTable {
     this.#messages.push(this.#messageId(message ?? null));
   }
 
-  at(index: number): Failure {
+  *[Symbol.iterator](): Generator<Failure> {
+    for (let index = 0; index < this.#runs.length; index++) {
+      yield this.#at(index);
+    }
+  }
+
+  #at(index: number): Failure {
     const cause = this.#cases.at(index);
     const errorCode = this.#errorCodes.at(index);
     return {
@@ -58,9 +62,11 @@ export class FailureTable {
   }
 
   #messageId(message: string | null): number {
-    const isFull = this.#texts.size >= MOST_MESSAGES;
-    const known = isFull ? this.#texts.find(message) : undefined;
-    return known ?? this.#texts.idOf(isFull ? OTHER_MESSAGES : message);
+    const known = this.#texts.find(message);
+    if (known !== undefined) return known;
+    if (this.#texts.size < MOST_MESSAGES) return this.#texts.idOf(message);
+    this.beyond++;
+    return this.#texts.idOf(OTHER_MESSAGES);
   }
 }
 

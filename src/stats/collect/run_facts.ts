@@ -19,6 +19,7 @@ export interface RunFacts {
   readonly serialNumber: string | null;
   /** Its name, else its hardware id. */
   readonly stand: string | null;
+  readonly standName: string | null;
   readonly hardwareId: string | null;
   readonly batch: string | null;
   readonly operator: string | null;
@@ -47,6 +48,7 @@ export function runFactsOf(
   const stand = fieldsOf(run["test_stand"]);
   const hardwareId = cleanText(stand["hw_id"]);
   const serialNumber = cleanText(dut["serial_number"]);
+  const standName = knownText(stand["name"]);
   const plan = cleanText(run["name"]);
   return {
     status,
@@ -55,7 +57,8 @@ export function runFactsOf(
     time,
     partNumber: knownText(dut["part_number"]),
     serialNumber: isPlaceholder(serialNumber) ? null : serialNumber,
-    stand: knownText(stand["name"]) ?? hardwareId,
+    stand: standName ?? hardwareId,
+    standName,
     hardwareId,
     batch: cleanText(run["batch_serial_number"]),
     operator: cleanText(run["user"]),

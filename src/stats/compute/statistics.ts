@@ -1,0 +1,114 @@
+import type { Collector } from "../collect/collector.ts";
+import type { FilterName } from "../filters.ts";
+import type { Grouping, YieldEvent } from "../events.ts";
+import type { LocalDays } from "../local_days.ts";
+import type { Statistics, UnitHistory } from "../statistics.ts";
+import { caseEvents } from "./cases.ts";
+import { failureEvents } from "./failures.ts";
+import { measurementResults } from "./measurements.ts";
+import { runLines } from "./run_line.ts";
+import { runOrder } from "./run_order.ts";
+import { firstAttempts, sampleRuns } from "./sample.ts";
+import { statsEvent } from "./stats_event.ts";
+import {
+  compareUnits,
+  isDecided,
+  isIncluded,
+  isRemarkable,
+  passedLast,
+  passedWithin,
+  type Unit,
+  unitEvent,
+  unitsOf,
+} from "./units.ts";
+import { ofAll } from "./warning.ts";
+import { warningEvents } from "./warnings.ts";
+import { yieldsBy } from "./yields.ts";
+
+export interface ComputeOptions {
+  readonly by: Grouping;
+  readonly days: LocalDays;
+  /** Each filter as it was typed: `--stand eol-2`. */
+  readonly filterWords: ReadonlyMap<FilterName, string>;
+  /** Since the beginning. */
+  seconds(): number;
+}
+
+/** What the collected runs say together. */
+export function computeStatistics(
+  collector: Collector,
+  { by, days, filterWords, seconds }: ComputeOptions,
+): Statistics {
+  const { runs } = collector;
+  const order = runOrder(runs);
+  const units = unitsOf(runs, order).filter((unit) => isIncluded(runs, unit));
+  const first = firstAttempts(collector, units);
+  const sample = sampleRuns(collector, order, first);
+  const yieldsOf = (by: Grouping | null): YieldEvent[] =>
+    yieldsBy(by, { collector, order, units, days });
+  const yields = yieldsOf(null);
+  const measurements = measurementResults(collector, order, sample);
+  const line = runLines(collector);
+  const fitting = order.runs.filter((run) => runs.fits(run));
+  return {
+    by,
+    yields: [...yields, ...yieldsOf(by)],
+    failures: failureEvents(collector, order, first),
+    cases: caseEvents(collector),
+    measurements,
+    units: histories(collector, units, line),
+    warnings: warningEvents(collector, {
+      measurements: measurements.map(({ event }) => event),
+      ...unitFindings(collector, units, fitting),
+    }),
+    stats: statsEvent(collector, {
+      fitting,
+      units,
+      measurements: measurements.length,
+      sampleRuns: sample.count,
+      seconds: seconds(),
+    }),
+    filters: [...filterWords.values()],
+    filteredBy: [...collector.options.filter.removed].map((
+      [name, removed],
+    ) => ({
+      filter: filterWords.get(name) ?? name,
+      runs: removed,
+    })),
+    yieldsBy: yieldsOf,
+    lastRuns: (count) => [...fitting.slice(-count)].reverse().map(line),
+  };
+}
+
+function histories(
+  { runs }: Collector,
+  units: readonly Unit[],
+  line: ReturnType<typeof runLines>,
+): UnitHistory[] {
+  return units.filter((unit) => isRemarkable(runs, unit)).map((unit) => ({
+    event: unitEvent(runs, unit),
+    attempts: () => unit.attempts.map(line),
+  })).sort((a, b) => compareUnits(a.event, b.event));
+}
+
+function unitFindings(
+  { runs }: Collector,
+  units: readonly Unit[],
+  fitting: Uint32Array,
+) {
+  const decided = units.filter(isDecided);
+  const nameOf = ({ runs: [run = 0] }: Unit) =>
+    runs.textOf(run, "serialNumber") ?? "";
+  const withoutSerial = [...fitting].filter((run) =>
+    runs.hasVerdict(run) && runs.idOf(run, "serialNumber") === 0
+  ).map((run) => runs.sourceOf(run));
+  const stopped = decided.filter((unit) => !runs.hasVerdict(unit.runs[0] ?? 0));
+  const failedLater = decided.filter((unit) =>
+    passedWithin(runs, unit) && !passedLast(runs, unit)
+  );
+  return {
+    withoutSerial: ofAll(withoutSerial),
+    stoppedFirst: ofAll(stopped.map(nameOf)),
+    failedAfterPass: ofAll(failedLater.map(nameOf)),
+  };
+}
