@@ -26,6 +26,7 @@ const ROUTES: Readonly<Record<string, () => Promise<Route>>> = {
     (await import("./routes/sc_logout.ts")).scLogoutCommand,
   "sc-sync": async () => (await import("./routes/sc_sync.ts")).scSyncCommand,
   show: async () => (await import("./routes/show.ts")).showCommand,
+  stats: async () => (await import("./routes/stats.ts")).statsCommand,
   status: async () => (await import("./routes/status.ts")).statusCommand,
   upload: async () => (await import("./routes/upload.ts")).uploadCommand,
   validate: async () => (await import("./routes/validate.ts")).validateCommand,

@@ -36,6 +36,12 @@ export async function proposeRules(): Promise<readonly string[]> {
   return explainedRules.map(({ word }) => word);
 }
 
+/** The numbers that `stats --explain` knows. */
+export async function proposeNumbers(): Promise<readonly string[]> {
+  const { explanations } = await import("../stats/explanations.ts");
+  return explanations.map(({ name }) => name);
+}
+
 const DIGESTS = 100;
 
 /** The digests of the ledger that begin so; of many those that changed last. */

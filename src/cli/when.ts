@@ -55,7 +55,7 @@ function midnight(now: Date, days = 0): Date {
 }
 
 /** A 30th of February would be one in March. */
-function isRealDay(day: string): boolean {
+export function isRealDay(day: string): boolean {
   const date = new Date(`${day}T00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }

@@ -30,8 +30,8 @@ interface Unusable {
   readonly isState?: true;
   /** A run but for its NaN and Infinity: nobody may send it. */
   readonly pythonRun?: Run;
-  /** JSON but for its NaN and Infinity, and no run. */
-  readonly isOtherPython?: true;
+  /** Not even NaN and Infinity as numbers would make it JSON. */
+  readonly isBroken?: true;
 }
 
 export interface ReadOptions {
@@ -64,7 +64,8 @@ function readingsIn(
   { isListed = false, withStates = false }: ReadOptions,
 ): Reading[] {
   if ("reason" in decoded) {
-    return [{ label: "", problem: notJson(decoded.reason) }];
+    const problem = notJson(decoded.reason);
+    return [{ label: "", problem, isBroken: true }];
   }
   const { text } = decoded;
   const container = isListed ? documentIn(text) : containerOf(text);
@@ -145,11 +146,11 @@ function pythonRun(
   lines: Lines,
   slice: Slice,
   source: string,
-): Pick<Unusable, "pythonRun" | "isOtherPython"> {
+): Pick<Unusable, "pythonRun" | "isBroken"> {
   const python = readPythonNumbers(source);
-  if (python === undefined) return {};
+  if (python === undefined) return { isBroken: true };
   const recognised = recogniseForm(python.value);
-  if ("reason" in recognised) return { isOtherPython: true };
+  if ("reason" in recognised) return {};
   const pythonNumbers = python.offsets.map((at) => slice.start + at);
   const value = recognised.document;
   return { pythonRun: new Run(lines, slice, { value, pythonNumbers }) };

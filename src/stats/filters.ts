@@ -2,7 +2,9 @@ import type { RunFacts } from "./collect/run_facts.ts";
 import type { LocalDays } from "./local_days.ts";
 
 /** A local day of the run, or a moment in milliseconds since 1970. */
-export type Bound = { readonly day: string } | { readonly moment: number };
+export type Bound =
+  & { /** As it was typed. */ readonly text: string }
+  & ({ readonly day: string } | { readonly moment: number });
 
 /** Each text filter takes any of its texts; "" stands for a missing text. */
 export interface Filters {

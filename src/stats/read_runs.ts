@@ -21,7 +21,9 @@ export async function collectRuns(
   { interrupted }: Pick<System, "interrupted">,
   sources: readonly RunSource[],
   collector: Collector,
+  onRead: (sources: number) => void = () => {},
 ): Promise<void> {
+  let read = 0;
   for await (const { source, size } of readAhead(historyLast(sources))) {
     collector.bytes += size;
     for (const reading of await documentsOf(source)) {
@@ -29,6 +31,7 @@ export async function collectRuns(
       if (reading === undefined) collector.leaveOut("unreadable", source.name);
       else take(collector, reading, source.name + reading.label);
     }
+    onRead(++read);
   }
 }
 
@@ -48,8 +51,7 @@ async function documentsOf(
 
 function take(collector: Collector, reading: Reading, source: string): void {
   if ("run" in reading) return collector.add(reading.run.value, source);
-  const { problem, pythonRun, isOtherPython } = reading;
+  const { pythonRun, isBroken } = reading;
   if (pythonRun !== undefined) return collector.add(pythonRun.value, source);
-  const isJson = problem.rule === "not-a-run-document" || isOtherPython;
-  collector.leaveOut(isJson ? "not_run" : "not_json", source);
+  collector.leaveOut(isBroken ? "not_json" : "not_run", source);
 }

@@ -23,6 +23,9 @@ export interface Statistics {
   readonly units: readonly UnitHistory[];
   readonly warnings: readonly WarningEvent[];
   readonly stats: StatsEvent;
+  /** The local days of the first and of the last run; null without runs. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
   /** The filters as they were typed: `--stand eol-2`. */
   readonly filters: readonly string[];
   /** How many runs each filter alone would leave out: told when nothing is left. */

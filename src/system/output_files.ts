@@ -2,15 +2,24 @@ import { basename, dirname, join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
 import { giveName, moveFile, requireAbsent } from "./move_file.ts";
 
+type Content = string | Iterable<string>;
+
 /** Files that the user asked for by name. */
 export interface OutputFiles {
   /**
    * Writes the file, or replaces it in one step, so that nobody ever sees half
    * of it. A link is followed, as an editor would.
    *
+   * @param content a text, or its parts, of which only one is held at a time.
    * @throws `output_unwritable`
    */
-  write(path: string, content: string): Promise<void>;
+  write(path: string, content: Content): Promise<void>;
+  /**
+   * Makes the folder and those above it, unless it is there.
+   *
+   * @throws `output_unwritable`
+   */
+  makeFolder(path: string): Promise<void>;
   /**
    * The same for a name that the user never typed: no link is followed, and
    * nothing but a file is replaced.
@@ -41,6 +50,7 @@ export interface NewFile extends AsyncDisposable {
 
 export const outputFiles: OutputFiles = {
   write: (path, content) => replace(path, content, targetOf),
+  makeFolder,
   writeBeside: (path, content) => replace(path, content, ownTargetOf),
   writeFree,
   create,
@@ -84,16 +94,27 @@ function temporaryBeside(path: string): string {
   return join(dirname(path), name);
 }
 
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await Deno.mkdir(path, { recursive: true });
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
 async function replace(
   path: string,
-  content: string,
+  content: Content,
   findTarget: (path: string) => Promise<string>,
 ): Promise<void> {
   let temporary: string | undefined;
   try {
     const target = await findTarget(path);
     temporary = temporaryBeside(target);
-    await Deno.writeTextFile(temporary, content, { createNew: true });
+    const text = typeof content === "string"
+      ? content
+      : ReadableStream.from(content);
+    await Deno.writeTextFile(temporary, text, { createNew: true });
     await moveFile(temporary, target);
   } catch (error) {
     if (temporary !== undefined) await Deno.remove(temporary).catch(() => {});

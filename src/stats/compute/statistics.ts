@@ -7,7 +7,7 @@ import { caseEvents } from "./cases.ts";
 import { failureEvents } from "./failures.ts";
 import { measurementResults } from "./measurements.ts";
 import { runLines } from "./run_line.ts";
-import { runOrder } from "./run_order.ts";
+import { type RunOrder, runOrder } from "./run_order.ts";
 import { firstAttempts, sampleRuns } from "./sample.ts";
 import { statsEvent } from "./stats_event.ts";
 import {
@@ -34,14 +34,36 @@ export interface ComputeOptions {
   seconds(): number;
 }
 
+export interface Computed {
+  readonly statistics: Statistics;
+  readonly order: RunOrder;
+  /** Also those that the filters leave out. */
+  readonly allUnits: readonly Unit[];
+}
+
 /** What the collected runs say together. */
 export function computeStatistics(
   collector: Collector,
-  { by, days, filterWords, seconds }: ComputeOptions,
-): Statistics {
+  options: ComputeOptions,
+): Computed {
   const { runs } = collector;
   const order = runOrder(runs);
-  const units = unitsOf(runs, order).filter((unit) => isIncluded(runs, unit));
+  const allUnits = unitsOf(runs, order);
+  const units = allUnits.filter((unit) => isIncluded(runs, unit));
+  const statistics = statisticsOf(collector, { ...options, order, units });
+  return { statistics, order, allUnits };
+}
+
+interface Included extends ComputeOptions {
+  readonly order: RunOrder;
+  readonly units: readonly Unit[];
+}
+
+function statisticsOf(
+  collector: Collector,
+  { by, days, filterWords, seconds, order, units }: Included,
+): Statistics {
+  const { runs } = collector;
   const first = firstAttempts(collector, units);
   const sample = sampleRuns(collector, order, first);
   const yieldsOf = (by: Grouping | null): YieldEvent[] =>
@@ -68,6 +90,7 @@ export function computeStatistics(
       sampleRuns: sample.count,
       seconds: seconds(),
     }),
+    ...daysOf(collector, fitting, days),
     filters: [...filterWords.values()],
     filteredBy: [...collector.options.filter.removed].map((
       [name, removed],
@@ -78,6 +101,23 @@ export function computeStatistics(
     yieldsBy: yieldsOf,
     lastRuns: (count) => [...fitting.slice(-count)].reverse().map(line),
   };
+}
+
+function daysOf(
+  { runs }: Collector,
+  fitting: Uint32Array,
+  days: LocalDays,
+): Pick<Statistics, "firstDay" | "lastDay"> {
+  let [first, last] = [fitting[0], fitting[0]];
+  for (const run of fitting) {
+    if (runs.timeOf(run) < runs.timeOf(first ?? run)) first = run;
+    if (runs.timeOf(run) > runs.timeOf(last ?? run)) last = run;
+  }
+  const dayOf = (run: number | undefined) =>
+    run === undefined
+      ? null
+      : days.dayOf(runs.timeOf(run), runs.textOf(run, "timezone"));
+  return { firstDay: dayOf(first), lastDay: dayOf(last) };
 }
 
 function histories(

@@ -3,7 +3,7 @@ import {
   splitAt,
   widthOf,
   wrap,
-} from "../../../src/inspect/show/text/width.ts";
+} from "../../../src/system/text_width.ts";
 import { pageOf, runWith, textOf } from "./shown.ts";
 
 /** More than the arguments that the engine takes for one call. */

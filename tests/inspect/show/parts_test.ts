@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { fold } from "../../../src/inspect/show/fold.ts";
 import { sizeText } from "../../../src/inspect/show/sizes.ts";
 import { durationText, timeText } from "../../../src/inspect/show/times.ts";
-import { cut, widthOf, wrap } from "../../../src/inspect/show/text/width.ts";
+import { cut, widthOf, wrap } from "../../../src/system/text_width.ts";
 
 Deno.test("fold() shows or counts every item exactly once, in order", () => {
   fc.assert(

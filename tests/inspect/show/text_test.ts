@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename } from "node:path";
 import { fromRoot } from "../../../scripts/compile/paths.ts";
 import { coloured } from "../../../src/inspect/show/text/paint.ts";
-import { widthOf } from "../../../src/inspect/show/text/width.ts";
+import { widthOf } from "../../../src/system/text_width.ts";
 import { chartHeavyRun } from "./charts.ts";
 import { pageOf, runWith, textOf, uncoloured } from "./shown.ts";
 

@@ -3,7 +3,7 @@ import type { RunView } from "../view.ts";
 import { assertionText } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
 import type { TextOptions } from "./text_options.ts";
-import { WIDTH, wrap } from "./width.ts";
+import { WIDTH, wrap } from "../../../system/text_width.ts";
 
 const INDENT = 2;
 const LINES = 12;

@@ -2,7 +2,7 @@ import { type Chart, extent } from "../chart.ts";
 import { countText } from "../sizes.ts";
 import type { Artifact } from "../view.ts";
 import type { TextOptions } from "./text_options.ts";
-import { WIDTH, wrap } from "./width.ts";
+import { WIDTH, wrap } from "../../../system/text_width.ts";
 
 export interface DetailOptions extends TextOptions {
   readonly indent: number;

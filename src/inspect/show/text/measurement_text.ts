@@ -2,7 +2,7 @@ import { fold } from "../fold.ts";
 import { expression, isOff, type Measurement } from "../measurement.ts";
 import type { Tone } from "../status.ts";
 import type { DetailOptions } from "./details_text.ts";
-import { padded, WIDTH, widthOf, wrap } from "./width.ts";
+import { padded, WIDTH, widthOf, wrap } from "../../../system/text_width.ts";
 
 const KEEP = 8;
 /** Longer names get a line of their own. */

@@ -10,7 +10,7 @@ import {
 } from "./details_text.ts";
 import { measurementsText } from "./measurement_text.ts";
 import type { TextOptions } from "./text_options.ts";
-import { padded, WIDTH, widthOf, wrap } from "./width.ts";
+import { padded, WIDTH, widthOf, wrap } from "../../../system/text_width.ts";
 
 const MODULES = 40;
 const CASES = 20;

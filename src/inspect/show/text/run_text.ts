@@ -5,7 +5,7 @@ import { causeText } from "./cause_text.ts";
 import { artifactText } from "./details_text.ts";
 import { modulesText } from "./module_text.ts";
 import type { TextOptions } from "./text_options.ts";
-import { padded, WIDTH, widthOf, wrap } from "./width.ts";
+import { padded, WIDTH, widthOf, wrap } from "../../../system/text_width.ts";
 
 /** A run as lines for a terminal or a file. */
 export function runText(view: RunView, options: TextOptions): string[] {

@@ -1,0 +1,4 @@
+export interface Explanation {
+  readonly name: string;
+}
+export const explanations: readonly Explanation[] = [];

@@ -1,0 +1,66 @@
+import { cut, padded, widthOf, wrap } from "../../system/text_width.ts";
+
+/** Every line fits. */
+export const WIDTH = 80;
+
+export interface Column {
+  readonly heading: string;
+  readonly width: number;
+  /** Default: to the right, as numbers are. */
+  readonly isText?: boolean;
+}
+
+export interface Row {
+  readonly label: string;
+  readonly cells: readonly string[];
+  /** A line below, as far in as the second word of the label. */
+  readonly below?: string | undefined;
+}
+
+interface TableOptions {
+  readonly labelWidth: number;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** How many rows are not among them. */
+  readonly more: number;
+}
+
+/** A heading, rows below it, and how many rows there are besides; nothing without rows. */
+export function tableLines(
+  title: string,
+  { labelWidth, columns, rows, more }: TableOptions,
+): string[] {
+  if (rows.length === 0) return [];
+  const headings = columns.map(({ heading }) => heading);
+  const lineOf = (label: string, cells: readonly string[]) =>
+    [
+      padded(cut(label, labelWidth), labelWidth),
+      ...columns.map((column, at) => aligned(cells[at] ?? "", column)),
+    ].join("  ").trimEnd();
+  return [
+    "",
+    lineOf(title, headings),
+    ...rows.flatMap(({ label, cells, below }) => [
+      lineOf(label, cells),
+      ...(below === undefined ? [] : [cut(below, WIDTH)]),
+    ]),
+    ...moreLine(more),
+  ];
+}
+
+export function moreLine(more: number): string[] {
+  return more > 0 ? [`… and ${more} more (--verbose shows all)`] : [];
+}
+
+function aligned(text: string, { width, isText, heading }: Column): string {
+  const isHeading = text === heading;
+  if (isText && !isHeading) return padded(text, width);
+  return " ".repeat(Math.max(0, width - widthOf(text))) + text;
+}
+
+/** A text behind a label; further lines begin where the text does. */
+export function hanging(label: string, text: string): string[] {
+  const indent = " ".repeat(widthOf(label));
+  return wrap(text, WIDTH - widthOf(label))
+    .map((line, at) => (at === 0 ? label : indent) + line);
+}

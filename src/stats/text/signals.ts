@@ -1,0 +1,135 @@
+import type { MeasurementEvent } from "../events.ts";
+import type { DriftRule, StandDrift, WorstPair } from "../figures.ts";
+import type { Statistics } from "../statistics.ts";
+import { padded, widthOf } from "../../system/text_width.ts";
+import { hanging, moreLine } from "./layout.ts";
+import { chosen, type TextOptions } from "./tables.ts";
+import { measurementName, productName, shortNumber } from "./words.ts";
+
+interface Signal {
+  readonly stand: string;
+  readonly text: string;
+}
+
+const STAND_WIDTH = 8;
+
+/** What differs between stands, and what drifts; only where it is no accident. */
+export function signalLines(
+  statistics: Statistics,
+  options: TextOptions,
+): string[] {
+  const { shown, more } = chosen(signalsOf(statistics, options), options);
+  const width = Math.max(
+    STAND_WIDTH,
+    ...shown.map(({ stand }) => widthOf(stand)),
+  );
+  return [
+    ...shown.flatMap(({ stand, text }) =>
+      hanging(`${padded(stand, width)}  `, text)
+    ),
+    ...moreLine(more),
+  ];
+}
+
+/** Drift and differences in turn, the strongest first. */
+function signalsOf(
+  statistics: Statistics,
+  options: TextOptions,
+): Signal[] {
+  const events = statistics.measurements.map(({ event }) => event)
+    .filter((event) => event.limit_set === 1);
+  const drifts = driftsOf(events, statistics, options);
+  const pairs = pairsOf(events, statistics, options);
+  const most = Math.max(drifts.length, pairs.length);
+  return Array.from({ length: most }, (_, at) => [drifts[at], pairs[at]])
+    .flat().filter((signal) => signal !== undefined);
+}
+
+function driftsOf(
+  events: readonly MeasurementEvent[],
+  statistics: Statistics,
+  options: TextOptions,
+): Signal[] {
+  const found = events.flatMap((event) =>
+    (event.drift ?? []).flatMap(({ stand, rules }) =>
+      rules.filter(({ signal }) => signal)
+        .map((rule) => ({ event, stand, rule }))
+    )
+  ).sort((a, b) => a.rule.chance - b.rule.chance);
+  // One line tells enough of one measurement at one stand.
+  const seen = new Set<string>();
+  return found.filter(({ event, stand }) => {
+    const key = `${events.indexOf(event)} ${stand}`;
+    return !seen.has(key) && seen.add(key);
+  }).map(({ event, stand, rule }) => ({
+    stand: standText(stand, options),
+    text: `${label(event, statistics, options)}: ${ruleText(rule)}`,
+  }));
+}
+
+function pairsOf(
+  events: readonly MeasurementEvent[],
+  statistics: Statistics,
+  options: TextOptions,
+): Signal[] {
+  const strength = ({ share_of_tolerance: share }: WorstPair) => share ?? 0;
+  return events.flatMap((event) => {
+    const pair = event.worst_pair;
+    return pair?.signal ? [{ event, pair }] : [];
+  }).sort((a, b) => strength(b.pair) - strength(a.pair)).map((
+    { event, pair },
+  ) => ({
+    stand: standText(pair.high, options),
+    text: `${label(event, statistics, options)}: ${
+      pairText(pair, event, options)
+    }`,
+  }));
+}
+
+function standText(stand: StandDrift["stand"], { clean }: TextOptions): string {
+  return clean(stand ?? "–");
+}
+
+/** `R term (SH-4 EOL)` */
+function label(
+  event: MeasurementEvent,
+  { yields }: Statistics,
+  { clean }: TextOptions,
+): string {
+  const isOne = yields.filter(({ by }) => by === null).length < 2;
+  const name = measurementName(event, clean);
+  return isOne ? name : `${name} (${productName(event, clean)})`;
+}
+
+function ruleText(rule: DriftRule): string {
+  const { longest, longest_side: side, longest_from: from } = rule;
+  if (rule.rule === "beyond_3_sigma") {
+    return `${rule.count} beyond 3 sigma, the first on ${day(rule.first_time)}`;
+  }
+  if (rule.rule === "six_trending") {
+    const way = side === "up" ? "rising" : "falling";
+    return `${longest} in a row ${way} since ${day(from)}`;
+  }
+  return `${longest} in a row ${side} the mean since ${day(from)}`;
+}
+
+function day(time: string | null): string {
+  return time?.slice(0, 10) ?? "–";
+}
+
+function pairText(
+  pair: WorstPair,
+  { unit }: MeasurementEvent,
+  options: TextOptions,
+): string {
+  const { clean } = options;
+  const { low, n_high: high, n_low: lower, share_of_tolerance: share } = pair;
+  const difference = shortNumber(Number(pair.difference.toPrecision(2)));
+  const behind = unit === null ? "" : ` ${clean(unit)}`;
+  const tolerance = share === null
+    ? ""
+    : `, ${(share * 100).toFixed(0)}% of tolerance`;
+  return `${difference}${behind} above ${
+    standText(low, options)
+  } (n ${high} and ${lower})${tolerance}`;
+}

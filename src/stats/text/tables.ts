@@ -1,0 +1,232 @@
+import { padded, widthOf } from "../../system/text_width.ts";
+import type { FailureEvent, Grouping, YieldEvent } from "../events.ts";
+import type { Statistics } from "../statistics.ts";
+import { tableLines } from "./layout.ts";
+import {
+  type Clean,
+  decimal,
+  limitsText,
+  measurementName,
+  percent,
+  percentRange,
+  type Product,
+  productName,
+} from "./words.ts";
+
+export interface TextOptions {
+  readonly all: boolean;
+  readonly clean: Clean;
+}
+
+const ROWS = 5;
+
+/** The rows that are shown, and how many there are besides. */
+export function chosen<T>(
+  all: readonly T[],
+  options: TextOptions,
+): { shown: readonly T[]; more: number } {
+  const shown = options.all ? all : all.slice(0, ROWS);
+  return { shown, more: all.length - shown.length };
+}
+
+export function yieldTable(
+  { yields }: Statistics,
+  options: TextOptions,
+): string[] {
+  const { shown, more } = chosen(
+    yields.filter(({ by }) => by === null).toSorted((a, b) => b.runs - a.runs),
+    options,
+  );
+  return tableLines("yield", {
+    labelWidth: 31,
+    columns: [
+      { heading: "runs", width: 4 },
+      { heading: "units", width: 5 },
+      { heading: "first pass", width: 10 },
+      { heading: "final", width: 6 },
+      { heading: "tests/unit", width: 10 },
+    ],
+    rows: shown.map((one) => ({
+      label: productName(one, options.clean),
+      cells: [
+        String(one.runs),
+        String(one.units),
+        percent(one.fpy),
+        percent(one.final_yield),
+        decimal(one.attempts_per_unit),
+      ],
+    })),
+    more,
+  });
+}
+
+/** Puts part number and process before a label, unless there is only one pair. */
+export function productColumn<T extends Product>(
+  statistics: Statistics,
+  shown: readonly T[],
+  { clean }: TextOptions,
+): (one: T) => string {
+  const isOne = statistics.yields.filter(({ by }) => by === null).length < 2;
+  if (isOne) return () => "";
+  const width = Math.max(
+    ...shown.map((one) => widthOf(productName(one, clean))),
+  );
+  return (one) => padded(productName(one, clean), width) + "  ";
+}
+
+export function failureTable(
+  statistics: Statistics,
+  options: TextOptions,
+): string[] {
+  const { failures } = statistics;
+  const byCase = failures.filter(({ by }) => by === "case")
+    .toSorted((a, b) => b.runs - a.runs);
+  const { shown, more } = chosen(byCase, options);
+  const product = productColumn(statistics, shown, options);
+  return tableLines("most failures", {
+    labelWidth: 50,
+    columns: [
+      { heading: "runs", width: 4 },
+      { heading: "of all", width: 6 },
+      { heading: "first pass", width: 10 },
+    ],
+    rows: shown.map((one) => ({
+      label: product(one) + caseText(one, options),
+      cells: [
+        String(one.runs),
+        percent(one.share),
+        String(one.first_attempts),
+      ],
+      below: messageBelow(one, failures, {
+        indent: widthOf(product(one)) || 2,
+        clean: options.clean,
+      }),
+    })),
+    more,
+  });
+}
+
+function caseText(
+  { module, case: name }: FailureEvent,
+  { clean }: TextOptions,
+) {
+  return module === null ? "(no case)" : clean(`${module}::${name}`);
+}
+
+/** The most frequent message of a case. */
+function messageBelow(
+  one: FailureEvent,
+  failures: readonly FailureEvent[],
+  { indent, clean }: { indent: number; clean: Clean },
+): string | undefined {
+  const found = failures.find((other) =>
+    other.by === "message" && other.message !== null &&
+    other.part_number === one.part_number && other.process === one.process &&
+    other.module === one.module && other.case === one.case
+  );
+  if (found === undefined) return undefined;
+  return " ".repeat(indent) + clean(found.message ?? "");
+}
+
+export function measurementTable(
+  statistics: Statistics,
+  options: TextOptions,
+): string[] {
+  const judged = statistics.measurements.map(({ event }) => event)
+    .filter((event) => event.limit_set === 1 && event.ppk !== null)
+    .toSorted((a, b) => (a.ppk ?? 0) - (b.ppk ?? 0));
+  const { shown, more } = chosen(judged, options);
+  const product = productColumn(statistics, shown, options);
+  return tableLines("weakest measurements", {
+    labelWidth: 34,
+    columns: [
+      { heading: "n", width: 3 },
+      { heading: "Ppk", width: 4 },
+      { heading: "95%", width: 9, isText: true },
+      { heading: "Cpk", width: 4 },
+      { heading: "outside", width: 7 },
+    ],
+    rows: shown.map((event) => ({
+      label: product(event) + [
+        measurementName(event, options.clean),
+        options.clean(limitsText(event.limits, event.unit)),
+      ].join(" "),
+      cells: [
+        String(event.n),
+        decimal(event.ppk),
+        `${decimal(event.ppk_low)}–${decimal(event.ppk_high)}`,
+        decimal(event.cpk),
+        String(event.outside),
+      ],
+    })),
+    more,
+  });
+}
+
+const TITLES: Readonly<Record<Grouping, string>> = {
+  stand: "stands",
+  day: "days",
+  week: "weeks",
+  batch: "batches",
+  "part-number": "part numbers",
+  operator: "operators",
+  process: "processes",
+};
+
+/** The yields of `--by`: the last days, else the weakest first. */
+export function groupTable(
+  statistics: Statistics,
+  options: TextOptions,
+): string[] {
+  const { by, yields } = statistics;
+  const isTime = by === "day" || by === "week";
+  const rows = yields.filter((one) => one.by === by)
+    .toSorted(isTime ? byTime : byYield);
+  const { shown, more } = chosen(rows, options);
+  const product = productColumn(statistics, shown, options);
+  const group = groupColumn(shown, options);
+  const isRolled = by === "part-number";
+  const isProduct = isRolled || by === "process";
+  return tableLines(TITLES[by], {
+    labelWidth: 37,
+    columns: [
+      { heading: "runs", width: 4 },
+      { heading: "units", width: 5 },
+      { heading: isRolled ? "rolled" : "first pass", width: 10 },
+      ...(isRolled ? [] : [{ heading: "95%", width: 8, isText: true }]),
+    ],
+    rows: shown.map((one) => ({
+      label: group(one.group) + (isProduct ? "" : product(one)),
+      cells: [
+        String(one.runs),
+        String(one.units),
+        percent(isRolled ? one.rty : one.fpy),
+        percentRange(one.fpy_low, one.fpy_high),
+      ],
+    })),
+    more,
+  });
+}
+
+const GROUP_WIDTH = 8;
+
+function groupColumn(
+  shown: readonly YieldEvent[],
+  { clean }: TextOptions,
+): (group: string | null) => string {
+  const names = shown.map(({ group }) => clean(group ?? "–"));
+  const width = Math.max(GROUP_WIDTH, ...names.map(widthOf));
+  return (group) => padded(clean(group ?? "–"), width) + "  ";
+}
+
+function byTime(a: YieldEvent, b: YieldEvent): number {
+  return (b.group ?? "") < (a.group ?? "") ? -1 : a.group === b.group ? 0 : 1;
+}
+
+function byYield(a: YieldEvent, b: YieldEvent): number {
+  return rateOf(a) - rateOf(b) || b.runs - a.runs;
+}
+
+function rateOf({ fpy, rty }: YieldEvent): number {
+  return fpy ?? rty ?? 2;
+}

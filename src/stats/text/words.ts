@@ -1,0 +1,71 @@
+import type { MeasurementEvent } from "../events.ts";
+import type { Limits } from "../figures.ts";
+
+/** How texts of documents are made fit for the reader. */
+export type Clean = (text: string) => string;
+
+/** `85.3%`; a dash for a rate of nothing. */
+export function percent(rate: number | null): string {
+  if (rate === null) return "–";
+  const text = (rate * 100).toFixed(1);
+  // What is not all must not look like all.
+  if (text === "100.0" && rate < 1) return "99.9%";
+  return text === "0.0" && rate > 0 ? "0.1%" : `${text}%`;
+}
+
+/** `70–87%` */
+export function percentRange(low: number | null, high: number | null): string {
+  if (low === null || high === null) return "";
+  return `${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}%`;
+}
+
+export function decimal(value: number | null): string {
+  return value === null ? "–" : value.toFixed(2);
+}
+
+/** A number as short as it can be told: 6 digits. */
+export function shortNumber(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
+export interface Product {
+  readonly "part_number": string | null;
+  readonly process: string | null;
+}
+
+/** `SH-4 EOL`; a dash stands for a missing part number. */
+export function productName(product: Product, clean: Clean): string {
+  const { part_number: part, process } = product;
+  return clean([part ?? "–", process ?? "–"].join(" "));
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  ge: "≥",
+  gt: ">",
+  le: "≤",
+  lt: "<",
+};
+
+/** `≤ 100 uA`, `3.2 to 3.4 V`; empty without limits. */
+export function limitsText(limits: Limits | null, unit: string | null): string {
+  const behind = unit === null ? "" : ` ${unit}`;
+  if (limits === null) return "";
+  const { operation, lower, upper, comparison } = limits;
+  const sign = SIGNS[operation ?? ""];
+  if (sign !== undefined) {
+    return typeof comparison === "number"
+      ? `${sign} ${shortNumber(comparison)}${behind}`
+      : "";
+  }
+  if (lower !== null && upper !== null) {
+    return `${shortNumber(lower)} to ${shortNumber(upper)}${behind}`;
+  }
+  if (lower !== null) return `≥ ${shortNumber(lower)}${behind}`;
+  return upper === null ? "" : `≤ ${shortNumber(upper)}${behind}`;
+}
+
+/** The name of a measurement, else that of its case; a number tells equal names apart. */
+export function measurementName(event: MeasurementEvent, clean: Clean): string {
+  const { name, case: testCase, index } = event;
+  return clean((name ?? testCase) + (index > 1 ? ` #${index}` : ""));
+}
