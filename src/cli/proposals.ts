@@ -38,8 +38,8 @@ export async function proposeRules(): Promise<readonly string[]> {
 
 /** The numbers that `stats --explain` knows. */
 export async function proposeNumbers(): Promise<readonly string[]> {
-  const { explanations } = await import("../stats/explanations.ts");
-  return explanations.map(({ name }) => name);
+  const { explainedNames } = await import("../stats/explain/explanations.ts");
+  return explainedNames;
 }
 
 const DIGESTS = 100;

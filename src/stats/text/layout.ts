@@ -52,9 +52,8 @@ export function moreLine(more: number): string[] {
   return more > 0 ? [`… and ${more} more (--verbose shows all)`] : [];
 }
 
-function aligned(text: string, { width, isText, heading }: Column): string {
-  const isHeading = text === heading;
-  if (isText && !isHeading) return padded(text, width);
+function aligned(text: string, { width, isText }: Column): string {
+  if (isText) return padded(text, width);
   return " ".repeat(Math.max(0, width - widthOf(text))) + text;
 }
 

@@ -193,7 +193,7 @@ export function groupTable(
       { heading: "runs", width: 4 },
       { heading: "units", width: 5 },
       { heading: isRolled ? "rolled" : "first pass", width: 10 },
-      ...(isRolled ? [] : [{ heading: "95%", width: 8, isText: true }]),
+      ...(isRolled ? [] : [{ heading: "     95%", width: 8, isText: true }]),
     ],
     rows: shown.map((one) => ({
       label: group(one.group) + (isProduct ? "" : product(one)),

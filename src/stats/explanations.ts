@@ -1,4 +1,0 @@
-export interface Explanation {
-  readonly name: string;
-}
-export const explanations: readonly Explanation[] = [];
