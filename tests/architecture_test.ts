@@ -72,7 +72,7 @@ Deno.test("functionsOf() saw every function that has a name", () => {
   }
 });
 
-Deno.test("src imports downwards only, never sideways, and src/runs stays pure", () => {
+Deno.test("src imports downwards only, never sideways; src/runs and src/page stay pure", () => {
   assert.deepEqual(layerViolations(source), []);
 });
 

@@ -41,8 +41,10 @@ const words = 'import { x } from "../../../scripts/x.ts"';`;
   assert.deepEqual(layerViolations([{ path, text }]), []);
 });
 
-Deno.test("layerViolations() lets src/runs import only what is pure, whatever lies between", () => {
+Deno.test("layerViolations() lets src/runs and src/page import only what is pure, whatever lies between", () => {
   const files = [
+    { path: "src/page/a.ts", text: `import { x } from "../runs/x.ts";` },
+    { path: "src/page/b.ts", text: `import { b } from "../system/b.ts";` },
     { path: "src/runs/a.ts", text: `import { b } from "../system/b.ts";` },
     { path: "src/runs/x.ts", text: `import { y } from "../system/y.ts";` },
     { path: "src/system/b.ts", text: `import { c } from "./c.ts";` },
@@ -50,6 +52,7 @@ Deno.test("layerViolations() lets src/runs import only what is pure, whatever li
     { path: "src/system/y.ts", text: `export { y } from "zod/mini";` },
   ];
   assert.deepEqual(layerViolations(files), [
+    "src/page/b.ts imports src/system/b.ts",
     "src/runs/a.ts imports src/system/b.ts",
   ]);
 });

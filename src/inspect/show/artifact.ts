@@ -1,5 +1,5 @@
 import type { JsonNode } from "./json_node.ts";
-import { countText, sizeText } from "./sizes.ts";
+import { countText, sizeText } from "../../page/sizes.ts";
 import type { Artifact } from "./view.ts";
 
 const KEYS_SHOWN = 20;

@@ -1,25 +1,5 @@
+import type { Chart, Series } from "../../page/chart.ts";
 import type { JsonNode } from "./json_node.ts";
-
-/** A chart of a case. Its data may be huge, and is read when it is drawn. */
-export interface Chart {
-  readonly title: string;
-  readonly xLabel: string;
-  readonly yLabel: string;
-  readonly isLogX: boolean;
-  readonly isLogY: boolean;
-  readonly seriesCount: number;
-  /** Reads one series at a time. */
-  series(): Iterable<Series>;
-}
-
-/** One line of a chart. What is no number is NaN. */
-export interface Series {
-  readonly name: string;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  /** How many values the document has; the rest of the longer one is not drawn. */
-  readonly lengths: readonly [x: number, y: number];
-}
 
 const LOG_X = ["line_log_x", "log_x_y"];
 const LOG_Y = ["line_log_y", "log_x_y"];
@@ -68,17 +48,4 @@ function listOf(node: JsonNode | undefined): readonly unknown[] {
 
 function numberOf(value: unknown): number {
   return typeof value === "number" && Number.isFinite(value) ? value : NaN;
-}
-
-/** Smallest and largest number; undefined when there is none. */
-export function extent(
-  values: Float64Array,
-): readonly [number, number] | undefined {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return low <= high ? [low, high] : undefined;
 }

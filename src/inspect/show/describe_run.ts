@@ -5,7 +5,7 @@ import { describeModule } from "./describe_case.ts";
 import { factGroups } from "./facts.ts";
 import { type Clean, JsonNode } from "./json_node.ts";
 import { isOff } from "./measurement.ts";
-import { countBy } from "./status.ts";
+import { countBy } from "../../page/status.ts";
 import { durationText } from "./times.ts";
 import type { ModuleView, RunView } from "./view.ts";
 

@@ -1,4 +1,4 @@
-import type { Chart } from "./chart.ts";
+import type { Chart } from "../../page/chart.ts";
 import type { Measurement } from "./measurement.ts";
 
 /** A run as a person reads it: clean texts, nothing missing, nothing huge. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { fold } from "../../../src/inspect/show/fold.ts";
-import { sizeText } from "../../../src/inspect/show/sizes.ts";
+import { sizeText } from "../../../src/page/sizes.ts";
 import { durationText, timeText } from "../../../src/inspect/show/times.ts";
 import { cut, widthOf, wrap } from "../../../src/system/text_width.ts";
 

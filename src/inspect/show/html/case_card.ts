@@ -1,9 +1,9 @@
 import { expression, isOff, type Measurement } from "../measurement.ts";
-import { isTrouble, signOf } from "../status.ts";
+import { isTrouble, signOf } from "../../../page/status.ts";
 import type { Artifact, CaseView } from "../view.ts";
 import type { PageOptions } from "./budget.ts";
-import { chartFigure } from "./chart_figure.ts";
-import { type Html, html, nothing } from "./markup.ts";
+import { chartFigure } from "../../../page/chart_figure.ts";
+import { type Html, html, nothing } from "../../../page/markup.ts";
 import { measurementTable } from "./measurement_table.ts";
 
 /** A case: one line, and behind it what it has to say; open where it needs a look. */
@@ -80,7 +80,7 @@ function caseDetails(
     assertionBlock(assertion),
     messageList(messages),
     measurementTable(measurements, options),
-    chart === undefined ? nothing : chartFigure(chart, options),
+    chart === undefined ? nothing : chartFigure(chart, options.charts),
     artifactBlock(artifact, options),
   ].filter((part) => part !== nothing);
   return parts.length === 0 ? undefined : html`

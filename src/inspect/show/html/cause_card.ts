@@ -2,7 +2,7 @@ import { isOff } from "../measurement.ts";
 import type { CaseView, RunView } from "../view.ts";
 import type { PageOptions } from "./budget.ts";
 import { assertionBlock } from "./case_card.ts";
-import { type Html, html, nothing } from "./markup.ts";
+import { type Html, html, nothing } from "../../../page/markup.ts";
 import { measurementTable } from "./measurement_table.ts";
 
 /** Why the run did not pass, with a link to the case. */

@@ -1,6 +1,6 @@
 import { relationOf } from "../limits.ts";
 import { expression, isOff, type Measurement } from "../measurement.ts";
-import { type Html, html, nothing } from "./markup.ts";
+import { type Html, html, nothing } from "../../../page/markup.ts";
 
 const WIDTH = 140;
 const HEIGHT = 18;

@@ -1,9 +1,9 @@
 import { fold } from "../fold.ts";
 import { condition, isOff, type Measurement } from "../measurement.ts";
-import { countText } from "../sizes.ts";
+import { countText } from "../../../page/sizes.ts";
 import { afforded, type PageOptions } from "./budget.ts";
 import { limitBar } from "./limit_bar.ts";
-import { type Html, html, nothing } from "./markup.ts";
+import { type Html, html, nothing } from "../../../page/markup.ts";
 
 const KEEP = 100;
 /** Longer values may be broken. */

@@ -1,11 +1,16 @@
 import { fold } from "../fold.ts";
 import { isOff } from "../measurement.ts";
-import { countBy, countsText, isTrouble, signOf } from "../status.ts";
+import {
+  countBy,
+  countsText,
+  isTrouble,
+  signOf,
+} from "../../../page/status.ts";
 import type { CaseView, FactGroup, ModuleView, RunView } from "../view.ts";
 import { afforded, type PageOptions } from "./budget.ts";
 import { artifactBlock, caseCard } from "./case_card.ts";
 import { causeCard } from "./cause_card.ts";
-import { type Html, html, nothing } from "./markup.ts";
+import { type Html, html, nothing } from "../../../page/markup.ts";
 
 const KEEP = 200;
 

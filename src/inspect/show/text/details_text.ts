@@ -1,5 +1,5 @@
-import { type Chart, extent } from "../chart.ts";
-import { countText } from "../sizes.ts";
+import { type Chart, extent } from "../../../page/chart.ts";
+import { countText } from "../../../page/sizes.ts";
 import type { Artifact } from "../view.ts";
 import type { TextOptions } from "./text_options.ts";
 import { WIDTH, wrap } from "../../../system/text_width.ts";

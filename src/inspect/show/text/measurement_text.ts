@@ -1,6 +1,6 @@
 import { fold } from "../fold.ts";
 import { expression, isOff, type Measurement } from "../measurement.ts";
-import type { Tone } from "../status.ts";
+import type { Tone } from "../../../page/status.ts";
 import type { DetailOptions } from "./details_text.ts";
 import { padded, WIDTH, widthOf, wrap } from "../../../system/text_width.ts";
 

@@ -1,6 +1,11 @@
 import { fold } from "../fold.ts";
 import { isOff } from "../measurement.ts";
-import { countBy, countsText, isTrouble, signOf } from "../status.ts";
+import {
+  countBy,
+  countsText,
+  isTrouble,
+  signOf,
+} from "../../../page/status.ts";
 import type { CaseView, ModuleView } from "../view.ts";
 import {
   artifactText,

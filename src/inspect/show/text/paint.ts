@@ -1,4 +1,4 @@
-import type { Tone } from "../status.ts";
+import type { Tone } from "../../../page/status.ts";
 
 /** Colours a text; what it says must be clear without. */
 export type Paint = (tone: Tone | "strong", text: string) => string;

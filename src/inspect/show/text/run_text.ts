@@ -1,5 +1,5 @@
-import { countsText, signOf } from "../status.ts";
-import { countText } from "../sizes.ts";
+import { countsText, signOf } from "../../../page/status.ts";
+import { countText } from "../../../page/sizes.ts";
 import type { FactGroup, RunView } from "../view.ts";
 import { causeText } from "./cause_text.ts";
 import { artifactText } from "./details_text.ts";

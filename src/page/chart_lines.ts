@@ -1,4 +1,4 @@
-import { type Chart, extent, type Series } from "../chart.ts";
+import { type Chart, extent, type Series } from "./chart.ts";
 import { decimate } from "./decimate.ts";
 import { linearScale, logScale, type Scale, widened } from "./scale.ts";
 

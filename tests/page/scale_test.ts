@@ -7,7 +7,7 @@ import {
   logTicks,
   numberText,
   widened,
-} from "../../../src/inspect/show/html/scale.ts";
+} from "../../src/page/scale.ts";
 
 const texts = (low: number, high: number) =>
   linearTicks(low, high, 6).map(({ text }) => text);

@@ -1,6 +1,6 @@
-import type { Chart } from "../chart.ts";
-import { countText } from "../sizes.ts";
-import type { PageOptions } from "./budget.ts";
+import type { Chart } from "./chart.ts";
+import { countText } from "./sizes.ts";
+import type { Budget } from "./budget.ts";
 import { chartLines, DRAWING, type Line, type Lines } from "./chart_lines.ts";
 import { type Html, html, nothing } from "./markup.ts";
 import type { Scale } from "./scale.ts";
@@ -10,9 +10,9 @@ const STYLES = 8;
 const SERIES_LIMIT = 24;
 
 /** A chart as a figure. Letters keep their size, whatever the width of the page. */
-export function chartFigure(chart: Chart, { charts }: PageOptions): Html {
+export function chartFigure(chart: Chart, budget: Budget): Html {
   const title = chart.title || "Chart";
-  if (charts.isSpent) {
+  if (budget.isSpent) {
     return figure(
       title,
       html`
@@ -25,7 +25,7 @@ export function chartFigure(chart: Chart, { charts }: PageOptions): Html {
   const lines = chartLines(chart, SERIES_LIMIT);
   if (lines === undefined) return nothing;
   const drawing = lines.lines.length === 0 ? nothing : plot(chart, lines);
-  charts.take(drawing.text.length);
+  budget.take(drawing.text.length);
   return figure(
     title,
     html`

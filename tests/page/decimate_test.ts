@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { decimate } from "../../../src/inspect/show/html/decimate.ts";
+import { decimate } from "../../src/page/decimate.ts";
 
 const COLUMNS = 50;
 
