@@ -1,9 +1,10 @@
 import type { Chart } from "./chart.ts";
-import { countText } from "./sizes.ts";
 import type { Budget } from "./budget.ts";
 import { chartLines, DRAWING, type Line, type Lines } from "./chart_lines.ts";
 import { type Html, html, nothing } from "./markup.ts";
+import { plot } from "./plot.ts";
 import type { Scale } from "./scale.ts";
+import { countText } from "./sizes.ts";
 
 /** Colours and dashes of the page's style repeat after these. */
 const STYLES = 8;
@@ -24,12 +25,12 @@ export function chartFigure(chart: Chart, budget: Budget): Html {
   }
   const lines = chartLines(chart, SERIES_LIMIT);
   if (lines === undefined) return nothing;
-  const drawing = lines.lines.length === 0 ? nothing : plot(chart, lines);
-  budget.take(drawing.text.length);
+  const drawn = lines.lines.length === 0 ? nothing : drawing(chart, lines);
+  budget.take(drawn.text.length);
   return figure(
     title,
     html`
-      ${drawing}${legend(lines.lines)}${lines.notes.map((note) =>
+      ${drawn}${legend(lines.lines)}${lines.notes.map((note) =>
         html`
           <p class="note">${note}</p>
         `
@@ -44,36 +45,29 @@ function figure(title: string, content: Html): Html {
   `;
 }
 
-function plot(chart: Chart, { x, y, lines, points }: Lines): Html {
+function drawing(chart: Chart, { x, y, lines, points }: Lines): Html {
   const summary = `${chart.title || "Chart"}: ${
     countText(lines.length, "series", "series")
   }, ${countText(points, "point", "points")}, ${chart.xLabel || "x"} against ${
     chart.yLabel || "y"
   }`;
   return html`
-    <p class="y-label">${label(chart.yLabel, y)}</p>
-    <div class="plot">
-      <svg class="axes" width="100%" height="100%" role="img">
-        <title>${summary}</title>
-        ${x.ticks.map((tick) => vertical(percent(tick.at), tick.text))} ${y
-          .ticks.map((tick) => horizontal(percent(1 - tick.at), tick.text))}
-        <svg
-          width="100%"
-          height="100%"
-          viewBox="0 0 ${DRAWING.width} ${DRAWING.height}"
-          preserveAspectRatio="none"
-        >
-          ${lines.map((line, index) =>
-            html`
-              <path class="line s${index % STYLES}" d="${line
-                .path}" />${line.dots === "" ? nothing : html`
-                <path class="dots s${index % STYLES}" d="${line.dots}" />
-              `}
-            `
-          )}
-        </svg>
-      </svg>
-    </div>
+    <p class="y-label">${label(chart.yLabel, y)}</p>${plot({
+      summary,
+      x: x.ticks,
+      y: y.ticks,
+      size: DRAWING,
+      content: html`
+        ${lines.map((line, index) =>
+          html`
+            <path class="line s${index % STYLES}" d="${line
+              .path}" />${line.dots === "" ? nothing : html`
+              <path class="dots s${index % STYLES}" d="${line.dots}" />
+            `}
+          `
+        )}
+      `,
+    })}
     <p class="x-label">${label(chart.xLabel, x)}</p>
   `;
 }
@@ -81,39 +75,6 @@ function plot(chart: Chart, { x, y, lines, points }: Lines): Html {
 function label(text: string, { isLog }: Scale): string {
   if (!isLog) return text;
   return text === "" ? "logarithmic" : `${text} (logarithmic)`;
-}
-
-function vertical(at: string, text: string): Html {
-  return html`
-    <line class="grid" x1="${at}" x2="${at}" y1="0" y2="100%" /><text
-      class="tick"
-      x="${at}"
-      y="100%"
-      dy="16"
-      text-anchor="middle"
-    >
-      ${text}
-    </text>
-  `;
-}
-
-function horizontal(at: string, text: string): Html {
-  return html`
-    <line class="grid" x1="0" x2="100%" y1="${at}" y2="${at}" /><text
-      class="tick"
-      x="0"
-      y="${at}"
-      dx="-7"
-      dy="4"
-      text-anchor="end"
-    >
-      ${text}
-    </text>
-  `;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 10000) / 100}%`;
 }
 
 function legend(lines: readonly Line[]): Html {

@@ -18,7 +18,7 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * Template tag: every value is escaped, except what is `Html` already. The line
+ * Template tag: every value is escaped and loses what would steer its reader, except what is `Html` already. The line
  * breaks of the template, which are there for its reader, stay out of the page.
  */
 export function html(
@@ -46,7 +46,12 @@ function render(value: Content): string {
   return typeof value === "number" ? String(value) : value.map(render).join("");
 }
 
+/** Characters that no page needs, and that reorder, hide or break its text. */
+const STEERING =
+  // deno-lint-ignore no-control-regex -- what must not be there
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+
 function escaped(text: string): string {
-  return text.toWellFormed()
+  return text.toWellFormed().replace(STEERING, " ")
     .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
