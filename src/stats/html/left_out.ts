@@ -1,0 +1,47 @@
+import { html, nothing } from "../../page/markup.ts";
+import { countText } from "../../page/sizes.ts";
+import type { Statistics } from "../statistics.ts";
+import type { Section } from "./section.ts";
+
+/** Which documents do not count, what to know of those that do, and what the page has no room for. */
+export function leftOut(
+  { stats, warnings, filters }: Statistics,
+  notes: readonly string[],
+): Section {
+  const { filtered } = stats.left_out;
+  const documents = stats.documents - stats.runs;
+  return {
+    id: "left-out",
+    title: "What was left out",
+    lead: documents === 0
+      ? `All ${stats.documents} documents are runs that count.`
+      : `${
+        countText(stats.documents, "document", "documents")
+      }: ${stats.runs} are runs that count, ${documents} are not.`,
+    content: html`
+      ${filtered === 0 ? nothing : html`
+        <p>${countText(filtered, "run does", "runs do")} not fit ${filters
+          .join(" ")}.</p>
+      `}
+      <ul class="warnings">${warnings.map(({ message, examples }) =>
+        html`
+          <li><bdi>${message}</bdi>${examples.length === 0 ? nothing : html`
+            <span class="examples">${examples.map((example) =>
+              html`
+                <bdi>${example}</bdi>
+              `
+            )}</span>
+          `}</li>
+        `
+      )}</ul>
+      ${notes.length === 0 ? nothing : html`
+        <h3>Not on this page</h3>
+        <ul class="warnings">${notes.map((text) =>
+          html`
+            <li>${text}</li>
+          `
+        )}</ul>
+      `}
+    `,
+  };
+}

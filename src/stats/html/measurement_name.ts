@@ -1,0 +1,36 @@
+import { type Html, html, nothing } from "../../page/markup.ts";
+import type { MeasurementEvent } from "../events.ts";
+import { dayText, productText } from "./words.ts";
+
+/** Name, unit and where the measurement stands. */
+export function measurementName(
+  event: MeasurementEvent,
+  { withProduct }: { withProduct: boolean },
+): Html {
+  const { unit, limit_set, limit_sets, last_time } = event;
+  return html`
+    <bdi>${shortName(event)}</bdi>${unit === null ? nothing : html`
+      <span class="unit"><bdi>${unit}</bdi></span>
+    `}<span class="where"><bdi
+      >${whereText(event, { withProduct })}</bdi>${limit_sets > 1
+        ? ` · limits ${limit_set} of ${limit_sets}${
+          last_time === null ? "" : `, last used ${dayText(last_time)}`
+        }`
+        : ""}</span>
+  `;
+}
+
+/** Name and index; a measurement without a name is called after its case. */
+export function shortName(
+  { name, index, case: key }: MeasurementEvent,
+): string {
+  return `${name ?? key}${index > 1 ? ` #${index}` : ""}`;
+}
+
+export function whereText(
+  event: MeasurementEvent,
+  { withProduct }: { withProduct: boolean },
+): string {
+  const place = `${event.module}::${event.case}`;
+  return withProduct ? `${productText(event)} · ${place}` : place;
+}

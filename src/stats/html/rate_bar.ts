@@ -1,0 +1,38 @@
+import { type Html, html } from "../../page/markup.ts";
+import { percent } from "../../page/plot.ts";
+import type { YieldEvent } from "../events.ts";
+import { rangeText, rateText } from "./words.ts";
+
+/**
+ * A first pass yield as a point with its interval. Several below each other
+ * have one scale, from `low` to 100%.
+ */
+export function rateBar(
+  { fpy, fpy_low, fpy_high }: Pick<YieldEvent, "fpy" | "fpy_low" | "fpy_high">,
+  low = 0,
+): Html {
+  const at = (rate: number | null) =>
+    percent(Math.max(0, ((rate ?? 0) - low) / (1 - low)));
+  return html`
+    <svg class="rate" width="100%" height="14" role="img">
+      <title>
+        First pass yield ${rateText(fpy)}, 95%: ${rangeText(
+          fpy_low,
+          fpy_high,
+        )}; the bar begins at
+        ${rateText(low)}
+      </title>
+      <line class="rail" x1="0" x2="100%" y1="7" y2="7" />
+      <line class="interval" x1="${at(fpy_low)}" x2="${at(
+        fpy_high,
+      )}" y1="7" y2="7" />
+      <circle class="point" cx="${at(fpy)}" cy="7" r="4" />
+    </svg>
+  `;
+}
+
+/** Where a common scale begins, so that the lowest interval fits: a multiple of 10%. */
+export function lowEnd(rates: readonly (number | null)[]): number {
+  const lowest = Math.min(1, ...rates.map((rate) => rate ?? 1));
+  return Math.max(0, Math.min(0.9, Math.floor(lowest * 10) / 10));
+}

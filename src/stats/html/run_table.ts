@@ -1,0 +1,57 @@
+import { type Html, html, nothing } from "../../page/markup.ts";
+import { signOf } from "../../page/status.ts";
+import type { RunLine } from "../statistics.ts";
+import type { Section } from "./section.ts";
+import { showCommand } from "./show_command.ts";
+import { minuteText, productText, standText } from "./words.ts";
+
+export const LAST_RUNS = 200;
+
+/** The last runs, each with the command that shows it. */
+export function runTable(
+  runs: readonly RunLine[],
+  { withProduct, total }: { withProduct: boolean; total: number },
+): Section | undefined {
+  if (runs.length === 0) return undefined;
+  return {
+    id: "runs",
+    title: runs.length < total ? `The last ${runs.length} runs` : "All runs",
+    lead:
+      "The command shows what a run measured. It works in the folder in which this page was made; a click selects all of it.",
+    content: html`
+      <table class="runs">
+        <thead>
+          <tr>
+            <th scope="col">Start, UTC</th>
+            <th scope="col">Status</th>
+            <th scope="col">Serial number</th>
+            <th scope="col">Stand</th>
+            <th scope="col">Failed at</th>
+            <th scope="col">Show the run</th>
+          </tr>
+        </thead>
+        <tbody>${runs.map((run) => row(run, withProduct))}</tbody>
+      </table>
+    `,
+  };
+}
+
+function row(run: RunLine, withProduct: boolean): Html {
+  const { mark, word, tone } = signOf(run.status);
+  return html`
+    <tr>
+      <td class="time">${minuteText(run.time)}</td>
+      <td class="sign ${tone}">${mark} ${word.toLowerCase()}</td>
+      <th scope="row"><bdi>${run.serial_number ?? "–"}</bdi>${withProduct
+        ? html`
+          <span class="where"><bdi>${productText(run)}</bdi></span>
+        `
+        : nothing}</th>
+      <td class="stand"><bdi>${standText(run.stand)}</bdi></td>
+      <td class="cause"><bdi>${run.cause ?? ""}</bdi></td>
+      <td class="command"><code><bdi>${showCommand(
+        run.source,
+      )}</bdi></code></td>
+    </tr>
+  `;
+}

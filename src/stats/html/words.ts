@@ -1,0 +1,136 @@
+import { numberText } from "../../page/scale.ts";
+import type { Limits } from "../figures.ts";
+
+/** A part number in a process. */
+export interface Product {
+  readonly "part_number": string | null;
+  readonly process: string | null;
+}
+
+export function productText({ part_number, process }: Product): string {
+  return `${part_number ?? "no part number"} · ${process ?? "no process"}`;
+}
+
+export function isOf(product: Product): (one: Product) => boolean {
+  return ({ part_number, process }) =>
+    part_number === product.part_number && process === product.process;
+}
+
+export function standText(stand: string | null): string {
+  return stand ?? "no stand name";
+}
+
+/** `85.3%`; only all is `100%`, and only nothing is `0%`. */
+export function rateText(rate: number | null): string {
+  if (rate === null) return "–";
+  if (rate === 0 || rate === 1) return `${rate * 100}%`;
+  return `${Math.min(99.9, Math.max(0.1, rate * 100)).toFixed(1)}%`;
+}
+
+/** `80.5–89.1%`. */
+export function rangeText(low: number | null, high: number | null): string {
+  if (low === null || high === null) return "–";
+  return `${rateText(low).replace("%", "")}–${rateText(high)}`;
+}
+
+/** `0.67`. */
+export function indexText(index: number | null): string {
+  return index === null ? "–" : index.toFixed(2).replace("-", "−");
+}
+
+/** Of an RFC 3339 time in UTC: `2026-03-02`. */
+export function dayText(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** `2026-03-02 14:05`. */
+export function minuteText(time: string): string {
+  return time.slice(0, 16).replace("T", " ");
+}
+
+export function spanText(
+  { first_time, last_time }: {
+    "first_time": string | null;
+    "last_time": string | null;
+  },
+): string {
+  if (first_time === null || last_time === null) return "";
+  const [first, last] = [dayText(first_time), dayText(last_time)];
+  return first === last ? first : `${first} to ${last}`;
+}
+
+/** `1 h 5 min`, `42 s`. */
+export function secondsText(seconds: number | null): string {
+  if (seconds === null) return "–";
+  if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60
+    ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/**
+ * A value with the digits that tell it from its neighbours.
+ *
+ * @param spread what is still worth telling apart, such as a standard deviation.
+ */
+export function valueText(value: number, spread: number | null): string {
+  const size = Math.abs(value);
+  if (!spread || size >= 1e7 || (size !== 0 && size < 1e-4)) {
+    return numberText(Number(value.toPrecision(5))).replace("-", "−");
+  }
+  const decimals = 2 - Math.floor(Math.log10(spread));
+  const rounded = value.toFixed(Math.min(10, Math.max(0, decimals)));
+  return rounded.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
+    .replace(/^-0$/, "0").replace("-", "−");
+}
+
+export function withUnit(text: string, unit: string | null): string {
+  return unit === null ? text : `${text} ${unit}`;
+}
+
+const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
+  gtlt: [">", "<"],
+  gele: ["≥", "≤"],
+  gelt: ["≥", "<"],
+  gtle: [">", "≤"],
+  ltgt: ["<", ">"],
+  lege: ["≤", "≥"],
+  legt: ["≤", ">"],
+  ltge: ["<", "≥"],
+};
+const ONE_SIDED: Readonly<Record<string, string>> = {
+  eq: "=",
+  ne: "≠",
+  gt: ">",
+  ge: "≥",
+  lt: "<",
+  le: "≤",
+};
+
+/** `4.75 to 5.25`, `≤ 100`; empty when nothing is asked. */
+export function limitsText(limits: Limits | null): string {
+  if (limits === null) return "of each unit";
+  const { operation, lower, upper, comparison } = limits;
+  const sign = ONE_SIDED[operation ?? ""];
+  if (sign !== undefined) {
+    return comparison === null
+      ? `${sign} of each unit`
+      : `${sign} ${limitText(comparison)}`;
+  }
+  const [low, high] = SIGNS[operation ?? ""] ?? ["≥", "≤"];
+  const isOutside = low.startsWith("<") || low === "≤";
+  if (lower !== null && upper !== null && low === "≥" && high === "≤") {
+    return `${limitText(lower)} to ${limitText(upper)}`;
+  }
+  return [
+    ...(lower === null ? [] : [`${low} ${limitText(lower)}`]),
+    ...(upper === null ? [] : [`${high} ${limitText(upper)}`]),
+  ].join(isOutside ? " or " : ", ");
+}
+
+function limitText(limit: number | string): string {
+  return typeof limit === "number"
+    ? numberText(limit).replace("-", "−")
+    : limit;
+}
