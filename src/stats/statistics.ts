@@ -57,15 +57,15 @@ export interface MeasurementSeries extends Series {
 
 export interface UnitHistory {
   readonly event: UnitEvent;
-  /** The attempts in order; put together anew at each call. */
-  attempts(): readonly RunLine[];
+  /** The attempts in order; put together when they are asked for. */
+  readonly attempts: readonly RunLine[];
 }
 
 /** One run in a list. */
 export interface RunLine {
   readonly source: string;
-  /** RFC 3339 in UTC; null for a time that no calendar has. */
-  readonly time: string | null;
+  /** RFC 3339 in UTC; empty for a time that no calendar has. */
+  readonly time: string;
   readonly status: RunStatus;
   readonly "serial_number": string | null;
   readonly "part_number": string | null;

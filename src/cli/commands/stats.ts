@@ -63,6 +63,7 @@ export async function stats(
   const collected = await collect(input, await placesFor(input, paths));
   const { statistics } = collected.computed;
   await writeTables(input, collected);
+  await writePage(input, statistics);
   if (flags.html !== "-") await print(input, statistics);
   const { unreadable, not_json: notJson } = statistics.stats.left_out;
   return unreadable + notJson > 0 ? 5 : 0;
@@ -180,6 +181,21 @@ async function writeTables(
     await system.outputFiles.write(file, lines);
     output.notice({ event: "table", file }, `Wrote ${file}`);
   }
+}
+
+async function writePage(
+  { system, output, flags: { html: file } }: Input,
+  statistics: Statistics,
+): Promise<void> {
+  if (file === undefined) return;
+  const { statisticsPage } = await import(
+    "../../stats/html/statistics_page.ts"
+  );
+  const page = await statisticsPage(statistics);
+  if (file === "-") return system.terminal.writeStdout(page);
+  await system.outputFiles.write(file, page);
+  const event = { event: "page", file, runs: statistics.stats.runs, hidden: 0 };
+  output.notice(event, `Wrote ${file}`);
 }
 
 async function print(

@@ -14,7 +14,7 @@ export function runLines(
     const cause = cases.records[causes.get(run) ?? -1];
     return {
       source: runs.sourceOf(run),
-      time: utcText(runs.timeOf(run) * 1000),
+      time: utcText(runs.timeOf(run) * 1000) ?? "",
       status: runs.statusOf(run),
       "serial_number": runs.textOf(run, "serialNumber"),
       "part_number": runs.textOf(run, "partNumber"),

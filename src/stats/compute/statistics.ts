@@ -127,7 +127,9 @@ function histories(
 ): UnitHistory[] {
   return units.filter((unit) => isRemarkable(runs, unit)).map((unit) => ({
     event: unitEvent(runs, unit),
-    attempts: () => unit.attempts.map(line),
+    get attempts() {
+      return unit.attempts.map(line);
+    },
   })).sort((a, b) => compareUnits(a.event, b.event));
 }
 
