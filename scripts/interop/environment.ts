@@ -39,11 +39,15 @@ async function has(
   }
 }
 
-/** @returns what the program wrote to stdout. */
+/** @returns what the program wrote to stdout. It must exit with one of the codes: default 0. */
 export async function run(
   path: string,
   args: readonly string[],
-  { input, env = {} }: { input?: string; env?: Record<string, string> } = {},
+  { input, env = {}, accepts = [0] }: {
+    input?: string;
+    env?: Record<string, string>;
+    accepts?: readonly number[];
+  } = {},
 ): Promise<string> {
   const child = new Deno.Command(path, {
     args: [...args],
@@ -55,9 +59,9 @@ export async function run(
   const written = input === undefined
     ? undefined
     : new Blob([input]).stream().pipeTo(child.stdin).catch(() => {});
-  const { success, stdout, stderr } = await child.output();
+  const { code, stdout, stderr } = await child.output();
   await written;
-  if (!success) {
+  if (!accepts.includes(code)) {
     throw new Error(`${path} failed:\n${new TextDecoder().decode(stderr)}`);
   }
   return new TextDecoder().decode(stdout);
