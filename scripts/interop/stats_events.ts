@@ -49,11 +49,28 @@ export function differencesOf(
     if (other === undefined) return [`${key}: only the program has it`];
     return eventDifferences(one, other).map((line) => `${key} ${line}`);
   });
-  const failures = [ours, theirs].map((events) =>
-    JSON.stringify(events.filter(({ event }) => event === "failure").map(keyOf))
+  return found.length > 0 ? found : orderDifferences(ours, theirs);
+}
+
+/** The failures of each ranking have an order. */
+function orderDifferences(
+  ours: readonly Event[],
+  theirs: readonly Event[],
+): string[] {
+  const rankings = [ours, theirs].map((events) =>
+    Map.groupBy(
+      events.filter(({ event }) => event === "failure"),
+      ({ by, part_number: part, process }) =>
+        JSON.stringify([by, part, process]),
+    )
   );
-  const isOrdered = failures[0] === failures[1] || found.length > 0;
-  return isOrdered ? found : [...found, "the failures are in another order"];
+  const [one, other] = rankings;
+  return [...one ?? []].flatMap(([ranking, events]) => {
+    const [a, b] = [events, other?.get(ranking) ?? []].map((some) =>
+      some.map(keyOf).join("\n")
+    );
+    return a === b ? [] : [`the failures ${ranking} are in another order`];
+  });
 }
 
 function keyed(events: readonly Event[]): Map<string, Event> {
@@ -115,7 +132,7 @@ function isSame(ours: unknown, theirs: unknown): boolean {
   if (typeof ours !== "number" || typeof theirs !== "number") {
     return JSON.stringify(ours) === JSON.stringify(theirs);
   }
-  if (Number.isInteger(theirs)) {
+  if (Number.isSafeInteger(theirs)) {
     // A whole number may be a count: those are compared exactly.
     return ours === theirs ||
       !Number.isInteger(ours) && isClose(ours, theirs);

@@ -12,7 +12,7 @@ export class LocalDays {
     this.#zone = zone;
   }
 
-  /** `2026-03-01`; null for a time that no calendar has. */
+  /** `2026-03-01`; null for a time that no calendar has, or no year of four digits. */
   dayOf(seconds: number, zone: string | null): string | null {
     return this.#dateOf(seconds, zone)?.toString() ?? null;
   }

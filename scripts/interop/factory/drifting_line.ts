@@ -9,7 +9,7 @@ import {
   type RunFacts,
 } from "./run_facts.ts";
 
-const UNITS = 400;
+const UNITS = 700;
 /** A day at the turn of a year, so that weeks and local days differ from those of UTC. */
 const START = Date.UTC(2025, 11, 22, 3) / 1000;
 const STANDS = [
@@ -144,7 +144,7 @@ function casesOf(
   { place, status }: { place: number; status: string },
 ): RunFacts["cases"] {
   const fails = status === "failed" || status === "error";
-  const drift = place === 1 ? Math.max(0, unit - 200) * 0.02 : 0;
+  const drift = place === 1 ? Math.max(0, unit - 400) * 0.02 : 0;
   const shift = place === 2 ? 5 : 0;
   const clock = random.normal(1e6 + shift, 2, 12);
   const limit = 1000 + unit % 40;
@@ -158,7 +158,7 @@ function casesOf(
         numeric("R", random.normal(120 + drift, 0.4), {
           unit: "Ohm",
           operation: "gele",
-          lower: unit < 150 ? 115 : 116,
+          lower: unit < 250 ? 115 : 116,
           upper: 125,
         }),
         supply(random, unit),
@@ -192,7 +192,7 @@ function casesOf(
 function supply(random: Random, unit: number): Json {
   const volts = random.normal(3.3, 0.01);
   const options = { operation: "ge", comparison: 3.1 };
-  return unit < 320
+  return unit < 520
     ? numeric("Supply", volts, options)
     : numeric("Supply", volts * 1000, {
       ...options,

@@ -11,6 +11,7 @@ import {
 
 const RUNS = 160;
 const START = Date.UTC(2026, 0, 5) / 1000;
+const LINE = { event: "measurement", "part_number": "NA-1" };
 
 /**
  * All that a document may hold and no sensible plan writes: NaN and Infinity, texts as values,
@@ -34,23 +35,23 @@ export function nastyLine(seed: number): Factory {
     ],
     truths: [
       {
-        of: { event: "measurement", name: "Constant" },
+        of: { ...LINE, name: "Constant" },
         is: { verdict: "no_spread", stdev: 0, cpk: null, ppk: null },
       },
       {
-        of: { event: "measurement", name: "Contradiction" },
+        of: { ...LINE, name: "Contradiction" },
         is: { verdict: "limits_contradict", ppk: null },
       },
       {
-        of: { event: "measurement", name: "Inside out" },
+        of: { ...LINE, name: "Inside out" },
         is: { verdict: "pass_fail_only", drift: null },
       },
       {
-        of: { event: "measurement", name: "Version", kind: "string" },
+        of: { ...LINE, name: "Version", kind: "string" },
         is: { verdict: "pass_fail_only", mean: null, "limit_sets": 1 },
       },
       {
-        of: { event: "measurement", name: "No limits" },
+        of: { ...LINE, name: "No limits" },
         is: { verdict: "no_limits" },
       },
     ],

@@ -64,6 +64,7 @@ def warnings(factory, found):
         "failed_after_pass": sum(unit.failed_after_pass for unit in factory.units),
         "mixed_plans": sum(len({run.name for run in runs} - {None}) > 1 for runs in names),
         "shared_stand_name": sum(len({run.hw_id for run in runs} - {None}) > 1 for runs in stands),
+        "no_stand_name": sum(run.stand_name is None for run in factory.fitting),
         "limits_changed": sum(one["limit_set"] == 2 for one in numeric),
         "limits_vary": sum(one["verdict"] == "limits_vary" for one in numeric),
         "unit_changed": changed_units(numeric),

@@ -61,7 +61,7 @@ class Case:
         self.module, self.key, self.value = module, key, value
         self.status = value.get("status")
         self.attempt = number(value.get("attempt")) or 0
-        self.measurements = [one for one in entries(value.get("measurements")) if isinstance(one, dict)]
+        self.measurements = [fields(one) for one in entries(value.get("measurements"))]
 
     @property
     def name(self):

@@ -4,7 +4,7 @@ import math
 
 from exact import durations, wilson
 from factory import grouped, span_of
-from runs import STATUSES, utc
+from runs import STATUSES, sortable, utc
 
 
 def yields(factory):
@@ -113,7 +113,7 @@ def unit_events(factory):
             "last_status": attempts[-1].status,
             "first_time": utc(min(run.time for run in attempts)),
             "last_time": utc(max(run.time for run in attempts)),
-            "stands": sorted({run.stand for run in attempts}, key=lambda name: (name is not None, name or "")),
+            "stands": sorted({run.stand for run in attempts}, key=sortable),
         }
 
 
