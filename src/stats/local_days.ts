@@ -31,8 +31,10 @@ export class LocalDays {
     if (!(Math.abs(milliseconds) < LAST - 86_400_000)) return undefined;
     const zone = this.#zone ??
       (own !== null && isTimeZone(own) ? own : "UTC");
-    return Temporal.Instant.fromEpochMilliseconds(milliseconds)
+    const date = Temporal.Instant.fromEpochMilliseconds(milliseconds)
       .toZonedDateTimeISO(zone).toPlainDate();
+    // As texts, longer years would sort before all others.
+    return date.year >= 0 && date.year <= 9999 ? date : undefined;
   }
 }
 
