@@ -150,6 +150,11 @@ function pageDisplay(
         { event: "page", file, runs: views.length, hidden },
         [`Wrote ${file}`],
       );
+      if (hidden === 0) return;
+      const runs = views.length + hidden;
+      output.aside(
+        `the page holds ${views.length} of ${runs} runs; standcloud stats tells what all of them say together`,
+      );
     },
   };
 }

@@ -48,7 +48,11 @@ export const statsCommand = buildCommand<StatsFlags, string[], CliContext>({
       batch: texts("of this batch"),
       process: texts("of this process"),
       operator: texts("of this operator"),
-      by: oneOf("How the yields are grouped (default: stand)", GROUPINGS),
+      by: {
+        ...oneOf("How the yields are grouped", GROUPINGS),
+        brief:
+          "GROUP: stand (default), day, week, batch, part-number, operator, process",
+      },
       timezone: {
         ...text("For days and weeks (default: that of each run)", "ZONE"),
         parse: parseTimeZone,

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  splitAt,
-  widthOf,
-  wrap,
-} from "../../../src/system/text_width.ts";
+import { splitAt, widthOf, wrap } from "../../../src/system/text_width.ts";
 import { pageOf, runWith, textOf } from "./shown.ts";
 
 /** More than the arguments that the engine takes for one call. */

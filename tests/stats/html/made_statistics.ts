@@ -30,6 +30,8 @@ export function statisticsWith(parts: Partial<Statistics> = {}): Statistics {
     units: [],
     warnings: [],
     stats: statsWith(),
+    firstDay: null,
+    lastDay: null,
     filters: [],
     filteredBy: [],
     yieldsBy: () => [],

@@ -21,11 +21,14 @@ export async function runPage(
     style: RUN_STYLE,
     content: html`
       ${articles}${hidden === 0 ? nothing : html`
-        <p class="note">${countText(
-          hidden,
-          "more run",
-          "more runs",
-        )} not shown here: show fewer files.</p>
+        <p class="note">
+          This page holds ${views.length} of ${countText(
+            views.length + hidden,
+            "run",
+            "runs",
+          )}. <code>standcloud stats</code>
+          tells what all of them say together.
+        </p>
       `}
     `,
   });
