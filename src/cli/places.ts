@@ -40,7 +40,7 @@ export async function withHardpysDatabase(
   if (toml === undefined) {
     throw new AppError("usage", "--database needs a hardpy.toml", {
       hints: [
-        "run it in the folder of the test plans, or give --config PATH, or the URL: standcloud upload http://USER:PASSWORD@localhost:5984",
+        "run it in the folder of the test plans, or give --config PATH, or the URL of the database: http://USER:PASSWORD@localhost:5984",
       ],
     });
   }

@@ -4,7 +4,7 @@ import type { Statistics } from "../statistics.ts";
 import { padded, widthOf } from "../../system/text_width.ts";
 import { hanging, moreLine } from "./layout.ts";
 import { chosen, type TextOptions } from "./tables.ts";
-import { measurementName, productName, shortNumber } from "./words.ts";
+import { measurementNames, productName, shortNumber } from "./words.ts";
 
 interface Signal {
   readonly stand: string;
@@ -38,8 +38,9 @@ function signalsOf(
 ): Signal[] {
   const events = statistics.measurements.map(({ event }) => event)
     .filter((event) => event.limit_set === 1);
-  const drifts = driftsOf(events, statistics, options);
-  const pairs = pairsOf(events, statistics, options);
+  const label = labels(events, statistics, options);
+  const drifts = driftsOf(events, label, options);
+  const pairs = pairsOf(events, label, options);
   const most = Math.max(drifts.length, pairs.length);
   return Array.from({ length: most }, (_, at) => [drifts[at], pairs[at]])
     .flat().filter((signal) => signal !== undefined);
@@ -47,7 +48,7 @@ function signalsOf(
 
 function driftsOf(
   events: readonly MeasurementEvent[],
-  statistics: Statistics,
+  label: Label,
   options: TextOptions,
 ): Signal[] {
   const found = events.flatMap((event) =>
@@ -59,17 +60,17 @@ function driftsOf(
   // One line tells enough of one measurement at one stand.
   const seen = new Set<string>();
   return found.filter(({ event, stand }) => {
-    const key = `${events.indexOf(event)} ${stand}`;
+    const key = `${label(event)} ${stand}`;
     return !seen.has(key) && seen.add(key);
   }).map(({ event, stand, rule }) => ({
     stand: standText(stand, options),
-    text: `${label(event, statistics, options)}: ${ruleText(rule)}`,
+    text: `${label(event)}: ${ruleText(rule)}`,
   }));
 }
 
 function pairsOf(
   events: readonly MeasurementEvent[],
-  statistics: Statistics,
+  label: Label,
   options: TextOptions,
 ): Signal[] {
   const strength = ({ share_of_tolerance: share }: WorstPair) => share ?? 0;
@@ -80,9 +81,7 @@ function pairsOf(
     { event, pair },
   ) => ({
     stand: standText(pair.high, options),
-    text: `${label(event, statistics, options)}: ${
-      pairText(pair, event, options)
-    }`,
+    text: `${label(event)}: ${pairText(pair, event, options)}`,
   }));
 }
 
@@ -90,15 +89,18 @@ function standText(stand: StandDrift["stand"], { clean }: TextOptions): string {
   return clean(stand ?? "–");
 }
 
+type Label = (event: MeasurementEvent) => string;
+
 /** `R term (SH-4 EOL)` */
-function label(
-  event: MeasurementEvent,
+function labels(
+  events: readonly MeasurementEvent[],
   { yields }: Statistics,
   { clean }: TextOptions,
-): string {
+): Label {
   const isOne = yields.filter(({ by }) => by === null).length < 2;
-  const name = measurementName(event, clean);
-  return isOne ? name : `${name} (${productName(event, clean)})`;
+  const nameOf = measurementNames(events, clean);
+  return (event) =>
+    isOne ? nameOf(event) : `${nameOf(event)} (${productName(event, clean)})`;
 }
 
 function ruleText(rule: DriftRule): string {

@@ -6,7 +6,7 @@ import {
   type Clean,
   decimal,
   limitsText,
-  measurementName,
+  measurementNames,
   percent,
   percentRange,
   type Product,
@@ -137,6 +137,7 @@ export function measurementTable(
     .toSorted((a, b) => (a.ppk ?? 0) - (b.ppk ?? 0));
   const { shown, more } = chosen(judged, options);
   const product = productColumn(statistics, shown, options);
+  const nameOf = measurementNames(judged, options.clean);
   return tableLines("weakest measurements", {
     labelWidth: 34,
     columns: [
@@ -148,7 +149,7 @@ export function measurementTable(
     ],
     rows: shown.map((event) => ({
       label: product(event) + [
-        measurementName(event, options.clean),
+        nameOf(event),
         options.clean(limitsText(event.limits, event.unit)),
       ].join(" "),
       cells: [

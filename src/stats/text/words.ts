@@ -64,8 +64,30 @@ export function limitsText(limits: Limits | null, unit: string | null): string {
   return upper === null ? "" : `≤ ${shortNumber(upper)}${behind}`;
 }
 
-/** The name of a measurement, else that of its case; a number tells equal names apart. */
-export function measurementName(event: MeasurementEvent, clean: Clean): string {
-  const { name, case: testCase, index } = event;
-  return clean((name ?? testCase) + (index > 1 ? ` #${index}` : ""));
+/**
+ * Names measurements: by their own name, else that of their case. A number tells
+ * equal names in a case apart, the case those of several cases.
+ */
+export function measurementNames(
+  events: readonly MeasurementEvent[],
+  clean: Clean,
+): (event: MeasurementEvent) => string {
+  const nameOf = ({ name, case: testCase, index }: MeasurementEvent) =>
+    (name ?? testCase) + (index > 1 ? ` #${index}` : "");
+  const caseOf = ({ module, case: testCase }: MeasurementEvent) =>
+    `${module}::${testCase}`;
+  const keyOf = (event: MeasurementEvent) =>
+    JSON.stringify([event.part_number, event.process, nameOf(event)]);
+  const cases = new Map<string, string | null>();
+  for (const event of events) {
+    const known = cases.get(keyOf(event)) ?? caseOf(event);
+    const isOne = cases.get(keyOf(event)) !== null && known === caseOf(event);
+    cases.set(keyOf(event), isOne ? known : null);
+  }
+  return (event) =>
+    clean(
+      cases.get(keyOf(event)) === null
+        ? `${caseOf(event)} ${nameOf(event)}`
+        : nameOf(event),
+    );
 }
