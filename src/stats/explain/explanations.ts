@@ -1,5 +1,6 @@
 import type { Explanation } from "./explanation.ts";
 import { failureNumbers } from "./failure_numbers.ts";
+import { generalNumbers } from "./general_numbers.ts";
 import { measurementNumbers } from "./measurement_numbers.ts";
 import { yieldNumbers } from "./yield_numbers.ts";
 
@@ -8,6 +9,7 @@ export const explanations: readonly Explanation[] = [
   ...yieldNumbers,
   ...failureNumbers,
   ...measurementNumbers,
+  ...generalNumbers,
 ];
 
 export const explainedNames: readonly string[] = explanations.flatMap((

@@ -1,4 +1,4 @@
-import { type Explanation, OWN, TOFUPILOT } from "./explanation.ts";
+import { type Explanation, OWN } from "./explanation.ts";
 
 export const failureNumbers: readonly Explanation[] = [
   {
@@ -33,6 +33,13 @@ export const failureNumbers: readonly Explanation[] = [
     source: OWN,
   },
   {
+    names: ["error_code"],
+    meaning:
+      "The error_code of the run: the number that the test plan gives for a failure.",
+    computed: "As HardPy wrote it; null stands for none.",
+    source: "HardPy",
+  },
+  {
     names: ["retried", "attempts_max"],
     meaning:
       "How often HardPy repeated a case within a run: runs with a repetition, and the most attempts.",
@@ -41,27 +48,18 @@ export const failureNumbers: readonly Explanation[] = [
     source: "HardPy",
   },
   {
+    names: ["attempts"],
+    meaning: "How often a unit was tested: its runs with a verdict, in order.",
+    computed:
+      "Runs of the serial number, part number and process with status passed, failed or error.",
+    source: OWN,
+  },
+  {
     names: ["state"],
     meaning:
       "Where a unit stands: passed_on_retest, retested_after_pass, failed_after_pass or not_passed.",
     computed:
       "From the first and the last attempt, and whether any attempt passed. Only units with two attempts or more, or whose last attempt did not pass, are listed.",
     source: OWN,
-  },
-  {
-    names: ["documents", "left_out", "copies"],
-    meaning:
-      "What was read, and what does not count. documents = runs + copies + the sum of left_out.",
-    computed:
-      "Left out in this order: unreadable, not_json, not_run, unfinished, no_time, copies, manual_mode, filtered.",
-    source: OWN,
-  },
-  {
-    names: ["sample", "sample_runs"],
-    meaning:
-      "Which runs give values: the first attempt of each unit, so that each unit counts once, or every attempt with --all-attempts.",
-    computed:
-      "first_attempts: the first attempt of every unit that counts. all_attempts: every run with a verdict that fits the filters.",
-    source: TOFUPILOT,
   },
 ];
