@@ -26,9 +26,10 @@ const NO_LIMITS: Limits = {
   comparison: null,
 };
 
-interface Growing {
+/** A limit set, and the place of its latest entry. */
+interface Counted {
   limits: Limits;
-  readonly members: number[];
+  last: number;
 }
 
 export function limitGroups(
@@ -36,36 +37,29 @@ export function limitGroups(
   table: EntryTable,
   isNumeric: boolean,
 ): LimitGroups {
-  const bySet = new Map<number, Growing>();
-  const byOperation = new Map<string, Growing>();
-  for (const entry of entries) {
+  const bySet = new Map<number, Counted>();
+  const byOperation = new Map<string, Counted>();
+  entries.forEach((entry, place) => {
     const set = table.setOf(entry);
     const group = bySet.get(set) ?? groupOf(table.limitsOf(set), byOperation);
     bySet.set(set, group);
-    group.members.push(entry);
-  }
-  const groups = [...new Set(bySet.values())];
-  if (isNumeric && groups.length > MOST_LIMIT_SETS) {
-    return {
-      groups: [{ limits: NO_LIMITS, entries }],
-      limitSets: groups.length,
-      limitsVary: true,
-    };
-  }
-  // Each run has one entry at most, and a later one has a later place in `entries`.
-  const lastPlaces = new Map<Growing, number>();
-  entries.forEach((entry, place) => {
-    const group = bySet.get(table.setOf(entry));
-    if (group !== undefined) lastPlaces.set(group, place);
+    // Each run has one entry at most, and a later run a later place.
+    group.last = place;
   });
-  const placeOf = (group: Growing) => lastPlaces.get(group) ?? 0;
-  groups.sort((a, b) => placeOf(b) - placeOf(a));
+  const groups = [...new Set(bySet.values())].sort((a, b) => b.last - a.last);
+  const limitSets = groups.length;
+  if (isNumeric && limitSets > MOST_LIMIT_SETS) {
+    const all = { limits: NO_LIMITS, entries };
+    return { groups: [all], limitSets, limitsVary: true };
+  }
   return {
-    groups: groups.map(({ limits, members }) => ({
-      limits,
-      entries: Uint32Array.from(members),
+    groups: groups.map((group) => ({
+      limits: group.limits,
+      entries: limitSets === 1
+        ? entries
+        : entries.filter((entry) => bySet.get(table.setOf(entry)) === group),
     })),
-    limitSets: groups.length,
+    limitSets,
     limitsVary: false,
   };
 }
@@ -73,17 +67,14 @@ export function limitGroups(
 /** With `eq` and `ne` what is compared may differ for each unit: the operation alone is the limit set. */
 function groupOf(
   limits: Limits,
-  byOperation: Map<string, Growing>,
-): Growing {
+  byOperation: Map<string, Counted>,
+): Counted {
   const { operation } = limits;
-  if (operation !== "eq" && operation !== "ne") return { limits, members: [] };
+  if (operation !== "eq" && operation !== "ne") return begun(limits);
   const { comparison } = limits;
   const known = byOperation.get(operation);
   if (known === undefined) {
-    const group = {
-      limits: { ...NO_LIMITS, operation, comparison },
-      members: [],
-    };
+    const group = begun({ ...NO_LIMITS, operation, comparison });
     byOperation.set(operation, group);
     return group;
   }
@@ -91,4 +82,8 @@ function groupOf(
     known.limits = { ...known.limits, comparison: null };
   }
   return known;
+}
+
+function begun(limits: Limits): Counted {
+  return { limits, last: 0 };
 }

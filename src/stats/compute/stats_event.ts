@@ -7,7 +7,7 @@ import {
   type StatusCounts,
 } from "../events.ts";
 import { utcText } from "../times.ts";
-import { isDecided, type Unit } from "./units.ts";
+import { isDecided, pairKey, type Unit } from "./units.ts";
 
 interface Totals {
   /** The runs that fit the filters. */
@@ -43,7 +43,7 @@ export function statsEvent(
   // A missing text has the number 0.
   Object.values(ids).forEach((set) => set.delete(0));
   const devices = units.filter(isDecided).map(({ runs: [run = 0] }) =>
-    `${runs.idOf(run, "serialNumber")} ${runs.idOf(run, "partNumber")}`
+    pairKey(runs.idOf(run, "partNumber"), runs.idOf(run, "serialNumber"))
   );
   return {
     event: "stats",

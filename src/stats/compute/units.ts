@@ -14,18 +14,43 @@ export interface Unit {
 
 /** The units of all runs, in the order of their first runs. */
 export function unitsOf(table: RunTable, { runs }: RunOrder): Unit[] {
-  const units = new Map<string, { runs: number[]; attempts: number[] }>();
+  const byKey = new Map<number, number[]>();
+  const products = new Map<number, number>();
   for (const run of runs) {
     const serial = table.idOf(run, "serialNumber");
     if (serial === 0) continue;
-    const part = table.idOf(run, "partNumber");
-    const key = `${serial} ${part} ${table.idOf(run, "process")}`;
-    const unit = units.get(key) ?? { runs: [], attempts: [] };
-    units.set(key, unit);
-    unit.runs.push(run);
-    if (table.hasVerdict(run)) unit.attempts.push(run);
+    const key = pairKey(
+      number(products, productKey(table, run)),
+      serial,
+    );
+    const known = byKey.get(key);
+    // Most units have one run: an array that begins with it takes the least memory.
+    if (known === undefined) byKey.set(key, [run]);
+    else known.push(run);
   }
-  return [...units.values()];
+  return [...byKey.values()].map((runs) => ({
+    runs,
+    attempts: runs.every((run) => table.hasVerdict(run))
+      ? runs
+      : runs.filter((run) => table.hasVerdict(run)),
+  }));
+}
+
+function productKey(table: RunTable, run: number): number {
+  return pairKey(table.idOf(run, "partNumber"), table.idOf(run, "process"));
+}
+
+/** One number for two, of which the first is below two millions. */
+export function pairKey(first: number, second: number): number {
+  return first * 2 ** 32 + second;
+}
+
+/** Numbers keys in the order of their coming. */
+function number(numbers: Map<number, number>, key: number): number {
+  const known = numbers.get(key);
+  if (known !== undefined) return known;
+  numbers.set(key, numbers.size);
+  return numbers.size - 1;
 }
 
 /** The run that says where a unit belongs: its first attempt, else its first run. */
