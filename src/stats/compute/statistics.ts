@@ -3,6 +3,7 @@ import type { FilterName } from "../filters.ts";
 import type { Grouping, YieldEvent } from "../events.ts";
 import type { LocalDays } from "../local_days.ts";
 import type { Statistics, UnitHistory } from "../statistics.ts";
+import { utcText } from "../times.ts";
 import { caseEvents } from "./cases.ts";
 import { failureEvents } from "./failures.ts";
 import { measurementResults } from "./measurements.ts";
@@ -108,10 +109,13 @@ function daysOf(
   fitting: Uint32Array,
   days: LocalDays,
 ): Pick<Statistics, "firstDay" | "lastDay"> {
-  let [first, last] = [fitting[0], fitting[0]];
+  let [first, last]: (number | undefined)[] = [];
   for (const run of fitting) {
-    if (runs.timeOf(run) < runs.timeOf(first ?? run)) first = run;
-    if (runs.timeOf(run) > runs.timeOf(last ?? run)) last = run;
+    const time = runs.timeOf(run);
+    // A broken clock can tell a time that no calendar has.
+    if (utcText(time * 1000) === null) continue;
+    if (first === undefined || time < runs.timeOf(first)) first = run;
+    if (last === undefined || time > runs.timeOf(last)) last = run;
   }
   const dayOf = (run: number | undefined) =>
     run === undefined

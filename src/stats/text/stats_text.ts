@@ -35,7 +35,7 @@ export function statsText(
 
 function headLines(statistics: Statistics, options: TextOptions): string[] {
   const { stats, firstDay, lastDay } = statistics;
-  const span = firstDay === null
+  const span = firstDay === null || lastDay === null
     ? ""
     : firstDay === lastDay
     ? `, ${firstDay}`
