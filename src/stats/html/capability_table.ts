@@ -28,6 +28,7 @@ export function capabilityTable(
   return {
     id: "measurements",
     title: "Measurements, weakest first",
+    short: "Measurements",
     lead: ranked.length === 0
       ? "No measurement has limits, spread and 25 values: none has an index."
       : "Ppk is the distance of the mean to the nearer limit in units of three standard deviations: 1.33 and more is capable, below 1.00 is not.",
@@ -50,21 +51,23 @@ function table(
   options: CapabilityOptions,
 ): Html {
   return html`
-    <table class="capability">
-      <thead>
-        <tr>
-          <th scope="col">Measurement</th>
-          <th scope="col">Limits</th>
-          <th scope="col"><span class="hidden">Histogram</span></th>
-          <th scope="col" class="number">n</th>
-          <th scope="col" class="number">Ppk, 95%</th>
-          <th scope="col" class="number">Cpk</th>
-          <th scope="col" class="number">Outside</th>
-          <th scope="col">Verdict</th>
-        </tr>
-      </thead>
-      <tbody>${ranked.map((result) => row(result, options))}</tbody>
-    </table>
+    <div class="card sheet">
+      <table class="capability">
+        <thead>
+          <tr>
+            <th scope="col">Measurement</th>
+            <th scope="col">Limits</th>
+            <th scope="col"><span class="hidden">Histogram</span></th>
+            <th scope="col" class="number">n</th>
+            <th scope="col" class="number">Ppk, 95%</th>
+            <th scope="col" class="number">Cpk</th>
+            <th scope="col" class="number">Outside</th>
+            <th scope="col">Verdict</th>
+          </tr>
+        </thead>
+        <tbody>${ranked.map((result) => row(result, options))}</tbody>
+      </table>
+    </div>
   `;
 }
 
@@ -75,12 +78,9 @@ function row(
   const { event } = result;
   const { mark, words, tone } = VERDICTS[event.verdict];
   const chart = charts.get(result);
-  const name = measurementName(event, { withProduct });
   return html`
     <tr>
-      <th scope="row">${chart === undefined ? name : html`
-        <a href="#${chart}">${name}</a>
-      `}</th>
+      <th scope="row">${measurementName(event, { withProduct, chart })}</th>
       <td class="limits"><bdi>${limitsText(event.limits)}</bdi></td>
       <td class="drawn">${histogram(result, result.series().values)}</td>
       <td class="number n">${event.n}</td>

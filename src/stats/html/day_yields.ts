@@ -10,7 +10,7 @@ import { isOf, productText, rangeText, rateText } from "./words.ts";
 const CHARTS = 8;
 const SIZE = { width: 2000, height: 1000 } as const;
 /** Of the place that the units have below the yields. */
-const UNITS_HEIGHT = 0.26;
+const UNITS_HEIGHT = 0.22;
 const TABLE_DAYS = 62;
 
 interface Day {
@@ -34,8 +34,9 @@ export function dayYields(
   return {
     id: "days",
     title: "Yield of each day",
+    short: "Days",
     lead:
-      "The day of a unit is that of its first test. The vertical lines are 95% intervals: few units, long lines.",
+      "Line: first pass yield, with 95% intervals. Bars: units. The day of a unit is that of its first test.",
     content: html`
       <div class="pairs">${shown.map((product) =>
         figure(product, daysOf(days.filter(isOf(product))))
@@ -112,10 +113,13 @@ function drawing(days: readonly Day[], summary: string): Html {
   return plot({
     summary: `First pass yield of each day. ${summary}`,
     x: dateTicks(days, x.at),
-    y: y.ticks.map(({ at }) => ({
-      at: share(at),
-      text: `${Math.round((low + at * (1 - low)) * 100)}%`,
-    })),
+    y: [
+      ...y.ticks.map(({ at }) => ({
+        at: share(at),
+        text: `${Math.round((low + at * (1 - low)) * 100)}%`,
+      })),
+      { at: UNITS_HEIGHT, text: `${most}` },
+    ],
     size: SIZE,
     content: html`
       <path class="units" d="${path((day) =>
@@ -135,17 +139,13 @@ function drawing(days: readonly Day[], summary: string): Html {
         `M${at(day)} ${height(day.event.fpy ?? 0)}h0`
       )}" />
     `,
-    labels: html`
-      <text class="inner" x="4" y="100%" dy="-${4}">
-        ${most} units at most
-      </text>
-    `,
   });
 }
 
 /** Yields lie above the units, with a little room at the top. */
 function share(at: number): number {
-  return UNITS_HEIGHT + 0.04 + at * (0.93 - UNITS_HEIGHT);
+  const bottom = UNITS_HEIGHT + 0.1;
+  return bottom + at * (0.97 - bottom);
 }
 
 /** The first, the last, and as many between as have room. */

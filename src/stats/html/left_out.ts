@@ -13,6 +13,7 @@ export function leftOut(
   return {
     id: "left-out",
     title: "What was left out",
+    short: "Left out",
     lead: documents === 0
       ? `All ${stats.documents} documents are runs that count.`
       : `${

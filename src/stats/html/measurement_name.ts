@@ -2,21 +2,28 @@ import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import { dayText, productText } from "./words.ts";
 
-/** Name, unit and where the measurement stands. */
+/** Name, unit and where the measurement stands; the name leads to its chart. */
 export function measurementName(
   event: MeasurementEvent,
-  { withProduct }: { withProduct: boolean },
+  { withProduct, chart }: { withProduct: boolean; chart?: string | undefined },
 ): Html {
   const { unit, limit_set, limit_sets, last_time } = event;
+  const name = html`
+    <bdi>${shortName(event)}</bdi>
+  `;
+  const used = last_time === null ? "" : `, last used ${dayText(last_time)}`;
+  const set = limit_sets > 1
+    ? ` · limits ${limit_set} of ${limit_sets}${used}`
+    : "";
   return html`
-    <bdi>${shortName(event)}</bdi>${unit === null ? nothing : html`
+    ${chart === undefined ? name : html`
+      <a href="#${chart}">${name}</a>
+    `}${unit === null ? nothing : html`
       <span class="unit"><bdi>${unit}</bdi></span>
     `}<span class="where"><bdi
-      >${whereText(event, { withProduct })}</bdi>${limit_sets > 1
-        ? ` · limits ${limit_set} of ${limit_sets}${
-          last_time === null ? "" : `, last used ${dayText(last_time)}`
-        }`
-        : ""}</span>
+      >${whereText(event, {
+        withProduct,
+      })}</bdi>${set}</span>
   `;
 }
 

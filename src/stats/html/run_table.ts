@@ -16,22 +16,30 @@ export function runTable(
   return {
     id: "runs",
     title: runs.length < total ? `The last ${runs.length} runs` : "All runs",
+    short: "Runs",
     lead:
       "The command shows what a run measured. It works in the folder in which this page was made; a click selects all of it.",
     content: html`
-      <table class="runs">
-        <thead>
-          <tr>
-            <th scope="col">Start, UTC</th>
-            <th scope="col">Status</th>
-            <th scope="col">Serial number</th>
-            <th scope="col">Stand</th>
-            <th scope="col">Failed at</th>
-            <th scope="col">Show the run</th>
-          </tr>
-        </thead>
-        <tbody>${runs.map((run) => row(run, withProduct))}</tbody>
-      </table>
+      <div class="card sheet">
+        <table class="run-list">
+          <thead>
+            <tr>
+              <th scope="col">Start, UTC</th>
+              <th scope="col">Status</th>
+              <th scope="col">Serial number</th>
+              ${withProduct
+                ? html`
+                  <th scope="col">Part number · process</th>
+                `
+                : nothing}
+              <th scope="col">Stand</th>
+              <th scope="col">Failed at</th>
+              <th scope="col">Show the run</th>
+            </tr>
+          </thead>
+          <tbody>${runs.map((run) => row(run, withProduct))}</tbody>
+        </table>
+      </div>
     `,
   };
 }
@@ -42,11 +50,11 @@ function row(run: RunLine, withProduct: boolean): Html {
     <tr>
       <td class="time">${minuteText(run.time)}</td>
       <td class="sign ${tone}">${mark} ${word.toLowerCase()}</td>
-      <th scope="row"><bdi>${run.serial_number ?? "–"}</bdi>${withProduct
+      <th scope="row"><bdi>${run.serial_number ?? "–"}</bdi></th>${withProduct
         ? html`
-          <span class="where"><bdi>${productText(run)}</bdi></span>
+          <td class="product"><bdi>${productText(run)}</bdi></td>
         `
-        : nothing}</th>
+        : nothing}
       <td class="stand"><bdi>${standText(run.stand)}</bdi></td>
       <td class="cause"><bdi>${run.cause ?? ""}</bdi></td>
       <td class="command"><code><bdi>${showCommand(

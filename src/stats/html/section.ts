@@ -4,6 +4,8 @@ import { type Content, type Html, html, nothing } from "../../page/markup.ts";
 export interface Section {
   readonly id: string;
   readonly title: string;
+  /** The title in the navigation, where it is shorter. */
+  readonly short?: string;
   /** One sentence below the title. */
   readonly lead?: Content;
   readonly content: Content;

@@ -38,6 +38,7 @@ export function standComparison(options: StandOptions): Section | undefined {
   return {
     id: "stands",
     title: "Stands side by side",
+    short: "Stands",
     lead: html`
       First pass yield with its 95% interval, from ${rateText(
         low,
@@ -67,27 +68,29 @@ function standTable(
   options: TableOptions,
 ): Html {
   return html`
-    <table class="stands">
-      <thead>
-        <tr>
-          <th scope="col">Stand</th>
-          <th scope="col"><span class="hidden">Drawing</span></th>
-          <th scope="col" class="number">First pass</th>
-          <th scope="col" class="number">95%</th>
-          <th scope="col" class="number">Final</th>
-          <th scope="col" class="number">Units</th>
-          <th scope="col" class="number">Runs</th>
-          <th scope="col" class="number">Median time</th>
-        </tr>
-      </thead>
-      ${groups.map((group) =>
-        html`
-          <tbody>
-            ${heading(group, options)}${group.map((one) => row(one, options))}
-          </tbody>
-        `
-      )}
-    </table>
+    <div class="card sheet">
+      <table class="stands">
+        <thead>
+          <tr>
+            <th scope="col">Stand</th>
+            <th scope="col"><span class="hidden">Drawing</span></th>
+            <th scope="col" class="number">First pass</th>
+            <th scope="col" class="number">95%</th>
+            <th scope="col" class="number">Final</th>
+            <th scope="col" class="number">Units</th>
+            <th scope="col" class="number">Runs</th>
+            <th scope="col" class="number">Median time</th>
+          </tr>
+        </thead>
+        ${groups.map((group) =>
+          html`
+            <tbody>
+              ${heading(group, options)}${group.map((one) => row(one, options))}
+            </tbody>
+          `
+        )}
+      </table>
+    </div>
   `;
 }
 

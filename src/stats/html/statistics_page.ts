@@ -61,9 +61,9 @@ function heading({ stats, filters }: Statistics): Html {
 
 function navigation(parts: readonly Section[]): Html {
   return html`
-    <nav aria-label="Sections"><ul>${parts.map(({ id, title }) =>
+    <nav aria-label="Sections"><ul>${parts.map(({ id, title, short }) =>
       html`
-        <li><a href="#${id}">${title}</a></li>
+        <li><a href="#${id}">${short ?? title}</a></li>
       `
     )}</ul></nav>
   `;

@@ -25,10 +25,10 @@ td code { user-select: all; color: var(--ink); }
 `;
 
 const TILES = `
-.tiles { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: 1rem; margin-top: 0.8rem; }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); gap: 1rem; margin-top: 0.8rem; }
 .tile { padding: 1rem 1.2rem; display: flex; flex-direction: column; gap: 0.35rem; }
-.figures { display: grid; grid-template-columns: repeat(3, auto); gap: 0.5rem 1rem; margin: 0; justify-content: space-between; }
-.figures .main { grid-column: 1 / -1; }
+.figures { display: flex; flex-wrap: wrap; gap: 0.4rem 2.4rem; margin: 0; align-items: end; }
+.figures .main { flex: 1 0 100%; } .figures dd { white-space: nowrap; }
 .figures dt { font-size: 0.84rem; } .figures b { font-size: 1.3rem; font-variant-numeric: tabular-nums; line-height: 1.2; }
 .figures .main b { font-size: 2.9rem; line-height: 1.05; letter-spacing: -0.02em; margin-right: 0.5rem; }
 .statuses { display: flex; flex-wrap: wrap; gap: 0 0.9rem; }
@@ -36,7 +36,7 @@ const TILES = `
 
 const DRAWINGS = `
 .days .plot { height: 230px; } .plot { margin-left: 3.4rem; }
-.units { fill: var(--track); } .days .units { fill: var(--units); }
+.days .units { fill: var(--units); }
 .whiskers { stroke: var(--s0); stroke-width: 1.6; opacity: 0.55; fill: none; vector-effect: non-scaling-stroke; }
 .thread { stroke: var(--s0); stroke-width: 1.4; fill: none; vector-effect: non-scaling-stroke; stroke-linejoin: round; }
 .points { stroke: var(--s0); stroke-width: 7; stroke-linecap: round; fill: none; vector-effect: non-scaling-stroke; }
@@ -59,17 +59,18 @@ const DRAWINGS = `
 `;
 
 const TABLES = `
-table { margin-top: 0.7rem; } td.number { font-weight: 400; } td.number b { font-weight: 700; }
+.card > table { margin-top: 0; } section > .card { margin-top: 0.8rem; } tbody tr:last-child td, tbody tr:last-child th { border-bottom: 0; }
+.legend { font-size: 0.84rem; } td.number { font-weight: 400; } td.number b { font-weight: 700; }
 tbody th { font-weight: 600; } th:last-child, td:last-child { padding-right: 0; }
-.pareto th:first-child { width: 44%; } .pareto td.drawn { position: relative; padding: 0; min-width: 5rem; }
+.pareto th:first-child { width: 34%; } .pareto th:nth-child(2) { width: 36%; } .pareto td.drawn { position: relative; padding: 0; }
 .pareto th, .pareto td { padding-top: 0.4rem; padding-bottom: 0.4rem; } .pareto td.number { padding-left: 0.9rem; } .pareto th.number { white-space: nowrap; }
 .capability .drawn { width: 172px; } .capability .ppk .aside { margin-left: 0.3rem; } .capability b { font-size: 1.05rem; }
 .limits { white-space: nowrap; } .verdict, .state { color: var(--tone); font-weight: 600; white-space: nowrap; } .state.quiet { font-weight: 400; }
 .stands .drawn { width: 34%; padding-left: 0.6rem; padding-right: 1.4rem; } .stands .group th { padding-top: 0.9rem; color: var(--soft); font-weight: 600; }
 .stands .range { color: var(--soft); }
 .attempts { max-width: 22rem; } .attempt { white-space: nowrap; margin-right: 0.7rem; }
-.runs td, .runs th { padding-top: 0.15rem; padding-bottom: 0.15rem; } .runs .time, .units .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
-td.cause { font-size: 0.9rem; }
+.run-list { font-size: 0.87rem; } .run-list td, .run-list th { padding-top: 0.12rem; padding-bottom: 0.12rem; } .run-list tbody th { min-width: 9rem; } .run-list .command { width: 34%; } .run-list .cause { width: 20%; } .run-list .stand, .run-list .product { color: var(--soft); } .run-list .time, .unit-list .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.unit-list td.cause { font-size: 0.9rem; }
 `;
 
 /** Tables become blocks: each row keeps its words together, and nothing scrolls sideways. */
@@ -78,24 +79,27 @@ const NARROW = `
   main { padding: 1rem 0.9rem 2rem; } h1 { font-size: 1.6rem; } section { margin-top: 2rem; }
   .chart { padding: 0.7rem 0.8rem; } .plot { margin-right: 0.3rem; }
   .pareto .share, .pareto .first, .pareto th:nth-child(4), .pareto th:nth-child(6) { display: none; }
-  .pareto th:first-child { width: 50%; } .pareto td.number { padding-left: 0.5rem; padding-right: 0; } .pareto td.drawn { min-width: 4rem; }
-  .capability thead, .stands thead, .units thead, .runs thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .capability tr, .stands tr, .units tr, .runs tr { display: flex; flex-wrap: wrap; gap: 0 0.9rem; padding: 0.5rem 0; align-items: baseline; }
-  .capability td, .capability th, .stands td, .stands th, .units td, .units th, .runs td, .runs th { padding: 0; width: auto; white-space: normal; }
-  .capability th[scope="row"], .capability .drawn, .units th[scope="row"], .stands .drawn, .stands th[scope="row"], .command, .units .cause:not(:empty) { flex: 1 0 100%; }
+  .pareto th:first-child { width: 42%; } .pareto th:nth-child(2) { width: 30%; }
+  .m0, .m2 { stroke-width: 4.5; } .m4, .m6 { stroke-width: 5.5; } .m4.inside, .m6.inside { stroke-width: 2.4; } .pareto td.number { padding-left: 0.5rem; padding-right: 0; } .pareto td.drawn { min-width: 4rem; }
+  .capability thead, .stands thead, .unit-list thead, .run-list thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .capability tr, .stands tr, .unit-list tr, .run-list tr { display: flex; flex-wrap: wrap; gap: 0 0.9rem; padding: 0.5rem 0; align-items: baseline; }
+  .capability td, .capability th, .stands td, .stands th, .unit-list td, .unit-list th, .run-list td, .run-list th { padding: 0; width: auto; white-space: normal; }
+  .capability th[scope="row"], .capability .drawn, .unit-list th[scope="row"], .stands .drawn, .stands th[scope="row"], .command, .unit-list .cause:not(:empty) { flex: 1 0 100%; }
   .capability .n::before { content: "n "; } .capability .ppk::before { content: "Ppk "; } .capability .cpk::before { content: "Cpk "; } .capability .outside::before { content: "outside "; }
   .capability .limits::before { content: "limits "; } .stands .final::before { content: "final "; } .stands .units::after { content: " units"; } .stands .runs::after { content: " runs"; } .stands .time::before { content: "median "; }
   .capability td::before, .stands td::before, .stands td::after { color: var(--soft); font-weight: 400; }
-  .stands .drawn { padding: 0.2rem 0.4rem; } .runs th, .units th { order: -1; } .runs .cause:empty { display: none; } }
+  .stands .drawn { padding: 0.2rem 0.4rem; } .run-list th, .unit-list th { order: -1; } .run-list .cause:empty { display: none; } }
 `;
 
 const PRINT = `
 @media print {
   main { padding: 0; } nav, .fold { display: none; } section { margin-top: 1.4rem; }
   .pairs, .tiles { gap: 0.6rem; } .chart, .tile, .definitions > div, .signals li, .warnings li { break-inside: avoid; }
-  section > h2, .lead, h3, .group, figcaption { break-after: avoid; } .tiles { grid-template-columns: repeat(3, 1fr); } .figures .main b { font-size: 22pt; }
-  .days .plot, .plot { height: 170px; } .pairs { grid-template-columns: 1fr 1fr; } .capability .drawn { width: 110px; } .histogram { width: 100px; height: auto; }
-  .attempts { max-width: none; } table { font-size: 8.5pt; } .stands .drawn { width: 24%; } }
+  section > h2, .lead, h3, .group, figcaption { break-after: avoid; } .tiles { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); } .definitions { grid-template-columns: 1fr 1fr; gap: 0.4rem 1.2rem; } .lead { break-inside: avoid; } .figures .main b { font-size: 22pt; }
+  .days .plot, .plot { height: 170px; } .pairs { display: block; } .pairs > * { display: inline-block; vertical-align: top; width: 49%; margin: 0 0.6% 0.6rem 0; } .capability .drawn { width: 110px; } .histogram { width: 100px; height: auto; }
+  .sheet { break-inside: auto; border: 0; padding: 0; }
+  table { font-size: 8.5pt; } .stands .drawn { width: 24%; } .attempts { max-width: none; }
+  .run-list { font-size: 7pt; } .run-list tbody th { min-width: 5rem; } .run-list td, .run-list th { padding-right: 0.5rem; } .run-list .command { width: 30%; } .run-list .sign, .aside, .where, .message, .span { font-size: 1em; } }
 `;
 
 /** The style of the page of many runs, beside that of every page. */

@@ -12,7 +12,7 @@ const ATTEMPTS = 12;
 /** The most urgent first. */
 const STATES: readonly (readonly [UnitEvent["state"], string])[] = [
   ["failed_after_pass", "failed after a pass"],
-  ["not_passed", "has not passed"],
+  ["not_passed", "not passed"],
   ["passed_on_retest", "passed on a retest"],
   ["retested_after_pass", "tested again after a pass"],
 ];
@@ -35,22 +35,25 @@ export function unitTable(
   return {
     id: "units",
     title: "Units worth a look",
+    short: "Units",
     lead: `${counts.map(([count, words]) => `${count} ${words}`).join(", ")}.`,
     content: html`
-      <table class="units">
-        <thead>
-          <tr>
-            <th scope="col">Serial number</th>
-            <th scope="col">State</th>
-            <th scope="col">Attempts</th>
-            <th scope="col">Last test</th>
-            <th scope="col">Last failure</th>
-          </tr>
-        </thead>
-        <tbody>${sorted.slice(0, ROWS).map((unit) =>
-          row(unit, withProduct)
-        )}</tbody>
-      </table>
+      <div class="card sheet">
+        <table class="unit-list">
+          <thead>
+            <tr>
+              <th scope="col">Serial number</th>
+              <th scope="col">State</th>
+              <th scope="col">Attempts</th>
+              <th scope="col">Last test</th>
+              <th scope="col">Last failure</th>
+            </tr>
+          </thead>
+          <tbody>${sorted.slice(0, ROWS).map((unit) =>
+            row(unit, withProduct)
+          )}</tbody>
+        </table>
+      </div>
       ${units.length > ROWS
         ? note(
           `${
