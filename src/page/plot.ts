@@ -21,9 +21,9 @@ export function plot(
     <div class="plot">
       <svg class="axes" width="100%" height="100%" role="img">
         <title>${summary}</title>
-        ${x.map((tick) => vertical(percent(tick.at), tick.text))} ${y.map((
+        ${x.map((tick) => vertical(position(tick.at), tick.text))} ${y.map((
           tick,
-        ) => horizontal(percent(1 - tick.at), tick.text))}
+        ) => horizontal(position(1 - tick.at), tick.text))}
         <svg
           width="100%"
           height="100%"
@@ -67,6 +67,6 @@ function horizontal(at: string, text: string): Html {
 }
 
 /** A share of the place, as an attribute of a drawing takes it. */
-export function percent(share: number): string {
+export function position(share: number): string {
   return `${Math.round(share * 10000) / 100}%`;
 }

@@ -1,3 +1,4 @@
+import { decimal, percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementVerdict } from "../figures.ts";
@@ -7,7 +8,7 @@ import { measurementName } from "./measurement_name.ts";
 import { note, type Section } from "./section.ts";
 import { VERDICTS } from "./verdicts.ts";
 import { badOf, weakestFirst, withoutIndex } from "./weakest.ts";
-import { indexText, limitsText, rateText } from "./words.ts";
+import { limitsText } from "./words.ts";
 
 const ROWS = 100;
 const OTHER_ROWS = 30;
@@ -38,7 +39,7 @@ export function capabilityTable(
         : table(ranked.slice(0, ROWS), options)} ${ranked.length > ROWS
         ? note(
           `${ranked.length - ROWS} more measurements, all with a Ppk of ${
-            indexText(ranked[ROWS]?.event.ppk ?? null)
+            decimal(ranked[ROWS]?.event.ppk ?? null)
           } or more, are not shown here: --json has them.`,
         )
         : nothing} ${others(withoutIndex(results), options)}
@@ -85,11 +86,11 @@ function row(
       <td class="drawn">${histogram(result, result.series().values)}</td>
       <td class="number n">${event.n}</td>
       <td class="number ppk">
-        <b>${indexText(event.ppk)}</b> <span class="aside">${indexText(
+        <b>${decimal(event.ppk)}</b> <span class="aside">${decimal(
           event.ppk_low,
-        )}–${indexText(event.ppk_high)}</span>
+        )}–${decimal(event.ppk_high)}</span>
       </td>
-      <td class="number cpk">${indexText(event.cpk)}</td>
+      <td class="number cpk">${decimal(event.cpk)}</td>
       <td class="number outside">${outsideText(event)}</td>
       <td class="verdict ${tone}">${mark} ${words}</td>
     </tr>
@@ -99,7 +100,7 @@ function row(
 function outsideText({ outside, n }: MeasurementEvent): string {
   return outside === null || outside === 0
     ? "0"
-    : `${outside} (${rateText(outside / n)})`;
+    : `${outside} (${percent(outside / n)})`;
 }
 
 function others(

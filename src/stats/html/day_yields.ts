@@ -1,3 +1,4 @@
+import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { plot } from "../../page/plot.ts";
 import { linearScale, type Tick } from "../../page/scale.ts";
@@ -5,7 +6,7 @@ import { countText } from "../../page/sizes.ts";
 import type { YieldEvent } from "../events.ts";
 import { lowEnd } from "./rate_bar.ts";
 import { firstOf, note, type Section } from "./section.ts";
-import { isOf, productText, rangeText, rateText } from "./words.ts";
+import { isOf, productText } from "./words.ts";
 
 const CHARTS = 8;
 const SIZE = { width: 2000, height: 1000 } as const;
@@ -88,9 +89,7 @@ function summaryOf(days: readonly Day[]): string {
 }
 
 function dayWords({ name, event: { fpy, units } }: Day): string {
-  return `${name} with ${rateText(fpy)} of ${
-    countText(units, "unit", "units")
-  }`;
+  return `${name} with ${percent(fpy)} of ${countText(units, "unit", "units")}`;
 }
 
 function drawing(days: readonly Day[], summary: string): Html {
@@ -183,8 +182,11 @@ function table(days: readonly Day[]): Html {
           <tr>
             <th scope="row">${name}</th>
             <td class="number">${event.units}</td>
-            <td class="number">${rateText(event.fpy)}</td>
-            <td class="number">${rangeText(event.fpy_low, event.fpy_high)}</td>
+            <td class="number">${percent(event.fpy)}</td>
+            <td class="number">${percentRange(
+              event.fpy_low,
+              event.fpy_high,
+            )}</td>
           </tr>
         `
       )}</tbody>

@@ -1,8 +1,9 @@
+import { percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
-import { percent } from "../../page/plot.ts";
+import { position } from "../../page/plot.ts";
 import type { FailureEvent, YieldEvent } from "../events.ts";
 import { note, type Section } from "./section.ts";
-import { isOf, productText, rateText } from "./words.ts";
+import { isOf, productText } from "./words.ts";
 
 const CHARTS = 8;
 const CAUSES = 12;
@@ -99,8 +100,8 @@ function row(
       </th>
       <td class="drawn">${bar(one, { before, after })}</td>
       <td class="number">${one.runs}</td>
-      <td class="number share">${rateText(one.share)}</td>
-      <td class="number sum">${rateText(one.cumulative)}</td>
+      <td class="number share">${percent(one.share)}</td>
+      <td class="number sum">${percent(one.cumulative)}</td>
       <td class="number first">${one.first_attempts}</td>
     </tr>
   `;
@@ -133,7 +134,7 @@ function bar(
   ];
   return html`
     <svg class="pareto-bar" aria-hidden="true">
-      <rect class="bar" x="0" y="22%" width="${percent(
+      <rect class="bar" x="0" y="22%" width="${position(
         share,
       )}" height="56%" />
       <svg
@@ -147,7 +148,7 @@ function bar(
       </svg>
       <circle
         class="point"
-        cx="${percent(cumulative)}"
+        cx="${position(cumulative)}"
         cy="50%"
         r="3.5"
       />
@@ -171,7 +172,7 @@ function codes(failures: readonly FailureEvent[]): Html {
   const hidden = ranked.length - CODES;
   return html`
     <p class="note">By error code: ${ranked.slice(0, CODES).map((one) =>
-      `${one.error_code ?? "none"}: ${one.runs} runs (${rateText(one.share)})`
+      `${one.error_code ?? "none"}: ${one.runs} runs (${percent(one.share)})`
     ).join(", ")}${hidden > 0 ? `, and ${hidden} more codes` : ""}.</p>
   `;
 }

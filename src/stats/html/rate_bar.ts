@@ -1,7 +1,7 @@
+import { percent, percentRange } from "../text/words.ts";
 import { type Html, html } from "../../page/markup.ts";
-import { percent } from "../../page/plot.ts";
+import { position } from "../../page/plot.ts";
 import type { YieldEvent } from "../events.ts";
-import { rangeText, rateText } from "./words.ts";
 
 /**
  * A first pass yield as a point with its interval. Several below each other
@@ -12,15 +12,15 @@ export function rateBar(
   low = 0,
 ): Html {
   const at = (rate: number | null) =>
-    percent(Math.max(0, ((rate ?? 0) - low) / (1 - low)));
+    position(Math.max(0, ((rate ?? 0) - low) / (1 - low)));
   return html`
     <svg class="rate" width="100%" height="14" role="img">
       <title>
-        First pass yield ${rateText(fpy)}, 95%: ${rangeText(
+        First pass yield ${percent(fpy)}, 95%: ${percentRange(
           fpy_low,
           fpy_high,
         )}; the bar begins at
-        ${rateText(low)}
+        ${percent(low)}
       </title>
       <line class="rail" x1="0" x2="100%" y1="7" y2="7" />
       <line class="interval" x1="${at(fpy_low)}" x2="${at(

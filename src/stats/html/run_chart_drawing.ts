@@ -1,6 +1,6 @@
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { MARKS, marks, type Point, rings } from "../../page/marks.ts";
-import { percent, plot } from "../../page/plot.ts";
+import { plot, position } from "../../page/plot.ts";
 import { linearScale, type Tick } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementSeries } from "../statistics.ts";
@@ -156,7 +156,7 @@ function labels(
           class="inner"
           x="100%"
           dx="-4"
-          y="${percent(
+          y="${position(
             1 - at(value),
           )}"
           dy="${dy}"
@@ -176,14 +176,14 @@ function labels(
       14,
     )}${isDrawn(event.mean, span)
       ? html`
-        <text class="inner" x="4" y="${percent(
+        <text class="inner" x="4" y="${position(
           1 - at(event.mean),
         )}" dy="-5">mean ${valueText(event.mean, event.stdev)}</text>
       `
       : nothing}${signals.map((signal, index) => {
         const row = driftRow(signal, series);
         return row === undefined ? nothing : html`
-          <text class="inner number" x="${percent(
+          <text class="inner number" x="${position(
             x(row.from) / SIZE.width,
           )}" y="0" dx="2" dy="12">
             ${index + 1}

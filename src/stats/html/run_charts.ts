@@ -1,3 +1,4 @@
+import { decimal, percent } from "../text/words.ts";
 import { Budget } from "../../page/budget.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { MARKS, sample } from "../../page/marks.ts";
@@ -11,7 +12,7 @@ import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-import { indexText, rateText, standText, valueText } from "./words.ts";
+import { standText, valueText } from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */
@@ -148,10 +149,10 @@ function summaryOf({ n, ppk, ppk_low, ppk_high, outside }: MeasurementEvent) {
   return [
     countText(n, "value", "values"),
     ...(ppk === null ? [] : [
-      `Ppk ${indexText(ppk)} (${indexText(ppk_low)}–${indexText(ppk_high)})`,
+      `Ppk ${decimal(ppk)} (${decimal(ppk_low)}–${decimal(ppk_high)})`,
     ]),
     ...(outside
-      ? [`${outside} outside the limits (${rateText(outside / n)})`]
+      ? [`${outside} outside the limits (${percent(outside / n)})`]
       : ["none outside the limits"]),
   ].join(" · ");
 }

@@ -1,7 +1,8 @@
+import { percent } from "../text/words.ts";
 import { numberText } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { DriftRule, StandDrift } from "../figures.ts";
-import { dayText, rateText, standText, valueText, withUnit } from "./words.ts";
+import { dayText, standText, valueText, withUnit } from "./words.ts";
 
 /** `eol-3 is 0.018 V above eol-1 (n 88 and 78), 9.0% of the tolerance`; undefined without a signal. */
 export function pairText(
@@ -13,7 +14,7 @@ export function pairText(
   const amount = withUnit(valueText(difference, stdev), unit);
   const share = share_of_tolerance === null
     ? ""
-    : `, ${rateText(share_of_tolerance)} of the tolerance`;
+    : `, ${percent(share_of_tolerance)} of the tolerance`;
   return `${standText(high)} is ${amount} above ${
     standText(low)
   } (n ${n_high} and ${n_low})${share}`;
@@ -41,11 +42,11 @@ function ruleText(rule: DriftRule): string {
   const odds = `by accident at most ${
     chance < 1e-9 ? "10⁻⁹" : numberText(Number(chance.toPrecision(1)))
   }`;
-  const since = dayText(rule.longest_from ?? "");
+  const since = dayText(rule.longest_from);
   switch (rule.rule) {
     case "beyond_3_sigma":
       return `${count} beyond 3 sigma, the first on ${
-        dayText(rule.first_time ?? "")
+        dayText(rule.first_time)
       } (${odds})`;
     case "eight_one_side":
       return `${longest} in a row ${longest_side} the mean since ${since} (${odds})`;

@@ -1,3 +1,4 @@
+import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { sample } from "../../page/marks.ts";
 import type { YieldEvent } from "../events.ts";
@@ -7,14 +8,7 @@ import { lowEnd, rateBar } from "./rate_bar.ts";
 import { note, type Section } from "./section.ts";
 import { driftSignals, pairText } from "./signals.ts";
 import type { StandMarks } from "./stand_marks.ts";
-import {
-  isOf,
-  productText,
-  rangeText,
-  rateText,
-  secondsText,
-  standText,
-} from "./words.ts";
+import { isOf, productText, secondsText, standText } from "./words.ts";
 
 const ROWS = 150;
 const SIGNALS = 30;
@@ -40,7 +34,7 @@ export function standComparison(options: StandOptions): Section | undefined {
     title: "Stands side by side",
     short: "Stands",
     lead: html`
-      First pass yield with its 95% interval, from ${rateText(
+      First pass yield with its 95% interval, from ${percent(
         low,
       )} to 100%. Intervals that
       overlap widely tell no difference.
@@ -112,9 +106,9 @@ function row(one: YieldEvent, { marks, low }: TableOptions): Html {
         one.group,
       )}</bdi></th>
       <td class="drawn">${one.units === 0 ? nothing : rateBar(one, low)}</td>
-      <td class="number"><b>${rateText(one.fpy)}</b></td>
-      <td class="number range">${rangeText(one.fpy_low, one.fpy_high)}</td>
-      <td class="number final">${rateText(one.final_yield)}</td>
+      <td class="number"><b>${percent(one.fpy)}</b></td>
+      <td class="number range">${percentRange(one.fpy_low, one.fpy_high)}</td>
+      <td class="number final">${percent(one.final_yield)}</td>
       <td class="number units">${one.units}</td>
       <td class="number runs">${one.runs}</td>
       <td class="number time">${secondsText(one.duration.median)}</td>

@@ -14,14 +14,15 @@ import { StandMarks } from "./stand_marks.ts";
 import { standComparison } from "./stand_comparison.ts";
 import { STATISTICS_STYLE } from "./statistics_style.ts";
 import { tiles } from "./tiles.ts";
+import { newestLimits } from "./weakest.ts";
 import { unitTable } from "./unit_table.ts";
-import { spanText } from "./words.ts";
+import { daysText } from "./words.ts";
 
 /** What many runs say, as one page. */
 export async function statisticsPage(statistics: Statistics): Promise<string> {
   const { stats } = statistics;
   const parts = stats.runs === 0 ? empty(statistics) : sections(statistics);
-  const span = spanText(stats);
+  const span = daysText(statistics.firstDay, statistics.lastDay);
   return await pageFile({
     title: countText(stats.runs, "run", "runs") + (span && `, ${span}`),
     style: STATISTICS_STYLE,
@@ -31,7 +32,7 @@ export async function statisticsPage(statistics: Statistics): Promise<string> {
   });
 }
 
-function heading({ stats, filters }: Statistics): Html {
+function heading({ stats, filters, firstDay, lastDay }: Statistics): Html {
   const { units } = stats;
   return html`
     <header class="top">
@@ -46,7 +47,7 @@ function heading({ stats, filters }: Statistics): Html {
           ? [`${stats.part_numbers} part numbers`]
           : []),
         ...(stats.processes > 1 ? [`${stats.processes} processes`] : []),
-        spanText(stats),
+        daysText(firstDay, lastDay),
       ].filter((text) => text !== "").join(" · ")}</p>
       ${filters.length === 0 ? nothing : html`
         <p class="filters">Only ${filters.map((filter) =>
@@ -71,7 +72,8 @@ function navigation(parts: readonly Section[]): Html {
 
 /** In the order in which a production meeting asks. */
 function sections(statistics: Statistics): Section[] {
-  const { yields, failures, measurements, units, stats } = statistics;
+  const { yields, failures, units, stats } = statistics;
+  const measurements = newestLimits(statistics.measurements);
   const products = yields.filter(({ by }) => by === null);
   const stands = statistics.yieldsBy("stand");
   const withProduct = products.length > 1;
@@ -88,9 +90,18 @@ function sections(statistics: Statistics): Section[] {
     drawn.section,
     unitTable(units, { withProduct }),
     runTable(runs, { withProduct, total: stats.runs }),
-    leftOut(statistics, drawn.notes),
+    leftOut(statistics, [
+      ...olderLimits(statistics.measurements.length - measurements.length),
+      ...drawn.notes,
+    ]),
     definitions(stats.sample),
   ].filter((part) => part !== undefined);
+}
+
+function olderLimits(count: number): string[] {
+  return count === 0 ? [] : [
+    `${countText(count, "measurement", "measurements")} under older limits.`,
+  ];
 }
 
 function empty(statistics: Statistics): Section[] {

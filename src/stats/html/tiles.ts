@@ -1,10 +1,11 @@
+import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import { signOf } from "../../page/status.ts";
 import { RUN_STATUSES, type YieldEvent } from "../events.ts";
 import { rateBar } from "./rate_bar.ts";
 import { firstOf, type Section } from "./section.ts";
-import { productText, rangeText, rateText, spanText } from "./words.ts";
+import { daysText, dayText, productText } from "./words.ts";
 
 const TILES = 24;
 
@@ -32,13 +33,16 @@ function tile(one: YieldEvent): Html {
   return html`
     <div class="tile card">
       <h3><bdi>${productText(one)}</bdi></h3>
-      <p class="span">${spanText(one)}</p>
+      <p class="span">${daysText(
+        dayText(one.first_time),
+        dayText(one.last_time),
+      )}</p>
       <dl class="figures">
         <div class="main">
           <dt>First pass yield</dt>
           <dd>
-            <b>${rateText(one.fpy)}</b>${units === 0 ? nothing : html`
-              <span class="aside">95%: ${rangeText(
+            <b>${percent(one.fpy)}</b>${units === 0 ? nothing : html`
+              <span class="aside">95%: ${percentRange(
                 one.fpy_low,
                 one.fpy_high,
               )}</span>
@@ -47,7 +51,7 @@ function tile(one: YieldEvent): Html {
         </div>
         <div>
           <dt>Final yield</dt>
-          <dd><b>${rateText(one.final_yield)}</b></dd>
+          <dd><b>${percent(one.final_yield)}</b></dd>
         </div>
         <div>
           <dt>Units</dt>
@@ -90,7 +94,7 @@ function asides(one: YieldEvent): string[] {
       : []),
     ...(without > 0 ? [`${without} runs without a serial number`] : []),
     ...(one.units === 0 && one.run_yield !== null
-      ? [`${rateText(one.run_yield)} of the runs with a verdict passed`]
+      ? [`${percent(one.run_yield)} of the runs with a verdict passed`]
       : []),
   ];
 }

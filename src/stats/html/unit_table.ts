@@ -65,8 +65,10 @@ export function unitTable(
   };
 }
 
-function row({ event, attempts }: UnitHistory, withProduct: boolean): Html {
+function row(unit: UnitHistory, withProduct: boolean): Html {
   const words = STATES.find(([state]) => state === event.state)?.[1] ?? "";
+  const { event } = unit;
+  const attempts = unit.attempts();
   const tone = ["failed_after_pass", "not_passed"].includes(event.state)
     ? "bad"
     : "quiet";
@@ -86,7 +88,7 @@ function row({ event, attempts }: UnitHistory, withProduct: boolean): Html {
       <td class="attempts">${attempts.slice(-ATTEMPTS).map(
         attempt,
       )}${earlier}</td>
-      <td class="time">${minuteText(event.last_time ?? "")}</td>
+      <td class="time">${minuteText(event.last_time)}</td>
       <td class="cause"><bdi>${failure?.cause ?? ""}</bdi></td>
     </tr>
   `;

@@ -1,6 +1,13 @@
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementResult } from "../statistics.ts";
 
+/** The newest limits of each measurement; values under older ones are another story. */
+export function newestLimits(
+  results: readonly MeasurementResult[],
+): MeasurementResult[] {
+  return results.filter(({ event }) => event.limit_set === 1);
+}
+
 /** Those with an index, the lowest Ppk first. */
 export function weakestFirst(
   results: readonly MeasurementResult[],

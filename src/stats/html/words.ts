@@ -20,42 +20,18 @@ export function standText(stand: string | null): string {
   return stand ?? "no stand name";
 }
 
-/** `85.3%`; only all is `100%`, and only nothing is `0%`. */
-export function rateText(rate: number | null): string {
-  if (rate === null) return "–";
-  if (rate === 0 || rate === 1) return `${rate * 100}%`;
-  return `${Math.min(99.9, Math.max(0.1, rate * 100)).toFixed(1)}%`;
-}
-
-/** `80.5–89.1%`. */
-export function rangeText(low: number | null, high: number | null): string {
-  if (low === null || high === null) return "–";
-  return `${rateText(low).replace("%", "")}–${rateText(high)}`;
-}
-
-/** `0.67`. */
-export function indexText(index: number | null): string {
-  return index === null ? "–" : index.toFixed(2).replace("-", "−");
-}
-
 /** Of an RFC 3339 time in UTC: `2026-03-02`. */
-export function dayText(time: string): string {
-  return time.slice(0, 10);
+export function dayText(time: string | null): string {
+  return time?.slice(0, 10) ?? "–";
 }
 
 /** `2026-03-02 14:05`. */
-export function minuteText(time: string): string {
-  return time.slice(0, 16).replace("T", " ");
+export function minuteText(time: string | null): string {
+  return time?.slice(0, 16).replace("T", " ") ?? "–";
 }
 
-export function spanText(
-  { first_time, last_time }: {
-    "first_time": string | null;
-    "last_time": string | null;
-  },
-): string {
-  if (first_time === null || last_time === null) return "";
-  const [first, last] = [dayText(first_time), dayText(last_time)];
+export function daysText(first: string | null, last: string | null): string {
+  if (first === null || last === null) return "";
   return first === last ? first : `${first} to ${last}`;
 }
 
