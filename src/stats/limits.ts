@@ -19,24 +19,26 @@ const TESTS = {
 
 type OneSided = keyof typeof TESTS;
 
+type Operations = ReadonlyMap<string | null, readonly [OneSided, OneSided]>;
+
 /** Each operation with two limits: the test of the lower one, and that of the upper one. */
-const INSIDE: Readonly<Record<string, readonly [OneSided, OneSided]>> = {
-  gtlt: ["gt", "lt"],
-  gele: ["ge", "le"],
-  gelt: ["ge", "lt"],
-  gtle: ["gt", "le"],
-};
-const OUTSIDE: typeof INSIDE = {
-  ltgt: ["lt", "gt"],
-  lege: ["le", "ge"],
-  legt: ["le", "gt"],
-  ltge: ["lt", "ge"],
-};
+const INSIDE: Operations = new Map([
+  ["gtlt", ["gt", "lt"]],
+  ["gele", ["ge", "le"]],
+  ["gelt", ["ge", "lt"]],
+  ["gtle", ["gt", "le"]],
+]);
+const OUTSIDE: Operations = new Map([
+  ["ltgt", ["lt", "gt"]],
+  ["lege", ["le", "ge"]],
+  ["legt", ["le", "gt"]],
+  ["ltge", ["lt", "ge"]],
+]);
 
 /** Operations whose result says all: a distance to a limit means nothing there. */
 export function isPassFail(operation: string | null): boolean {
   return operation === "eq" || operation === "ne" ||
-    (operation !== null && Object.hasOwn(OUTSIDE, operation));
+    OUTSIDE.has(operation);
 }
 
 /** The two limits of a capability index; an operation with one limit gives one of them. */
@@ -64,11 +66,11 @@ export function isOutside(value: number, limits: Limits): boolean {
   if (operation !== null && isOneSided(operation)) {
     return !isMet(operation, value, comparison);
   }
-  const outside = OUTSIDE[operation ?? ""];
+  const outside = OUTSIDE.get(operation);
   if (outside !== undefined) {
     return !isMet(outside[0], value, lower) && !isMet(outside[1], value, upper);
   }
-  const [above, below] = INSIDE[operation ?? ""] ?? ["ge", "le"];
+  const [above, below] = INSIDE.get(operation) ?? ["ge", "le"];
   return !isMet(above, value, lower) || !isMet(below, value, upper);
 }
 

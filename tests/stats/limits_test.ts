@@ -73,3 +73,12 @@ Deno.test("isPassFail() holds for operations without a distance to a limit", () 
   const others = [null, "gt", "ge", "lt", "le", "gtlt", "gele", "toString"];
   assert.ok(!others.some(isPassFail));
 });
+
+Deno.test("isOutside() takes an operation that it does not know as none, whatever its name", () => {
+  for (const operation of ["toString", "constructor", "__proto__", "best"]) {
+    const limits = { operation, lower: 1, upper: 2, comparison: null };
+    assert.equal(isOutside(0.5, limits), true, operation);
+    assert.equal(isOutside(1.5, limits), false, operation);
+    assert.deepEqual(boundsOf(limits), { lower: 1, upper: 2 }, operation);
+  }
+});

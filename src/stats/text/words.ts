@@ -39,19 +39,19 @@ export function productName(product: Product, clean: Clean): string {
   return clean([part ?? "–", process ?? "–"].join(" "));
 }
 
-const SIGNS: Readonly<Record<string, string>> = {
-  ge: "≥",
-  gt: ">",
-  le: "≤",
-  lt: "<",
-};
+const SIGNS: ReadonlyMap<string | null, string> = new Map([
+  ["ge", "≥"],
+  ["gt", ">"],
+  ["le", "≤"],
+  ["lt", "<"],
+]);
 
 /** `≤ 100 uA`, `3.2 to 3.4 V`; empty without limits. */
 export function limitsText(limits: Limits | null, unit: string | null): string {
   const behind = unit === null ? "" : ` ${unit}`;
   if (limits === null) return "";
   const { operation, lower, upper, comparison } = limits;
-  const sign = SIGNS[operation ?? ""];
+  const sign = SIGNS.get(operation);
   if (sign !== undefined) {
     return typeof comparison === "number"
       ? `${sign} ${shortNumber(comparison)}${behind}`
