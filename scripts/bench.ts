@@ -10,11 +10,13 @@ import { fail, say } from "./compile/say.ts";
 import { table } from "./bench/report.ts";
 import { sizeRows } from "./bench/sizes.ts";
 import { type Programs, startUpRows } from "./bench/start_up.ts";
+import { statsRow } from "./bench/stats.ts";
 import { validateRow } from "./bench/validate.ts";
 import { wholeCheckRows } from "./bench/whole_check.ts";
 
 /** Each takes seconds. */
 const VALIDATE_RUNS = 7;
+const STATS_RUNS = 5;
 
 async function build(): Promise<Programs> {
   const suffix = Deno.build.os === "windows" ? ".exe" : "";
@@ -45,6 +47,7 @@ async function main(args: string[]): Promise<void> {
     ...await wholeCheckRows(runs, programs),
     ...await sizeRows(),
     await validateRow(Math.min(runs, VALIDATE_RUNS)),
+    await statsRow(Math.min(runs, STATS_RUNS), programs.ours),
   ];
   const lines = values.json ? [JSON.stringify({ runs, rows })] : table(rows);
   lines.forEach((line) => say(line));

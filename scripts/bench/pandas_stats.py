@@ -1,6 +1,7 @@
-"""Yield and Cpk of a folder of HardPy reports with pandas, as a test engineer would write it.
+"""Yield and Cpk of a folder of HardPy reports with pandas.
 
-All rows are put into one frame at the end: a frame for each case takes twenty times as long.
+`runs`: a frame for each run, as pandas' own guide to nested JSON does it. `rows`: all rows in one
+list and one frame at the end, which is as fast as pandas gets.
 """
 
 import json
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
+PRODUCT = ["part_number", "process"]
+MEASUREMENT = [*PRODUCT, "module", "case", "name"]
 
-def main(folder):
+
+def main(folder, way):
     runs, measurements = [], []
     for path in sorted(Path(folder).rglob("*.json")):
         document = json.loads(path.read_text())
@@ -23,23 +27,30 @@ def main(folder):
             "start_time": document["start_time"],
         }
         runs.append(run)
-        for module_key, module in document["modules"].items():
-            for case_key, case in module["cases"].items():
-                for measurement in case.get("measurements") or []:
-                    measurements.append({**run, "module": module_key, "case": case_key, **measurement})
-    runs = pd.DataFrame(runs).sort_values("start_time")
-    product = ["part_number", "process"]
-    first = runs.groupby([*product, "serial_number"], dropna=False).first()
-    passed = first["status"] == "passed"
-    print(passed.groupby(product, dropna=False).agg(["size", "mean"]))
-    values = pd.DataFrame(measurements)
+        rows = [
+            {**run, "module": module_key, "case": case_key, **measurement}
+            for module_key, module in document["modules"].items()
+            for case_key, case in module["cases"].items()
+            for measurement in case.get("measurements") or []
+        ]
+        measurements += rows if way == "rows" else [pd.json_normalize(rows)]
+    frame = pd.DataFrame(measurements) if way == "rows" else pd.concat(measurements)
+    print(yields(pd.DataFrame(runs)))
+    print(capabilities(frame))
+
+
+def yields(runs):
+    runs = runs.sort_values("start_time")
+    first = runs.groupby([*PRODUCT, "serial_number"], dropna=False).first()
+    return (first["status"] == "passed").groupby(PRODUCT, dropna=False).agg(["size", "mean"])
+
+
+def capabilities(values):
+    values = values.reindex(columns=values.columns.union(["lower_limit", "upper_limit"]))
     values["value"] = pd.to_numeric(values["value"], errors="coerce")
-    for limit in ("lower_limit", "upper_limit"):
-        if limit not in values:
-            values[limit] = float("nan")
     values = values.dropna(subset=["value"]).sort_values("start_time")
-    values = values.drop_duplicates([*product, "serial_number", "module", "case", "name"])
-    print(values.groupby([*product, "module", "case", "name"], dropna=False).apply(capability))
+    values = values.drop_duplicates([*MEASUREMENT, "serial_number"])
+    return values.groupby(MEASUREMENT, dropna=False).apply(capability)
 
 
 def capability(group):
@@ -51,4 +62,4 @@ def capability(group):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
