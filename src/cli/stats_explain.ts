@@ -17,8 +17,11 @@ export function tellNumber(
   const found = explanationOf(word);
   if (found === undefined) throw unknown(word);
   const { names, meaning, computed, source } = found;
-  const event = { event: "explanation", names, meaning, computed, source };
-  output.result(event, explanationLines(found), false);
+  output.result(
+    { event: "explanation", names, meaning, computed, source },
+    explanationLines(found),
+    false,
+  );
   return 0;
 }
 

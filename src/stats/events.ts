@@ -43,6 +43,7 @@ interface TimeSpan {
   readonly "last_time": string | null;
 }
 
+/** `stats`: the yields of a part number in a process, or of a group of `--by`. */
 export interface YieldEvent extends TimeSpan, StatusCounts {
   readonly event: "yield";
   /** Null: the runs of a part number in a process, without further grouping. */
@@ -80,6 +81,7 @@ export interface YieldEvent extends TimeSpan, StatusCounts {
 
 export const FAILURE_RANKINGS = ["case", "error_code", "message"] as const;
 
+/** `stats`: one row of a ranking of failures. */
 export interface FailureEvent extends TimeSpan {
   readonly event: "failure";
   readonly by: typeof FAILURE_RANKINGS[number];
@@ -108,6 +110,7 @@ export interface CaseName {
   readonly case: string;
 }
 
+/** `stats`: one case of a part number in a process. */
 export interface CaseEvent extends CaseName, StatusCounts {
   readonly event: "case";
   /** Those that list it. */
@@ -118,6 +121,7 @@ export interface CaseEvent extends CaseName, StatusCounts {
   readonly duration: Duration;
 }
 
+/** `stats`: one measurement within one limit set. */
 export interface MeasurementEvent
   extends CaseName, TimeSpan, MeasurementFigures {
   readonly event: "measurement";
@@ -142,6 +146,7 @@ export interface MeasurementEvent
 
 export type Sample = "first_attempts" | "all_attempts";
 
+/** `stats`: one unit with two or more attempts, or whose last attempt did not pass. */
 export interface UnitEvent extends TimeSpan {
   readonly event: "unit";
   readonly "part_number": string | null;
@@ -188,6 +193,7 @@ export type WarningCode =
   | "many_names"
   | "many_messages";
 
+/** `stats`: what may mislead, or was left out. */
 export interface WarningEvent {
   readonly event: "warning";
   readonly code: WarningCode;
@@ -197,6 +203,7 @@ export interface WarningEvent {
   readonly examples: readonly string[];
 }
 
+/** `stats`: the last line. */
 export interface StatsEvent extends TimeSpan, StatusCounts {
   readonly event: "stats";
   readonly documents: number;

@@ -194,8 +194,8 @@ async function writePage(
   const page = await statisticsPage(statistics);
   if (file === "-") return system.terminal.writeStdout(page);
   await system.outputFiles.write(file, page);
-  const event = { event: "page", file, runs: statistics.stats.runs, hidden: 0 };
-  output.notice(event, `Wrote ${file}`);
+  const { runs } = statistics.stats;
+  output.notice({ event: "page", file, runs, hidden: 0 }, `Wrote ${file}`);
 }
 
 async function print(

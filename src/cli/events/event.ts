@@ -1,3 +1,5 @@
+import type * as statsEvents from "./stats_events.ts";
+import type * as stats from "../../stats/events.ts";
 import type { HealthEvent } from "../../inspect/health/health_text.ts";
 import type * as inspect from "./inspect_events.ts";
 import type * as login from "./login_events.ts";
@@ -43,4 +45,7 @@ export type Event =
   | run.RunEvent
   | run.UploadSummaryEvent
   | run.ValidationSummaryEvent
-  | run.WatchingEvent;
+  | statsEvents.TableEvent
+  | statsEvents.ExplanationEvent
+  | run.WatchingEvent
+  | stats.StatisticsEvent;

@@ -68,7 +68,7 @@ export function unitTable(
 function row(unit: UnitHistory, withProduct: boolean): Html {
   const words = STATES.find(([state]) => state === event.state)?.[1] ?? "";
   const { event } = unit;
-  const attempts = unit.attempts();
+  const attempts = unit.attempts;
   const tone = ["failed_after_pass", "not_passed"].includes(event.state)
     ? "bad"
     : "quiet";

@@ -178,7 +178,7 @@ export function unitWith(
       "last_status": last?.status ?? "passed",
       stands: ["eol-1"],
     },
-    attempts: () => attempts,
+    attempts,
   };
 }
 
