@@ -5,7 +5,7 @@ import type { CaseRecord, ListedCase } from "./case_table.ts";
 import { Column } from "./column.ts";
 import { LimitSets } from "./limit_sets.ts";
 import { finiteNumber } from "./run_facts.ts";
-import { isAsSeen, kindOf, seenEntry } from "./seen_entries.ts";
+import { isAsSeen, kindOf, type SeenEntry, seenEntry } from "./seen_entries.ts";
 import { cleanText, type Texts } from "./texts.ts";
 
 /** What makes a measurement one: all but its limits. */
@@ -63,19 +63,16 @@ export class EntryTable {
   add({ record, fields }: ListedCase, run: number): void {
     const entries = elementsOf(fields["measurements"]).map(fieldsOf);
     if (entries.length === 0) return;
-    const { seen } = record;
-    const isKnown = entries.length <= seen.length &&
-      entries.every((entry, place) => {
-        const last = seen[place];
-        return last !== undefined && isAsSeen(entry, last);
-      });
-    if (!isKnown) this.#look(record, entries);
-    entries.forEach((entry, place) => {
-      const set = record.seen[place]?.set ?? NONE;
-      if (set === NONE) return void this.leftOut++;
-      this.#push(entry, set, run);
+    if (!areAsSeen(entries, record.seen)) this.#look(record, entries);
+    for (const [place, entry] of entries.entries()) {
+      const seen = record.seen[place];
+      if (seen === undefined || seen.set === NONE) {
+        this.leftOut++;
+        continue;
+      }
+      this.#push(entry, seen, run);
       if (this.#keepsAll) this.#pushCase(fields);
-    });
+    }
   }
 
   runOf(entry: number): number {
@@ -127,11 +124,10 @@ export class EntryTable {
     };
   }
 
-  #push(entry: Fields, set: number, run: number): void {
+  #push(entry: Fields, { kind, limits, set }: SeenEntry, run: number): void {
     const value = this.#valueOf(entry);
-    const isText = kindOf(entry) === "string";
-    const breaks = !isText && !Number.isNaN(value) &&
-      isOutside(value, limitsIn(entry));
+    const breaks = kind === "numeric" && !Number.isNaN(value) &&
+      isOutside(value, limits);
     const result = RESULTS.findIndex((one) => one === entry["result"]);
     this.#values.push(value);
     this.#runs.push(run);
@@ -167,10 +163,11 @@ export class EntryTable {
         unit,
         kind,
       });
+      const limits = limitsIn(entry);
       const set = measurement === undefined
         ? NONE
-        : this.#setOf(measurement, limitsIn(entry));
-      return seenEntry(entry, set);
+        : this.#setOf(measurement, limits);
+      return seenEntry(entry, limits, set);
     });
   }
 
@@ -198,6 +195,17 @@ export class EntryTable {
         : NaN,
     });
   }
+}
+
+/** Whether a case has the measurements of the last run, or the first few of them. */
+function areAsSeen(
+  entries: readonly Fields[],
+  seen: readonly SeenEntry[],
+): boolean {
+  return entries.length <= seen.length && entries.every((entry, place) => {
+    const last = seen[place];
+    return last !== undefined && isAsSeen(entry, last);
+  });
 }
 
 /** A set that has no number, since its measurement is left out. */

@@ -1,5 +1,5 @@
 import type { Fields } from "../../runs/values.ts";
-import type { MeasurementKind } from "../figures.ts";
+import type { Limits, MeasurementKind } from "../figures.ts";
 
 /** The fields of a measurement in which runs of one plan seldom differ. */
 export interface SeenEntry {
@@ -10,6 +10,8 @@ export interface SeenEntry {
   readonly lower: unknown;
   readonly upper: unknown;
   readonly comparison: unknown;
+  /** What the fields above mean. */
+  readonly limits: Limits;
   /** The number of its limit set, and so of its measurement. */
   readonly set: number;
 }
@@ -31,7 +33,11 @@ export function isAsSeen(entry: Fields, seen: SeenEntry): boolean {
     kindOf(entry) === seen.kind;
 }
 
-export function seenEntry(entry: Fields, set: number): SeenEntry {
+export function seenEntry(
+  entry: Fields,
+  limits: Limits,
+  set: number,
+): SeenEntry {
   return {
     kind: kindOf(entry),
     name: entry["name"],
@@ -40,6 +46,7 @@ export function seenEntry(entry: Fields, set: number): SeenEntry {
     lower: entry["lower_limit"],
     upper: entry["upper_limit"],
     comparison: entry["comparison_value"],
+    limits,
     set,
   };
 }
