@@ -117,6 +117,25 @@ Deno.test("eight_one_side is a signal when chance does not explain the row", () 
   assert.ok(found.chance < 1e-9 && found.signal);
 });
 
+Deno.test("a row is a signal below a chance of 0.001", () => {
+  for (const [length, isSignal] of [[20, false], [26, true]] as const) {
+    const row = repeated(length, [3, 4]);
+    const found = rule("eight_one_side", [...STEADY, ...row, ...STEADY]);
+    const share = (40 + length) / (80 + length);
+    assertClose(found.chance, 2 * 80 * share ** (length + 1));
+    assert.equal(found.signal, isSignal, `${found.chance}`);
+  }
+});
+
+Deno.test("a rule that did not fire gives no signal, however small the chance", () => {
+  // Seven high points balance six times seven low ones, which points on the centre part.
+  const low = repeated(49, [-1, -1, -1, -1, -1, -1, 0]);
+  const found = rule("eight_one_side", [...repeated(7, [6]), ...low]);
+  assert.deepEqual([found.count, found.longest], [0, 7]);
+  assertClose(found.chance, 2 * 50 * (7 / 56) ** 7);
+  assert.equal(found.signal, false);
+});
+
 Deno.test("of equally long rows the first is told", () => {
   const row = repeated(9, [3, 4]);
   const low = row.map((value) => -value);

@@ -34,6 +34,11 @@ Deno.test("summaryOf() is right to 1e-9 for 1 MHz ± 10 Hz", () => {
   assertClose(stdev, Math.sqrt(100 * 100_000 / 99_999));
 });
 
+Deno.test("summaryOf() does not feel that the mean itself is rounded", () => {
+  // Doubles of this size lie 0.125 apart: the mean, 1e15 + 2 ÷ 3, is none of them.
+  assertClose(summary([1e15, 1e15 + 1, 1e15 + 1]).stdev, Math.sqrt(1 / 3));
+});
+
 Deno.test("summaryOf() divides by n - 1, and takes the mean of two middle values as median", () => {
   const { min, max, mean, median, stdev } = summary([2, 4, 4, 4, 5, 5, 7, 9]);
   assert.deepEqual([min, max, mean, median], [2, 9, 5, 4.5]);
