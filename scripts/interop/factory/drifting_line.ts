@@ -1,13 +1,7 @@
-import { type Factory, type FactoryFile, gzipped } from "./factory.ts";
+import type { Factory, FactoryFile } from "./factory.ts";
 import { Random } from "./random.ts";
-import {
-  documentOf,
-  type Form,
-  type Json,
-  numeric,
-  pythonText,
-  type RunFacts,
-} from "./run_facts.ts";
+import { type Json, numeric, type RunFacts } from "./run_facts.ts";
+import { allDocs, storedForms } from "./stored_forms.ts";
 
 const UNITS = 700;
 /** A day at the turn of a year, so that weeks and local days differ from those of UTC. */
@@ -30,10 +24,18 @@ export async function driftingLine(seed: number): Promise<Factory> {
   for (let unit = 0; unit < UNITS; unit++) {
     const runs = runsOf(random, unit);
     for (const [index, run] of runs.entries()) {
-      files.push(...await stored(random, run, `${unit}_${index}`));
+      files.push(...await storedForms(random, run, `${unit}_${index}`));
     }
   }
-  files.push(await exported(random));
+  const exported = Array.from(
+    { length: 12 },
+    (_, index) =>
+      runOf(random, 900 + index, {
+        status: "passed",
+        start: START + 2_000_000 + index * 100,
+      }),
+  );
+  files.push(allDocs(exported));
   return {
     name: "drifting line",
     files,
@@ -212,50 +214,4 @@ function messageOf(unit: number): string | null {
     null,
   ];
   return messages[unit % messages.length] ?? null;
-}
-
-/** Where HardPy leaves a run: the report alone, or up to four places. */
-async function stored(
-  random: Random,
-  run: RunFacts,
-  name: string,
-): Promise<FactoryFile[]> {
-  const history = `.hardpy/storage/runstore/${run.start}123.json`;
-  const temporary = `.hardpy/storage/tempstore/${name}.json`;
-  const record = `old/${name}/storage/runstore/localhost_8000.json`;
-  const report = `reports/${name}.json`;
-  const kinds: [string, Form][][] = [
-    [[report, "report"]],
-    [[report, "report"], [history, "history"]],
-    [[record, "record"], [temporary, "tempstore"]],
-    [[report, "report"], [record, "record"], [history, "history"]],
-    [[`${report}.gz`, "report"]],
-  ];
-  const places = random.one(kinds);
-  return await Promise.all(places.map(async ([path, form]) => {
-    const text = pythonText(
-      documentOf(run, form),
-      form === "history" ? undefined : 2,
-    );
-    const content = path.endsWith(".gz") ? await gzipped(text) : text;
-    return { path, content };
-  }));
-}
-
-/** Answers of CouchDB, and a recording of its changes, a row a line. */
-function exported(random: Random): Promise<FactoryFile> {
-  const runs = Array.from(
-    { length: 12 },
-    (_, index) =>
-      runOf(random, 900 + index, {
-        status: "passed",
-        start: START + 2_000_000 + index * 100,
-      }),
-  );
-  const rows = runs.map((run, index) => {
-    const doc = documentOf(run, "couchdb_report");
-    return { id: doc["_id"], key: index, value: { rev: "1-0c2d" }, doc };
-  });
-  const content = pythonText({ "total_rows": 12, offset: 0, rows });
-  return Promise.resolve({ path: "exports/all_docs.json", content });
 }
