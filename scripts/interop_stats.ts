@@ -29,19 +29,21 @@ async function main(): Promise<void> {
   const seed = Number(values.seed);
   const binary = await compiledBinary({ log: say });
   const results: Compared[] = [];
+  const note = (result: Compared) => {
+    const { name, runs, events, fields } = result;
+    say(`${name}: ${runs} comparisons, ${events} events, ${fields} values`);
+    results.push(result);
+  };
   const factories = [
     cleanLine(seed),
     await driftingLine(seed),
     nastyLine(seed),
   ];
   for (const factory of factories) {
-    results.push(await compareFactory(binary, factory));
+    note(await compareFactory(binary, factory));
   }
   await using hardpy = await hardpyFolders(Number(values.runs));
-  results.push(await compareFolders(binary, hardpy.folders));
-  for (const { name, runs, events, fields } of results) {
-    say(`${name}: ${runs} comparisons, ${events} events, ${fields} values`);
-  }
+  note(await compareFolders(binary, hardpy.folders));
   const mistakes = results.flatMap(({ mistakes }) => mistakes);
   mistakes.slice(0, SHOWN).forEach(say);
   if (mistakes.length > 0) throw new Error(`${mistakes.length} differences`);

@@ -67,8 +67,10 @@ async function compareCalls(
   let [events, fields] = [0, 0];
   const script = fromRoot("scripts/interop/stats/main.py");
   for (const call of calls) {
-    const ours = await eventsOf(binary, ["stats", "--json", ...call]);
-    const theirs = await eventsOf("python3", ["-B", script, ...call]);
+    const [ours, theirs] = await Promise.all([
+      eventsOf(binary, ["stats", "--json", ...call]),
+      eventsOf("python3", ["-B", script, ...call]),
+    ]);
     const found = differencesOf(ours, theirs);
     const flags = call.slice(0, -1).join(" ");
     mistakes.push(...found.map((line) => `${name} ${flags}: ${line}`));
