@@ -32,6 +32,7 @@ const TEST_LIBRARIES = [
   "ajv-formats",
   "ajv-formats-draft2019",
   "@dagrejs/graphlib",
+  "axe-core",
   "fast-check",
   "playwright-core",
   "pouchdb-server",

@@ -9,7 +9,7 @@ export interface Plot {
   /** The units that `content` is drawn in; it is stretched to whatever place there is. */
   readonly size: { readonly width: number; readonly height: number };
   readonly content: Html;
-  /** Drawn above the content, in shares of the place: letters keep their form there. */
+  /** Drawn below the content, so that no point hides behind a word. */
   readonly labels?: Html;
 }
 
@@ -23,15 +23,14 @@ export function plot(
         <title>${summary}</title>
         ${x.map((tick) => vertical(position(tick.at), tick.text))} ${y.map((
           tick,
-        ) => horizontal(position(1 - tick.at), tick.text))}
-        <svg
+        ) => horizontal(position(1 - tick.at), tick.text))} ${labels}<svg
           width="100%"
           height="100%"
           viewBox="0 0 ${size.width} ${size.height}"
           preserveAspectRatio="none"
         >
           ${content}
-        </svg>${labels}
+        </svg>
       </svg>
     </div>
   `;

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
-import { type Browser, chromium as engine, type Page } from "playwright-core";
-import { fromRoot } from "../../scripts/compile/paths.ts";
+import { chromium as engine, type Page } from "playwright-core";
 import { chromium } from "../../scripts/test/requirements.ts";
 import { chartHeavyRun } from "../inspect/show/charts.ts";
 import { pageOf } from "../inspect/show/shown.ts";
 import { runFile } from "../support/runs.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
-
-/** Screenshots for people to look at; git ignores them. */
-const OUTPUT = fromRoot("tests/output/browser");
+import {
+  barriers,
+  OUTPUT,
+  overflow,
+  PAPER_WIDTH,
+  withPage,
+} from "./open_in_chromium.ts";
 
 const RUNS: Record<string, () => Promise<string>> = {
   passed: () => Deno.readTextFile(runFile("sensor_board_passed.jsonloader")),
@@ -18,36 +21,6 @@ const RUNS: Record<string, () => Promise<string>> = {
 
 const SCREENS = { wide: 1280, narrow: 360 } as const;
 
-/** Shows a run's page in Chromium; fails on a message, an error or a request for anything else. */
-async function withPage(
-  json: string,
-  test: (page: Page) => Promise<void>,
-): Promise<void> {
-  await using folder = await TemporaryFolder.make();
-  const file = await folder.write("run.html", await pageOf(json));
-  const executablePath = await chromium();
-  if (executablePath === null) throw new Error("There is no Chromium here");
-  const browser: Browser = await engine.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-  });
-  try {
-    // Scripts of the page are forbidden by itself; those of the test must run.
-    const page = await browser.newPage();
-    const complaints: string[] = [];
-    const requests: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("request", (request) => requests.push(request.url()));
-    await page.goto(`file://${file}`);
-    await test(page);
-    assert.deepEqual(complaints, []);
-    assert.deepEqual(requests, [`file://${file}`]);
-  } finally {
-    await browser.close();
-  }
-}
-
 /** Opens every case, as a reader would by pressing it. */
 async function openAll(page: Page): Promise<void> {
   const closed = page.locator("details.case:not([open])");
@@ -56,15 +29,9 @@ async function openAll(page: Page): Promise<void> {
   }
 }
 
-async function overflow(page: Page): Promise<number> {
-  return await page.evaluate<number>(
-    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-  );
-}
-
 for (const [name, load] of Object.entries(RUNS)) {
   Deno.test(`the page of a ${name} run fits wide and narrow screens, light and dark`, async () =>
-    await withPage(await load(), async (page) => {
+    await withPage(await pageOf(await load()), async (page) => {
       if (name === "charts") await openAll(page);
       for (const [screen, width] of Object.entries(SCREENS)) {
         await page.setViewportSize({ width, height: 900 });
@@ -80,9 +47,8 @@ for (const [name, load] of Object.entries(RUNS)) {
     }));
 
   Deno.test(`the page of a ${name} run is light on paper and holds every case`, async () =>
-    await withPage(await load(), async (page) => {
-      // 210 mm less the margins, at 96 dots per inch.
-      await page.setViewportSize({ width: 688, height: 1000 });
+    await withPage(await pageOf(await load()), async (page) => {
+      await page.setViewportSize({ width: PAPER_WIDTH, height: 1000 });
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       assert.equal(await overflow(page), 0);
       const colour = await page.evaluate<string>(
@@ -101,8 +67,19 @@ for (const [name, load] of Object.entries(RUNS)) {
     }));
 }
 
+for (const name of Object.keys(RUNS)) {
+  Deno.test(`the page of a ${name} run keeps nobody from reading it, light and dark`, async () =>
+    await withPage(await pageOf(await RUNS[name]?.() ?? ""), async (page) => {
+      await openAll(page);
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        assert.deepEqual(await barriers(page), [], colorScheme);
+      }
+    }));
+}
+
 Deno.test("the page of a failed run shows the cause without scrolling", async () =>
-  await withPage(await RUNS["failed"]?.() ?? "", async (page) => {
+  await withPage(await pageOf(await RUNS["failed"]?.() ?? ""), async (page) => {
     for (const width of Object.values(SCREENS)) {
       await page.setViewportSize({ width, height: 640 });
       const cause = page.getByRole("heading", { name: "Cause of failure" });

@@ -178,7 +178,7 @@ function labels(
       ? html`
         <text class="inner" x="4" y="${position(
           1 - at(event.mean),
-        )}" dy="-5">mean ${valueText(event.mean, event.stdev)}</text>
+        )}" dy="-5">mean</text>
       `
       : nothing}${signals.map((signal, index) => {
         const row = driftRow(signal, series);

@@ -145,9 +145,11 @@ function chartFigure(
   return { figure, left };
 }
 
-function summaryOf({ n, ppk, ppk_low, ppk_high, outside }: MeasurementEvent) {
+function summaryOf(event: MeasurementEvent): string {
+  const { n, mean, stdev, ppk, ppk_low, ppk_high, outside } = event;
   return [
     countText(n, "value", "values"),
+    ...(mean === null ? [] : [`mean ${valueText(mean, stdev)}`]),
     ...(ppk === null ? [] : [
       `Ppk ${decimal(ppk)} (${decimal(ppk_low)}–${decimal(ppk_high)})`,
     ]),

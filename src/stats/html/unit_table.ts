@@ -65,10 +65,8 @@ export function unitTable(
   };
 }
 
-function row(unit: UnitHistory, withProduct: boolean): Html {
+function row({ event, attempts }: UnitHistory, withProduct: boolean): Html {
   const words = STATES.find(([state]) => state === event.state)?.[1] ?? "";
-  const { event } = unit;
-  const attempts = unit.attempts;
   const tone = ["failed_after_pass", "not_passed"].includes(event.state)
     ? "bad"
     : "quiet";
