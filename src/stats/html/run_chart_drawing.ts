@@ -5,10 +5,11 @@ import { linearScale, type Tick } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementSeries } from "../statistics.ts";
 import { utcText } from "../times.ts";
-import { chartPoints } from "./chart_points.ts";
+import { type ChartPoints, chartPoints } from "./chart_points.ts";
 import { driftRow } from "./drift_rows.ts";
 import type { DriftSignal } from "./signals.ts";
 import { isDrawn, type Span } from "./span.ts";
+import { bandPath, columnsOf } from "./value_bands.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { valueText } from "./words.ts";
 
@@ -24,10 +25,8 @@ export interface RunChart {
   readonly summary: string;
 }
 
-export interface Drawn {
+export interface Drawn extends Omit<ChartPoints, "indexes"> {
   readonly drawing: Html;
-  /** Points that are not drawn. */
-  readonly left: number;
 }
 
 /** The values in the order of their runs, between limits, with the mark of their stand. */
@@ -44,13 +43,7 @@ export function runChartDrawing(chart: RunChart): Drawn {
   });
   const markOf = (index: number) =>
     chart.marks.of(series.standNames[series.stands[index] ?? 0] ?? null);
-  const { indexes, left } = chartPoints(series, {
-    markOf,
-    placeOf: (index) => {
-      const { x, y } = pointOf(index);
-      return `${markOf(index)} ${x} ${y}`;
-    },
-  });
+  const { indexes, ...hidden } = chartPoints(series, { markOf, pointOf });
   const outside = indexes.filter((index) => series.outside[index]);
   const byMark = Array.from(
     { length: MARKS },
@@ -62,15 +55,35 @@ export function runChartDrawing(chart: RunChart): Drawn {
     y: scale.ticks,
     size: SIZE,
     content: html`
-      ${driftBands(chart, x)}${forbidden(span, y)}${levels(chart, y)}${rings(
+      ${hidden.left === 0 ? nothing : bands(series.values, y)}${driftBands(
+        chart,
+        x,
+      )}${forbidden(span, y)}${rings(
         outside.map(pointOf),
       )}${byMark.map((own, mark) =>
         own.length === 0 ? nothing : marks(mark, own.map(pointOf))
-      )}
+      )}${levels(chart, y)}
     `,
     labels: labels(chart, { x, at: scale.at }),
   });
-  return { drawing, left };
+  return { drawing, ...hidden };
+}
+
+/** Behind thinned points: where all values lie, and the middle half of them. */
+function bands(values: Float64Array, y: (value: number) => number): Html {
+  const columns = columnsOf(values);
+  const x = (index: number) => Math.round(index / values.length * SIZE.width);
+  return html`
+    <path class="all" d="${bandPath(columns, {
+      x,
+      low: ({ min }) => y(min),
+      high: ({ max }) => y(max),
+    })}" /><path class="half" d="${bandPath(columns, {
+      x,
+      low: ({ quarter }) => y(quarter),
+      high: ({ threeQuarters }) => y(threeQuarters),
+    })}" />
+  `;
 }
 
 function forbidden(

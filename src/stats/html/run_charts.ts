@@ -58,10 +58,10 @@ export function runCharts(
       missing++;
       return withoutRoom(result, id);
     }
-    const { figure, left } = chartFigure(result, { ...options, id });
+    const { figure, hidden } = chartFigure(result, { ...options, id });
     budget.take(figure.text.length);
-    points += left;
-    if (left > 0) thinned++;
+    points += hidden;
+    if (hidden > 0) thinned++;
     return figure;
   });
   return {
@@ -103,13 +103,13 @@ function withoutRoom({ event }: MeasurementResult, id: string): Html {
 function chartFigure(
   result: MeasurementResult,
   { id, withProduct, marks }: ChartOptions & { id: string },
-): { figure: Html; left: number } {
+): { figure: Html; hidden: number } {
   const { event } = result;
   const series = result.series();
   const span = spanOf(result, series.values);
   const signals = driftSignals(event);
-  const { drawing, left } = span === undefined
-    ? { drawing: nothing, left: 0 }
+  const { drawing, left, covered } = span === undefined
+    ? { drawing: nothing, left: 0, covered: 0 }
     : runChartDrawing({
       event,
       series,
@@ -125,24 +125,28 @@ function chartFigure(
         ${measurementName(event, { withProduct })}
         <span class="aside">${summaryOf(event)}</span>
       </figcaption>
-      ${drawing}${legend(event, { marks, series })} ${signals.length === 0
-        ? nothing
-        : html`
-          <ol class="signals">${signals.map(({ text }) =>
-            html`
-              <li><bdi>${text}</bdi></li>
-            `
-          )}</ol>
-        `}${pair === undefined ? nothing : note(pair)}${notesOf({
-          series,
-          span,
-          event,
-        }).map(note)}${left === 0 ? nothing : note(
-          `${left} of ${event.n} points are not drawn: the lowest and highest are, and all outside.`,
-        )}
+      ${drawing}${legend(event, {
+        marks,
+        series,
+        isThinned: left > 0,
+      })} ${signals.length === 0 ? nothing : html`
+        <ol class="signals">${signals.map(({ text }) =>
+          html`
+            <li><bdi>${text}</bdi></li>
+          `
+        )}</ol>
+      `}${pair === undefined ? nothing : note(pair)}${notesOf({
+        series,
+        span,
+        event,
+      }).map(note)}${left + covered === 0 ? nothing : note(
+        `${left} of ${event.n} points are not drawn: the lowest and highest are, and all outside${
+          covered === 0 ? "" : `, of which ${covered} are covered by others`
+        }.`,
+      )}
     </figure>
   `;
-  return { figure, left };
+  return { figure, hidden: left + covered };
 }
 
 function summaryOf(event: MeasurementEvent): string {
@@ -159,11 +163,26 @@ function summaryOf(event: MeasurementEvent): string {
   ].join(" · ");
 }
 
+const BANDS = html`
+  <li>
+    <svg class="sample" width="18" height="14" aria-hidden="true">
+      <rect class="all" width="18" height="14" />
+      <rect class="half" y="4" width="18" height="6" />
+    </svg>all values, and the middle half
+  </li>
+`;
+
 function legend(
   event: MeasurementEvent,
-  { marks, series }: { marks: StandMarks; series: MeasurementSeries },
+  { marks, series, isThinned }: {
+    marks: StandMarks;
+    series: MeasurementSeries;
+    isThinned: boolean;
+  },
 ): Html {
-  const own = (event.stands ?? []).filter(({ stand }) => marks.isOwn(stand));
+  const [only = null] = series.standNames;
+  const stands = event.stands ?? [{ stand: only, mean: event.mean ?? NaN }];
+  const own = stands.filter(({ stand }) => marks.isOwn(stand));
   const others = series.standNames.filter((name) => !marks.isOwn(name));
   return html`
     <ul class="legend">
@@ -175,7 +194,7 @@ function legend(
         `
       )}${others.length === 0 ? nothing : html`
         <li>${sample(MARKS - 1)}${others.length} other stands</li>
-      `}${event.outside
+      `}${isThinned ? BANDS : nothing}${event.outside
         ? html`
           <li>
             <svg class="sample" width="18" height="14" aria-hidden="true">
@@ -219,7 +238,7 @@ function notesOf(
       } beyond the drawing, and ${
         beyond.length === 1 ? "is" : "are"
       } shown at its edge: ${texts.join(", ")}${
-        beyond.length > BEYOND_SHOWN ? ", …" : ""
+        beyond.length > BEYOND_SHOWN ? " and others" : ""
       }.`,
     ]),
   ];

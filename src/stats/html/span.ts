@@ -14,7 +14,7 @@ const ROOM = 0.08;
 
 /**
  * From the lowest to the highest of values and limits; but far limits are left
- * out, and so are values that lie further outside than the limits are wide.
+ * out, and so are values that lie further outside than the limits, or six sigma, are wide.
  */
 export function spanOf(
   { event }: MeasurementResult,
@@ -30,11 +30,11 @@ export function spanOf(
   }
   if (low > high) return undefined;
   const { lower, upper } = bounds;
-  const stdev = event.stdev ?? 0;
-  if (stdev > 0 && event.mean !== null) {
+  const sigma = event.sigma_within ?? event.stdev ?? 0;
+  if (sigma > 0 && event.mean !== null) {
     const width = lower !== null && upper !== null && lower < upper
-      ? upper - lower
-      : 12 * stdev;
+      ? Math.max(upper - lower, 6 * sigma)
+      : 12 * sigma;
     low = Math.max(low, Math.min(lower ?? Infinity, event.mean) - width);
     high = Math.min(high, Math.max(upper ?? -Infinity, event.mean) + width);
   }

@@ -45,6 +45,7 @@ const DRAWINGS = `
 .rate { display: block; overflow: visible; }
 .rail { stroke: var(--track); stroke-width: 6; stroke-linecap: round; } .interval { stroke: var(--s0); stroke-width: 3; opacity: 0.6; stroke-linecap: round; }
 .point { fill: var(--s0); }
+.all { fill: var(--track); } .half { fill: var(--half); }
 .forbidden { fill: var(--bad); opacity: 0.1; }
 .limit { stroke: var(--bad); stroke-width: 1.6; fill: none; vector-effect: non-scaling-stroke; }
 .mean { stroke: var(--ink); stroke-width: 1.2; stroke-dasharray: 7 4; fill: none; vector-effect: non-scaling-stroke; }
@@ -54,8 +55,8 @@ const DRAWINGS = `
 .pareto-bar { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
 .pareto .bar { fill: var(--s0); opacity: 0.75; } .pareto .thread { stroke: var(--s1); } .pareto .point { fill: var(--s1); }
 .ring-sample { fill: none; stroke: var(--bad); stroke-width: 2; }
-:root { --units: #cfd5dc; --drift: rgb(230 159 0 / 0.16); }
-@media screen and (prefers-color-scheme: dark) { :root { --units: #454d56; --drift: rgb(240 192 74 / 0.16); } }
+:root { --units: #cfd5dc; --half: #bcd7ea; --drift: rgb(230 159 0 / 0.16); }
+@media screen and (prefers-color-scheme: dark) { :root { --units: #454d56; --half: #2c4a5e; --drift: rgb(240 192 74 / 0.16); } }
 `;
 
 const TABLES = `
@@ -65,17 +66,17 @@ tbody th { font-weight: 600; } th:last-child, td:last-child { padding-right: 0; 
 .pareto th:first-child { width: 34%; } .pareto th:nth-child(2) { width: 36%; } .pareto td.drawn { position: relative; padding: 0; }
 .pareto th, .pareto td { padding-top: 0.4rem; padding-bottom: 0.4rem; } .pareto td.number { padding-left: 0.9rem; } .pareto th.number { white-space: nowrap; }
 .capability .drawn { width: 172px; } .capability .ppk .aside { margin-left: 0.3rem; } .capability b { font-size: 1.05rem; }
-.limits { white-space: nowrap; } .verdict, .state { color: var(--tone); font-weight: 600; white-space: nowrap; } .state.quiet { font-weight: 400; }
+.limits { min-width: 6.5rem; } .verdict, .state { color: var(--tone); font-weight: 600; white-space: nowrap; } .state.quiet { font-weight: 400; }
 .stands .drawn { width: 34%; padding-left: 0.6rem; padding-right: 1.4rem; } .stands .group th { padding-top: 0.9rem; color: var(--soft); font-weight: 600; }
 .stands .range { color: var(--soft); }
-.attempts { max-width: 22rem; } .attempt { white-space: nowrap; margin-right: 0.7rem; }
+.attempts { max-width: 22rem; } .attempt { display: inline-block; margin-right: 0.7rem; }
 .run-list { font-size: 0.87rem; } .run-list td, .run-list th { padding-top: 0.12rem; padding-bottom: 0.12rem; } .run-list tbody th { min-width: 9rem; } .run-list .command { width: 34%; } .run-list .cause { width: 20%; } .run-list .stand, .run-list .product { color: var(--soft); } .run-list .time, .unit-list .time { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .unit-list td.cause { font-size: 0.9rem; }
 `;
 
 /** Tables become blocks: each row keeps its words together, and nothing scrolls sideways. */
 const NARROW = `
-@media screen and (max-width: 46rem) {
+@media screen and (max-width: 60rem) {
   main { padding: 1rem 0.9rem 2rem; } h1 { font-size: 1.6rem; } section { margin-top: 2rem; }
   .chart { padding: 0.7rem 0.8rem; } .plot { margin-right: 0.3rem; }
   .pareto .share, .pareto .first, .pareto th:nth-child(4), .pareto th:nth-child(6) { display: none; }

@@ -65,36 +65,36 @@ export function withUnit(text: string, unit: string | null): string {
   return unit === null ? text : `${text} ${unit}`;
 }
 
-const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
-  gtlt: [">", "<"],
-  gele: ["≥", "≤"],
-  gelt: ["≥", "<"],
-  gtle: [">", "≤"],
-  ltgt: ["<", ">"],
-  lege: ["≤", "≥"],
-  legt: ["≤", ">"],
-  ltge: ["<", "≥"],
-};
-const ONE_SIDED: Readonly<Record<string, string>> = {
-  eq: "=",
-  ne: "≠",
-  gt: ">",
-  ge: "≥",
-  lt: "<",
-  le: "≤",
-};
+const SIGNS: ReadonlyMap<string | null, readonly [string, string]> = new Map([
+  ["gtlt", [">", "<"]],
+  ["gele", ["≥", "≤"]],
+  ["gelt", ["≥", "<"]],
+  ["gtle", [">", "≤"]],
+  ["ltgt", ["<", ">"]],
+  ["lege", ["≤", "≥"]],
+  ["legt", ["≤", ">"]],
+  ["ltge", ["<", "≥"]],
+]);
+const ONE_SIDED: ReadonlyMap<string | null, string> = new Map([
+  ["eq", "="],
+  ["ne", "≠"],
+  ["gt", ">"],
+  ["ge", "≥"],
+  ["lt", "<"],
+  ["le", "≤"],
+]);
 
 /** `4.75 to 5.25`, `≤ 100`; empty when nothing is asked. */
 export function limitsText(limits: Limits | null): string {
   if (limits === null) return "of each unit";
   const { operation, lower, upper, comparison } = limits;
-  const sign = ONE_SIDED[operation ?? ""];
+  const sign = ONE_SIDED.get(operation);
   if (sign !== undefined) {
     return comparison === null
       ? `${sign} of each unit`
       : `${sign} ${limitText(comparison)}`;
   }
-  const [low, high] = SIGNS[operation ?? ""] ?? ["≥", "≤"];
+  const [low, high] = SIGNS.get(operation) ?? ["≥", "≤"];
   const isOutside = low.startsWith("<") || low === "≤";
   if (lower !== null && upper !== null && low === "≥" && high === "≤") {
     return `${limitText(lower)} to ${limitText(upper)}`;
