@@ -1,4 +1,5 @@
 import { type Html, html, nothing } from "../../page/markup.ts";
+import { linearScale } from "../../page/scale.ts";
 import { countText } from "../../page/sizes.ts";
 import type { MeasurementResult } from "../statistics.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
@@ -15,14 +16,14 @@ export interface Bins {
 }
 
 export function binsOf(values: Float64Array, { low, high }: Span): Bins {
+  const { at } = linearScale([low, high], 1);
   const counts = new Array<number>(BINS).fill(0);
   let [below, above] = [0, 0];
   for (const value of values) {
     if (value < low) below++;
     else if (value > high) above++;
     else {
-      const bin = Math.floor((value - low) / (high - low) * BINS);
-      const index = Math.min(BINS - 1, bin);
+      const index = Math.min(BINS - 1, Math.floor(at(value) * BINS));
       counts[index] = (counts[index] ?? 0) + 1;
     }
   }
@@ -38,8 +39,8 @@ export function histogram(
   if (span === undefined) return nothing;
   const bins = binsOf(values, span);
   const most = Math.max(...bins.counts);
-  const at = (value: number) =>
-    round((value - span.low) / (span.high - span.low) * SIZE.width);
+  const scale = linearScale([span.low, span.high], 1);
+  const at = (value: number) => round(scale.at(value) * SIZE.width);
   const width = SIZE.width / BINS;
   const bars = bins.counts.map((count, index) => {
     // One value in a thousand is still to be seen.
@@ -127,7 +128,9 @@ function summaryOf(span: Span, { counts, below, above }: Bins): string {
     ...(upper !== null && !isDrawn(upper, span)
       ? ["the upper limit lies further right"]
       : []),
-    ...(below + above === 0 ? [] : [`${below + above} lie beyond the drawing`]),
+    ...(below + above === 0 ? [] : [
+      `${countText(below + above, "lies", "lie")} beyond the drawing`,
+    ]),
   ];
   return [`Histogram of ${countText(n, "value", "values")}`, ...outOfSight]
     .join(", ");

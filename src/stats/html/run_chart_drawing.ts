@@ -11,7 +11,7 @@ import type { DriftSignal } from "./signals.ts";
 import { isDrawn, type Span } from "./span.ts";
 import { bandPath, columnsOf } from "./value_bands.ts";
 import type { StandMarks } from "./stand_marks.ts";
-import { valueText } from "./words.ts";
+import { limitText } from "./words.ts";
 
 const SIZE = { width: 1000, height: 440 } as const;
 const DATES = 5;
@@ -175,10 +175,7 @@ function labels(
           dy="${dy}"
           text-anchor="end"
         >
-          ${name} ${valueText(
-            value,
-            event.stdev,
-          )}
+          ${name} ${limitText(value)}
         </text>
       `
       : nothing;

@@ -12,7 +12,7 @@ import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-import { standText, valueText } from "./words.ts";
+import { limitText, standText, valueText } from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */
@@ -225,9 +225,7 @@ function notesOf(
   );
   const far = (limit: number | null, name: string) =>
     limit === null || isDrawn(limit, span) ? [] : [
-      `The ${name} limit ${
-        valueText(limit, event.stdev)
-      } lies beyond the drawing.`,
+      `The ${name} limit ${limitText(limit)} lies beyond the drawing.`,
     ];
   return [
     ...far(upper, "upper"),

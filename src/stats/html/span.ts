@@ -1,3 +1,4 @@
+import { widened } from "../../page/scale.ts";
 import type { MeasurementResult } from "../statistics.ts";
 import { type Bounds, boundsOf } from "../limits.ts";
 
@@ -44,8 +45,8 @@ export function spanOf(
   ) as number[];
   low = Math.min(low, ...near);
   high = Math.max(high, ...near);
-  const room = (high - low) * ROOM || Math.abs(high) * 0.05 || 1;
-  return { low: low - room, high: high + room, bounds };
+  [low, high] = widened([low, high], { isLog: false, share: ROOM });
+  return { low, high, bounds };
 }
 
 /** Whether a number lies within what is drawn. */

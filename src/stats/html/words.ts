@@ -39,9 +39,9 @@ export function daysText(first: string | null, last: string | null): string {
 export function secondsText(seconds: number | null): string {
   if (seconds === null) return "–";
   if (seconds < 60) return `${Number(seconds.toFixed(1))} s`;
-  const minutes = Math.round(seconds / 60);
+  const minutes = Math.floor(seconds / 60);
   return minutes < 60
-    ? `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`
+    ? `${minutes} min ${Math.floor(seconds % 60)} s`
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
@@ -55,7 +55,7 @@ export function valueText(value: number, spread: number | null): string {
   if (!spread || size >= 1e7 || (size !== 0 && size < 1e-4)) {
     return numberText(Number(value.toPrecision(5))).replace("-", "−");
   }
-  const decimals = 2 - Math.floor(Math.log10(spread));
+  const decimals = 1 - Math.floor(Math.log10(spread));
   const rounded = value.toFixed(Math.min(10, Math.max(0, decimals)));
   return rounded.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")
     .replace(/^-0$/, "0").replace("-", "−");
@@ -105,7 +105,8 @@ export function limitsText(limits: Limits | null): string {
   ].join(isOutside ? " or " : ", ");
 }
 
-function limitText(limit: number | string): string {
+/** Every digit: the value of a limit is what was asked. */
+export function limitText(limit: number | string): string {
   return typeof limit === "number"
     ? numberText(limit).replace("-", "−")
     : limit;
