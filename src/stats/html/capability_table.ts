@@ -32,7 +32,7 @@ export function capabilityTable(
     short: "Measurements",
     lead: ranked.length === 0
       ? "No measurement has limits, spread and 25 values: none has an index."
-      : "Ppk is the distance of the mean to the nearer limit in units of three standard deviations: 1.33 and more is capable, below 1.00 is not.",
+      : "Ppk: distance of the mean to the nearer limit in units of three standard deviations. From 1.33 on capable, below 1.00 not.",
     content: html`
       ${ranked.length === 0
         ? nothing

@@ -34,10 +34,10 @@ export function standComparison(options: StandOptions): Section | undefined {
     title: "Stands side by side",
     short: "Stands",
     lead: html`
-      First pass yield with its 95% interval, from ${percent(
-        low,
-      )} to 100%. Intervals that
-      overlap widely tell no difference.
+      First pass yield with its 95% interval, from ${Math.round(
+        low * 100,
+      )}% to 100%. Intervals
+      that overlap widely tell no difference.
     `,
     content: html`
       ${standTable(groups, {

@@ -8,7 +8,7 @@ h3 { font-size: 1rem; margin: 0; }
 section { margin-top: 2.6rem; scroll-margin-top: 1rem; }
 section > h2 { font-size: 1.35rem; letter-spacing: -0.005em; }
 figure { scroll-margin-top: 1rem; }
-.lead { color: var(--soft); max-width: 62rem; }
+.lead { color: var(--soft); max-width: 70rem; }
 .filters { margin-top: 0.3rem; } .filters code { color: var(--ink); background: var(--track); padding: 0.1rem 0.4rem; border-radius: 4px; }
 nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1.1rem; list-style: none; margin-top: 0.8rem; padding: 0.5rem 0; border-top: 1px solid var(--rule); border-bottom: 1px solid var(--rule); }
 .aside, .where, .message, .span, .examples { color: var(--soft); font-size: 0.84rem; font-weight: 400; }
