@@ -8,7 +8,10 @@ import type { YieldEvent } from "../events.ts";
  * have one scale, from `low` to 100%.
  */
 export function rateBar(
-  { fpy, fpy_low, fpy_high }: Pick<YieldEvent, "fpy" | "fpy_low" | "fpy_high">,
+  { fpy, fpy_low: from, fpy_high: to }: Pick<
+    YieldEvent,
+    "fpy" | "fpy_low" | "fpy_high"
+  >,
   low = 0,
 ): Html {
   const at = (rate: number | null) =>
@@ -17,14 +20,14 @@ export function rateBar(
     <svg class="rate" width="100%" height="14" role="img">
       <title>
         First pass yield ${percent(fpy)}, 95%: ${percentRange(
-          fpy_low,
-          fpy_high,
+          from,
+          to,
         )}; the bar begins at
         ${percent(low)}
       </title>
       <line class="rail" x1="0" x2="100%" y1="7" y2="7" />
-      <line class="interval" x1="${at(fpy_low)}" x2="${at(
-        fpy_high,
+      <line class="interval" x1="${at(from)}" x2="${at(
+        to,
       )}" y1="7" y2="7" />
       <circle class="point" cx="${at(fpy)}" cy="7" r="4" />
     </svg>

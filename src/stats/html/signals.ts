@@ -6,18 +6,17 @@ import { dayText, standText, valueText, withUnit } from "./words.ts";
 
 /** `eol-3 is 0.018 V above eol-1 (n 88 and 78), 9.0% of the tolerance`; undefined without a signal. */
 export function pairText(
-  { worst_pair, stdev, unit }: MeasurementEvent,
+  { worst_pair: pair, stdev, unit }: MeasurementEvent,
 ): string | undefined {
-  if (!worst_pair?.signal) return undefined;
-  const { high, low, difference, n_high, n_low, share_of_tolerance } =
-    worst_pair;
-  const amount = withUnit(valueText(difference, stdev), unit);
-  const share = share_of_tolerance === null
+  if (!pair?.signal) return undefined;
+  const { high, low, n_high: nHigh, n_low: nLow } = pair;
+  const amount = withUnit(valueText(pair.difference, stdev), unit);
+  const share = pair.share_of_tolerance === null
     ? ""
-    : `, ${percent(share_of_tolerance)} of the tolerance`;
+    : `, ${percent(pair.share_of_tolerance)} of the tolerance`;
   return `${standText(high)} is ${amount} above ${
     standText(low)
-  } (n ${n_high} and ${n_low})${share}`;
+  } (n ${nHigh} and ${nLow})${share}`;
 }
 
 export interface DriftSignal {

@@ -145,8 +145,8 @@ function signals({ results, charts, products }: StandOptions): Html {
   `;
 }
 
-function weight({ event: { worst_pair } }: MeasurementResult): number {
-  return worst_pair?.share_of_tolerance ?? 0;
+function weight({ event }: MeasurementResult): number {
+  return event.worst_pair?.share_of_tolerance ?? 0;
 }
 
 function signalList(

@@ -31,8 +31,8 @@ export function badOf({ outside, failed }: MeasurementEvent): number {
 
 /** Whether stands differ, or a stand drifts, by more than accident. */
 export function hasSignal(
-  { worst_pair, drift }: MeasurementEvent,
+  { worst_pair: pair, drift }: MeasurementEvent,
 ): boolean {
-  return (worst_pair?.signal ?? false) ||
+  return (pair?.signal ?? false) ||
     (drift ?? []).some(({ rules }) => rules.some(({ signal }) => signal));
 }

@@ -7,8 +7,8 @@ export interface Product {
   readonly process: string | null;
 }
 
-export function productText({ part_number, process }: Product): string {
-  return `${part_number ?? "no part number"} · ${process ?? "no process"}`;
+export function productText({ part_number: part, process }: Product): string {
+  return `${part ?? "no part number"} · ${process ?? "no process"}`;
 }
 
 export function isOf(product: Product): (one: Product) => boolean {
