@@ -4,7 +4,7 @@ import type { Example, Rule, RuleText } from "../runs/rules/rule.ts";
 import { AppError } from "../system/app_error.ts";
 import { didYouMean } from "./did_you_mean.ts";
 import { fixText } from "./fix_text.ts";
-import type { RuleEvent } from "./events/run_events.ts";
+import type { RuleEvent } from "./events/inspect_events.ts";
 
 type Explained = RuleText & Partial<Rule>;
 

@@ -36,13 +36,13 @@ export type Event =
   | run.HistorySummaryEvent
   | run.ImportedEvent
   | run.ImportSummaryEvent
-  | run.PageEvent
+  | inspect.PageEvent
   | run.PausedEvent
   | run.ReceiptsEvent
   | run.ReportEvent
   | run.ResumedEvent
-  | run.RuleEvent
-  | run.RunEvent
+  | inspect.RuleEvent
+  | inspect.RunEvent
   | run.UploadSummaryEvent
   | run.ValidationSummaryEvent
   | statsEvents.TableEvent

@@ -64,3 +64,44 @@ export interface RowSummaryEvent {
   readonly count: number;
   readonly address: string;
 }
+
+/** `validate --list-rules` and `--explain`: one rule. */
+export interface RuleEvent {
+  readonly event: "rule";
+  readonly rule: string;
+  readonly brief: string;
+  readonly severities: readonly ("error" | "warning" | "info")[];
+  /** The HardPy versions whose runs it is for. */
+  readonly profile: "both" | "early" | "current";
+  readonly "blocks_upload": boolean;
+  readonly explanation: string;
+  readonly fix: string;
+  readonly failing: RuleExample | null;
+  readonly passing: RuleExample | null;
+}
+
+/** A value in a run document. */
+export interface RuleExample {
+  /** JSON Pointer of the value. */
+  readonly at: string;
+  /** The value, as JSON text. */
+  readonly json: string;
+}
+
+/** `show`: one run. */
+export interface RunEvent {
+  readonly event: "run";
+  readonly source: string;
+  readonly digest: string;
+  /** As it is sent. */
+  readonly document: Readonly<Record<string, unknown>>;
+}
+
+/** `show --html` and `stats --html`: a page was written. */
+export interface PageEvent {
+  readonly event: "page";
+  readonly file: string;
+  readonly runs: number;
+  /** Runs that the page leaves out. */
+  readonly hidden: number;
+}
