@@ -1,5 +1,5 @@
 import { AppError } from "../system/app_error.ts";
-import type { HttpFailure } from "../system/http_failure.ts";
+import type { HttpFailure, HttpFailureReason } from "../system/http_failure.ts";
 import type { TlsPeer } from "../system/tls_probe.ts";
 import type { Address } from "./address.ts";
 import { clockText, isClockWrong } from "./clock_offset.ts";
@@ -27,8 +27,8 @@ export function certificateError(
   }
   return new AppError(
     "certificate_refused",
-    peer === undefined ? message : `${message} (${details(what, peer)})`,
-    { cause: failure, hints: hints(what, peer) },
+    `${message}${details(failure)}`,
+    { cause: failure, hints: [HINTS[failure.reason] ?? giveAuthority(peer)] },
   );
 }
 
@@ -48,43 +48,52 @@ function isClockToBlame(
   return isClockWrong(ahead) && !isGood(now) && isGood(now - ahead);
 }
 
-function details(what: string, peer: TlsPeer): string {
-  const { issuer, names, validFrom, validTo } = peer;
-  if (what.includes("name")) {
-    return names.length === 0
-      ? "it has no subjectAltName"
-      : `it is for ${names.join(", ")}`;
+function details({ reason, peer }: HttpFailure): string {
+  switch (peer && reason) {
+    case "certificate_for_other":
+      return ` (it is for ${peer?.names.join(", ")})`;
+    case "certificate_expired":
+    case "certificate_from_future":
+      return ` (it is good from ${dayOf(peer?.validFrom)} to ${
+        dayOf(peer?.validTo)
+      })`;
+    case "certificate_unknown":
+      return ` ("${peer?.issuer}")`;
+    default:
+      return "";
   }
-  return what.includes("authority")
-    ? `"${issuer}"`
-    : `it is good from ${dayOf(validFrom)} to ${dayOf(validTo)}`;
 }
 
-/** As `openssl req -x509` makes it, unless it is told otherwise. */
-const NO_AUTHORITY =
-  "the service needs a certificate made with: openssl req -x509 … -addext basicConstraints=critical,CA:FALSE; then give that one with --ca-file PATH";
+const NEW_PERIOD =
+  "check the clock of this stand; else the service needs a new certificate";
 
-const NAME_MISSING =
-  "the service needs a certificate made with: -addext subjectAltName=DNS:NAME (or IP:ADDRESS)";
+const HINTS: Partial<Record<HttpFailureReason, string>> = {
+  "certificate_for_other": NOT_THEIRS,
+  "certificate_nameless":
+    "the service needs a certificate made with: -addext subjectAltName=DNS:NAME (or IP:ADDRESS)",
+  "certificate_expired": NEW_PERIOD,
+  "certificate_from_future": NEW_PERIOD,
+  // As `openssl req -x509` makes it, unless it is told otherwise.
+  "certificate_of_authority":
+    "the service needs a certificate made with: openssl req -x509 … -addext basicConstraints=critical,CA:FALSE; then give that one with --ca-file PATH",
+  "certificate_unsound":
+    "the service needs a certificate for servers: RSA of 2048 bits or more, or ECDSA, signed with SHA-256; if it has one, give its present authority with --ca-file PATH",
+};
 
-function hints(what: string, peer: TlsPeer | undefined): string[] {
-  if (what.includes("name")) {
-    return peer?.names.length === 0 ? [NAME_MISSING] : [NOT_THEIRS];
-  }
-  if (what.includes("CA:TRUE")) return [NO_AUTHORITY];
-  if (what.includes("expired") || what.includes("not valid yet")) {
-    return [
-      "check the clock of this stand; else the service needs a new certificate",
-    ];
-  }
-  const whose = peer === undefined
-    ? "its certificate"
-    : `the certificate of "${peer.issuer}"`;
-  return [
-    `behind a proxy or a private authority, give ${whose}: --ca-file PATH`,
-  ];
+function giveAuthority(peer: TlsPeer | undefined): string {
+  if (peer === undefined) return behind("its certificate");
+  // A certificate without an authority is given itself.
+  return peer.subject === peer.issuer
+    ? behind(`the server's own certificate ("${peer.issuer}")`)
+    : behind(`the certificate of "${peer.issuer}"`);
 }
 
-function dayOf(date: Date): string {
-  return Number.isNaN(date.getTime()) ? "?" : date.toISOString().slice(0, 10);
+function behind(whose: string): string {
+  return `behind a proxy or a private authority, give ${whose}: --ca-file PATH`;
+}
+
+function dayOf(date: Date | undefined): string {
+  return date === undefined || Number.isNaN(date.getTime())
+    ? "?"
+    : date.toISOString().slice(0, 10);
 }

@@ -23,6 +23,12 @@ export function connectionError(address: Address, error: unknown): unknown {
 }
 
 const HINTS: Partial<Record<HttpFailureReason, string>> = {
+  "client_certificate":
+    "this program has none to show: ask for an address of the service that wants an API key or a login only",
+  "tls_too_old":
+    "the service, or what stands in front of it, needs TLS 1.2 or 1.3 with ECDHE ciphers",
+  "not_tls": "check the address and its port",
+  "http2_only": "let the service, or what stands in front of it, take HTTP/1.1",
   "unknown_host": "check the address for typing errors, and the DNS settings",
   proxy:
     "check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT); NO_PROXY names hosts to reach without it",

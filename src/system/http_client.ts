@@ -1,13 +1,13 @@
-import { AppError, messageOf } from "./app_error.ts";
-import { AUTHORITIES_VARIABLE, EVERY_AUTHORITY } from "./environment.ts";
-import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
-import { HttpFailure } from "./http_failure.ts";
+import { ask, type AskOptions, type HttpRequest } from "./ask.ts";
+import { CLIENT_CERTIFICATE, HttpFailure } from "./http_failure.ts";
 import { type HttpStream, streamOf } from "./http_stream.ts";
 import { noProxies, type Proxies } from "./proxies.ts";
-import { TlsPeers } from "./tls_peers.ts";
 import { RequestLimit } from "./request_limit.ts";
-import { SentOnce } from "./sent_once.ts";
 import { readLimited } from "./terminal.ts";
+import { TlsPeers } from "./tls_peers.ts";
+import { Ways } from "./ways.ts";
+
+export type { HttpRequest };
 
 export interface HttpAnswer {
   readonly status: number;
@@ -20,15 +20,6 @@ export interface HttpAnswer {
   readonly isTooLarge?: boolean;
   /** How far this computer's clock is ahead of the `Date` header, if there is one. */
   readonly clockAheadMilliseconds?: number;
-}
-
-export interface HttpRequest {
-  readonly method?: string;
-  readonly headers?: Record<string, string>;
-  readonly body?: string | Uint8Array<ArrayBuffer>;
-  readonly timeoutMilliseconds: number;
-  /** Aborts the request; leave it out where losing the answer would lose something. */
-  readonly signal?: AbortSignal;
 }
 
 export interface HttpClient extends Disposable {
@@ -59,25 +50,12 @@ const ANSWER_LIMIT = 8 * 1024 * 1024;
 export function openHttpClient(
   { caCertificates = [], proxies = noProxies }: HttpClientOptions = {},
 ): HttpClient {
-  // The runtime reads the proxy variables itself when a client is made.
-  const client = createClient(caCertificates);
+  const ways = new Ways(caCertificates, proxies);
   const peers = new TlsPeers();
-  let direct: Deno.HttpClient | undefined;
-  const targetOf = async (text: string): Promise<Target> => {
-    const url = URL.parse(text);
-    const route = url === null ? {} : await proxies.routeOf(url);
-    const chosen = route.isExcepted
-      ? direct ??= createDirectClient(caCertificates)
-      : client;
-    return { text, url, proxy: route.proxy, peers, client: chosen };
-  };
   return {
-    send: async (text, request) => await send(request, await targetOf(text)),
-    open: async (text, request) => await open(request, await targetOf(text)),
-    [Symbol.dispose]: () => {
-      client.close();
-      direct?.close();
-    },
+    send: (text, request) => send(text, request, { ways, peers }),
+    open: (text, request) => open(text, request, { ways, peers }),
+    [Symbol.dispose]: () => ways[Symbol.dispose](),
   };
 }
 
@@ -86,89 +64,18 @@ export interface HttpClientOptions {
   readonly proxies?: Proxies;
 }
 
-/** To the runtime `*` means every name. */
-const EVERYTHING = "*,0.0.0.0/0,::/0";
-
-/**
- * The runtime's own reading of `NO_PROXY` knows neither ports nor IPv6: what
- * is to go past the proxy gets a client of its own.
- */
-function createDirectClient(caCerts: string[]): Deno.HttpClient {
-  const before = Deno.env.get("NO_PROXY");
-  Deno.env.set("NO_PROXY", EVERYTHING);
-  try {
-    return createClient(caCerts);
-  } finally {
-    if (before === undefined) Deno.env.delete("NO_PROXY");
-    else Deno.env.set("NO_PROXY", before);
-  }
-}
-
-/** A minimal system (no ca-certificates) has no store; Mozilla's authorities come with the runtime. */
-const NO_STORE = /^Failed to load platform certificates: No such file/;
-
-function createClient(caCerts: string[]): Deno.HttpClient {
-  try {
-    return Deno.createHttpClient({ http2: false, caCerts });
-  } catch (error) {
-    if (NO_STORE.test(messageOf(error)) && dropMissingStore()) {
-      return createClient(caCerts);
-    }
-    throw new AppError(
-      "config_invalid",
-      `Cannot load the certificate authorities: ${messageOf(error)}`,
-      {
-        cause: error,
-        hints: [
-          "check --ca-file, STANDCLOUD_CA_FILE, SSL_CERT_FILE and DENO_CERT",
-        ],
-      },
-    );
-  }
-}
-
-/** Whether there is one to drop: a file that the user names must be there. */
-function dropMissingStore(): boolean {
-  const isChosen = Deno.env.get(AUTHORITIES_VARIABLE) !== EVERY_AUTHORITY ||
-    Deno.env.get("SSL_CERT_FILE");
-  if (!isChosen) Deno.env.set(AUTHORITIES_VARIABLE, "mozilla");
-  return !isChosen;
-}
-
-/** Where a request goes. */
-interface Target extends FailedTarget {
-  readonly text: string;
-  readonly client: Deno.HttpClient;
-}
-
-/** The head of the answer. */
-async function ask(
-  request: HttpRequest,
-  { target, limit }: { target: Target; limit: RequestLimit },
-): Promise<Response> {
-  try {
-    return await fetch(target.text, {
-      client: target.client,
-      method: request.method ?? "GET",
-      headers: request.headers ?? {},
-      ...(request.body !== undefined && { body: new SentOnce(request.body) }),
-      redirect: "manual",
-      signal: limit.signal,
-    });
-  } catch (error) {
-    request.signal?.throwIfAborted();
-    throw await failedFetch(error, target);
-  }
-}
+type Means = Omit<AskOptions, "limit">;
 
 async function open(
+  url: string,
   request: HttpRequest,
-  target: Target,
+  means: Means,
 ): Promise<HttpStream> {
-  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
+  const { timeoutMilliseconds, signal } = request;
+  const limit = new RequestLimit(timeoutMilliseconds, signal);
   try {
-    const response = await ask(request, { target, limit });
-    return streamOf(response, { limit, target, signal: request.signal });
+    const { response, target } = await ask(url, request, { ...means, limit });
+    return streamOf(response, { limit, target, signal });
   } catch (error) {
     limit[Symbol.dispose]();
     throw error;
@@ -176,24 +83,36 @@ async function open(
 }
 
 async function send(
+  url: string,
   request: HttpRequest,
-  target: Target,
+  means: Means,
 ): Promise<HttpAnswer> {
-  const limit = new RequestLimit(request.timeoutMilliseconds, request.signal);
+  const { timeoutMilliseconds, signal } = request;
+  const limit = new RequestLimit(timeoutMilliseconds, signal);
   using _limit = limit;
-  const response = await ask(request, { target, limit });
+  const { response } = await ask(url, request, { ...means, limit });
   const { status, headers } = response;
   const head = { status, headers, ...clockBeside(headers) };
   // The status has told what became of a report: it must not be lost.
   const broken = { ...head, body: new Uint8Array(), isWhole: false };
   try {
     const body = await bodyOf(response);
+    if (status === 400) requireNoCertificate(body);
     return body.length <= ANSWER_LIMIT
       ? { ...head, body, isWhole: true }
       : { ...broken, isTooLarge: true };
-  } catch {
-    request.signal?.throwIfAborted();
+  } catch (error) {
+    if (error instanceof HttpFailure) throw error;
+    signal?.throwIfAborted();
     return broken;
+  }
+}
+
+/** nginx lets every client in, and tells those without a certificate with a page. */
+function requireNoCertificate(body: Uint8Array): void {
+  const page = new TextDecoder().decode(body);
+  if (page.includes("<title>400 No required SSL certificate was sent")) {
+    throw new HttpFailure("client_certificate", CLIENT_CERTIFICATE);
   }
 }
 

@@ -17,51 +17,92 @@ export interface Proxies {
 export const noProxies: Proxies = { routeOf: () => Promise.resolve({}) };
 
 /**
- * `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not.
- * `routeOf` throws `config_invalid` for what is no proxy's URL: the runtime
- * would go past the proxy without a word.
+ * `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY`, in capitals or not. `routeOf`
+ * throws `config_invalid` for what is no proxy's URL: what is to go through a
+ * proxy must not go past it without a word.
  */
 export function environmentProxies(environment: Environment): Proxies {
-  const first = (...names: EnvironmentVariable[]) =>
-    names.find((name) => environment.get(name) !== undefined);
-  const https = first("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
-  const http = first("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy");
-  const except = environment.get("NO_PROXY") ?? environment.get("no_proxy");
   return {
     async routeOf(url) {
-      const name = url.protocol === "https:" ? https : http;
-      if (name === undefined) return {};
       // Only loopback addresses are asked without TLS: no proxy is to see that.
-      if (url.protocol === "http:") return { isExcepted: true };
+      if (url.protocol === "http:") return {};
+      const proxy = valueOf(environment, "HTTPS_PROXY", "https_proxy") ??
+        valueOf(environment, "ALL_PROXY", "all_proxy");
+      if (proxy === undefined) return {};
+      const except = valueOf(environment, "NO_PROXY", "no_proxy");
       if (except !== undefined) {
         // Only who has a proxy pays for it at start-up.
         const { isExcepted } = await import("./no_proxy.ts");
-        if (isExcepted(url, except)) return { isExcepted: true };
+        if (isExcepted(url, except.text)) return { isExcepted: true };
       }
-      return { proxy: proxyOf(name, environment.get(name) ?? "") };
+      return { proxy: proxyOf(proxy) };
     },
   };
+}
+
+interface Value {
+  readonly name: EnvironmentVariable;
+  readonly text: string;
+}
+
+/** @throws `config_invalid` when the two spellings of a name do not agree: programs differ in which one counts. */
+function valueOf(
+  environment: Environment,
+  upper: EnvironmentVariable,
+  lower: EnvironmentVariable,
+): Value | undefined {
+  const [text, other] = [environment.get(upper), environment.get(lower)];
+  if (text !== undefined && other !== undefined && text !== other) {
+    throw new AppError("config_invalid", `${upper} and ${lower} differ`, {
+      hints: [`unset one of them, or give both the same value`],
+    });
+  }
+  if (text !== undefined) return { name: upper, text };
+  return other === undefined ? undefined : { name: lower, text: other };
 }
 
 /** Those that the runtime knows. */
 const SCHEMES = ["http:", "https:", "socks5:", "socks5h:"];
 
-/** What a URL must hold as it stands; the runtime changes all else, or ignores the value. */
-const AS_IT_STANDS = /^[\w.~:/@!$&()*+,;=%[\]-]+$/;
-const ONE_SLASH = /^[\w+.-]+:\/(?!\/)/;
+/** What a URL may hold without being changed by its parser. */
+const AS_IT_STANDS = /^(?:[\w.~:/@!$&()*+,;=[\]-]|%[0-9a-f]{2})+$/i;
 
 /** The value may hold a password, so the error leaves it out. */
-function proxyOf(name: EnvironmentVariable, text: string): URL {
-  const hasScheme = /^[\w+.-]+:\/\//.test(text);
-  const proxy = URL.parse(hasScheme ? text : `http://${text}`);
-  const isExact = AS_IT_STANDS.test(text) && !ONE_SLASH.test(text);
-  if (isExact && proxy !== null && SCHEMES.includes(proxy.protocol)) {
+function proxyOf({ name, text }: Value): URL {
+  const full = /^[\w+.-]+:\/\//.test(text) ? text : `http://${text}`;
+  const proxy = URL.parse(full);
+  if (proxy !== null && AS_IT_STANDS.test(text) && isWhole(proxy, full)) {
     return proxy;
   }
   throw new AppError("config_invalid", `${name} is not the URL of a proxy`, {
     hints: [
-      `write ${name} as http://USER:PASSWORD@HOST:PORT, without quotes and blanks, or unset it`,
+      `write ${name} as http://USER:PASSWORD@HOST:PORT, without path, quotes and blanks, or unset it`,
       "write other characters of a user or password as % and two hex digits",
     ],
   });
+}
+
+/** Whether the parts that are used are all there is: no path, no host or port that is rewritten, no user that cannot be read. */
+function isWhole(proxy: URL, text: string): boolean {
+  const { protocol, username, password, hostname, port } = proxy;
+  const [, user = "", host, typedPort] =
+    /^[^/]+\/\/(?:(.*)@)?(\[[^\]]*\]|[^:@[\]]*)(?::(\d+))?\/?$/.exec(text) ??
+      [];
+  const isPort = typedPort === undefined ||
+    (port === "" ? /^(?:80|443)$/.test(typedPort) : port === typedPort);
+  // SOCKS knows no user without a password (RFC 1929).
+  const isUser = !protocol.startsWith("socks") || (!username === !password);
+  return SCHEMES.includes(protocol) && host?.toLowerCase() === hostname &&
+    isPort && port !== "0" && isUser && !user.includes("/") &&
+    [username, password].every(isReadable);
+}
+
+/** Whether it is UTF-8 behind its percent signs, without control characters. */
+function isReadable(text: string): boolean {
+  try {
+    // deno-lint-ignore no-control-regex -- they are what this is about
+    return !/[\0-\x1f\x7f]/.test(decodeURIComponent(text));
+  } catch {
+    return false;
+  }
 }

@@ -7,12 +7,18 @@
  */
 export class SentOnce extends Blob {
   readonly #bytes: Uint8Array<ArrayBuffer>;
+  readonly #isWithheld: boolean;
 
-  constructor(body: string | Uint8Array<ArrayBuffer>) {
+  /** @param options `isWithheld`: the head tells the length, and no byte follows. */
+  constructor(
+    body: string | Uint8Array<ArrayBuffer>,
+    { isWithheld = false }: { isWithheld?: boolean } = {},
+  ) {
     super();
     this.#bytes = typeof body === "string"
       ? new TextEncoder().encode(body)
       : body;
+    this.#isWithheld = isWithheld;
   }
 
   override get size(): number {
@@ -20,6 +26,7 @@ export class SentOnce extends Blob {
   }
 
   override stream(): ReadableStream<Uint8Array<ArrayBuffer>> {
+    if (this.#isWithheld) return new ReadableStream();
     const bytes = this.#bytes;
     return new ReadableStream({
       start(controller) {

@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
-import { connect as connectTcp, isIP, type Socket } from "node:net";
-import { connect as connectTls, type TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
+import { event, Look } from "./tls_socket.ts";
 
 /** What a server shows to whoever connects, trusted or not. */
 export interface TlsPeer {
@@ -29,38 +28,20 @@ export async function probeTls(
   url: URL,
   proxy: URL | undefined,
 ): Promise<TlsPeer | undefined> {
-  const sockets: Socket[] = [];
-  const late = Promise.withResolvers<undefined>();
-  const timer = setTimeout(() => late.resolve(undefined), TIMEOUT_MILLISECONDS);
+  const timeoutMilliseconds = TIMEOUT_MILLISECONDS;
+  const look = new Look(url, { proxy, timeoutMilliseconds });
+  using _look = look;
   try {
-    return await Promise.race([look(url, proxy, sockets), late.promise]);
+    return await look.within(peerOf(look, url));
   } catch {
     return undefined;
-  } finally {
-    clearTimeout(timer);
-    for (const socket of sockets) socket.destroy();
   }
 }
 
-async function look(
-  url: URL,
-  proxy: URL | undefined,
-  sockets: Socket[],
-): Promise<TlsPeer | undefined> {
-  const host = bareHost(url);
-  const tunnel = proxy && await openTunnel(url, proxy, sockets);
-  const socket = connectTls({
-    ...(tunnel === undefined
-      ? { host, port: portOf(url) }
-      : { socket: tunnel }),
-    ...(isIP(host) === 0 && { servername: host }),
-    rejectUnauthorized: false,
-    ALPNProtocols: ["http/1.1"],
-  });
-  sockets.push(socket);
-  await event(socket, "secureConnect");
+async function peerOf(look: Look, url: URL): Promise<TlsPeer> {
+  const socket = await look.tls(["http/1.1"]);
   const { subject, issuer, ...certificate } = socket.getPeerCertificate();
-  const serverTime = await dateOf(socket, url);
+  const serverTime = await dateOf(look, { socket, url });
   const seenAt = new Date();
   return {
     subject: nameOf(subject),
@@ -75,45 +56,22 @@ async function look(
   };
 }
 
-async function openTunnel(
-  url: URL,
-  proxy: URL,
-  sockets: Socket[],
-): Promise<Socket> {
-  const socket = connectTcp(portOf(proxy), bareHost(proxy));
-  sockets.push(socket);
-  await event(socket, "connect");
-  const target = `${url.hostname}:${portOf(url)}`;
-  const user = [proxy.username, proxy.password].map(decodeURIComponent)
-    .join(":");
-  const authorization = user === ":"
-    ? ""
-    : `Proxy-Authorization: Basic ${Buffer.from(user).toString("base64")}\r\n`;
-  socket.write(
-    `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`,
-  );
-  const answer = String(await event(socket, "data"));
-  if (!/^HTTP\/1\.\d 200/.test(answer)) throw new Error("No tunnel");
-  return socket;
-}
-
-/** The first argument of the first `name`; rejects when the connection fails before. */
-function event(socket: Socket, name: string): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    socket.once(name, resolve);
-    socket.once("error", reject);
-    socket.once("close", () => reject(new Error("Closed")));
-  });
-}
+/** A server need not answer such a request: its certificate counts all the same. */
+const DATE_MILLISECONDS = 1500;
 
 async function dateOf(
-  socket: TLSSocket,
-  url: URL,
+  look: Look,
+  { socket, url }: { socket: TLSSocket; url: URL },
 ): Promise<Date | undefined> {
   socket.write(
     `HEAD / HTTP/1.1\r\nHost: ${url.host}\r\nConnection: close\r\n\r\n`,
   );
-  const head = String(await event(socket, "data").catch(() => ""));
+  const head = String(
+    await Promise.race([
+      event(socket, "data").catch(() => ""),
+      look.pause(DATE_MILLISECONDS),
+    ]),
+  );
   const date = new Date(/^date: *(.+)$/im.exec(head)?.[1] ?? "");
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
@@ -125,13 +83,4 @@ function nameOf(
   const [first = "without a name", ...more] = [name, organisation].flat()
     .filter((part) => part !== undefined);
   return more.length === 0 ? first : `${first} (${more.join(", ")})`;
-}
-
-/** Without the brackets of an IPv6 address. */
-function bareHost(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, "");
-}
-
-function portOf(url: URL): number {
-  return Number(url.port) || (url.protocol === "http:" ? 80 : 443);
 }

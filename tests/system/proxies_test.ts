@@ -45,8 +45,10 @@ for (
 
 Deno.test("environmentProxies() sends http:// to loopback past every proxy (duty 47)", async () => {
   for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY"]) {
-    const url = new URL("http://127.0.0.1:8080/");
-    const route = await proxyOf({ [name]: "http://proxy:3128" }, url);
-    assert.deepEqual(route, { isExcepted: true });
+    for (const host of ["127.0.0.1", "127.0.0.2", "localhost", "[::1]"]) {
+      const url = new URL(`http://${host}:8080/`);
+      const route = await proxyOf({ [name]: "http://proxy:3128" }, url);
+      assert.deepEqual(route, {});
+    }
   }
 });
