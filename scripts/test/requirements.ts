@@ -54,6 +54,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     purpose: "ssh-keygen, which signs releases and checks them",
     present: async () => await onPath("ssh-keygen") !== null,
   },
+  {
+    package: "openssl",
+    purpose: "a server that speaks TLS as no other here does",
+    present: async () => await onPath("openssl") !== null,
+  },
 ];
 
 /** Without a font a page has no text, and the browser nothing to press. */

@@ -2,7 +2,7 @@ import { fromRoot } from "../compile/paths.ts";
 import { parseSummary, type Summary } from "./summary.ts";
 
 /** A test that wants another host fails here, not on the one machine without internet. */
-const HOSTS = ["127.0.0.1", "localhost", "0.0.0.0", "[::1]"];
+const HOSTS = ["127.0.0.1", "127.0.0.2", "localhost", "0.0.0.0", "[::1]"];
 
 const FLAGS: readonly string[] = [
   "--frozen",

@@ -1,4 +1,5 @@
-import { addressesOf, dial, type Endpoint } from "./dial.ts";
+import { Buffer } from "node:buffer";
+import { addressesOf, dial, type Endpoint, endpointOf } from "./dial.ts";
 
 export interface RelayOptions {
   readonly target: Endpoint;
@@ -6,6 +7,8 @@ export interface RelayOptions {
   readonly timeoutMilliseconds: number;
   /** The target is a proxy: what arrives is for the proxy itself. */
   readonly isProxy: boolean;
+  /** What is said to the target before anything else. */
+  readonly greet?: (target: Deno.TcpConn) => Promise<void>;
 }
 
 /** A way through this program to a host of several addresses. */
@@ -43,7 +46,7 @@ export function openRelay(options: RelayOptions): Relay {
 
 async function carry(
   client: Deno.TcpConn,
-  { target: { host, port }, pass, isProxy, ...options }:
+  { target: { host, port }, pass, isProxy, greet, ...options }:
     & RelayOptions
     & { pass: string; signal: AbortSignal },
 ): Promise<void> {
@@ -58,6 +61,7 @@ async function carry(
   try {
     const addresses = await addressesOf(host, { ...options, signal });
     server = await dial(addresses, port, { ...options, signal });
+    await greet?.(server);
   } catch {
     return isProxy ? undefined : await say(client, "502 Bad Gateway");
   }
@@ -83,20 +87,44 @@ async function isAllowed(
   client: Deno.TcpConn,
   { host, port, pass }: Endpoint & { pass: string },
 ): Promise<boolean> {
-  const bytes = new Uint8Array(HEAD_BYTES);
-  let [head, length] = ["", 0];
-  while (!head.endsWith("\r\n\r\n") && length < HEAD_BYTES) {
-    const count = await client.read(bytes.subarray(length));
-    if (count === null) return false;
-    length += count;
-    head = new TextDecoder().decode(bytes.subarray(0, length));
-  }
-  const [first, ...lines] = head.split("\r\n");
+  const [first, ...lines] = (await readHead(client)).split("\r\n");
   return first === `CONNECT ${host}:${port} HTTP/1.1` &&
     lines.some((line) =>
       line.toLowerCase().startsWith("proxy-authorization: basic ") &&
       line.slice("proxy-authorization: basic ".length) === btoa(`${pass}:`)
     );
+}
+
+/** The head of a message that has no body. */
+async function readHead(connection: Deno.TcpConn): Promise<string> {
+  const bytes = new Uint8Array(HEAD_BYTES);
+  let [head, length] = ["", 0];
+  while (!head.endsWith("\r\n\r\n") && length < HEAD_BYTES) {
+    const count = await connection.read(bytes.subarray(length));
+    if (count === null) break;
+    length += count;
+    head = new TextDecoder().decode(bytes.subarray(0, length));
+  }
+  return head;
+}
+
+/** Asks a proxy for a tunnel to a server. */
+export async function askForTunnel(
+  connection: Deno.TcpConn,
+  url: URL,
+  proxy: URL,
+): Promise<void> {
+  const target = `${url.hostname}:${endpointOf(url).port}`;
+  const user = [proxy.username, proxy.password].map(decodeURIComponent)
+    .join(":");
+  const pass = user === ":"
+    ? ""
+    : `Proxy-Authorization: Basic ${Buffer.from(user).toString("base64")}\r\n`;
+  const request =
+    `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${pass}\r\n`;
+  await connection.write(new TextEncoder().encode(request));
+  const answer = await readHead(connection);
+  if (!/^HTTP\/1\.\d 200/.test(answer)) throw new Error("No tunnel");
 }
 
 async function say(client: Deno.TcpConn, status: string): Promise<void> {

@@ -1,8 +1,8 @@
-import { Buffer } from "node:buffer";
 import { connect, isIP, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import { systemClock } from "./clock.ts";
-import { addressesOf, dial, endpointOf } from "./dial.ts";
+import { addressesOf, dial, type Endpoint, endpointOf } from "./dial.ts";
+import { askForTunnel, openRelay } from "./relay.ts";
 
 /** Sockets to look at a server with; all of them end with the look. */
 export class Look implements Disposable {
@@ -12,6 +12,7 @@ export class Look implements Disposable {
   readonly #end = new AbortController();
   readonly #timer: number;
   readonly #sockets: Socket[] = [];
+  readonly #relays = new DisposableStack();
   readonly #late = Promise.withResolvers<never>();
 
   constructor(
@@ -33,21 +34,18 @@ export class Look implements Disposable {
 
   /** A connection to the server, perhaps through a tunnel of the proxy. */
   async tcp(): Promise<Socket> {
-    const { address, port } = await this.#whereTo();
-    const socket = this.#keep(connect(port, address));
+    const { host, port } = await this.#whereTo();
+    const socket = this.#keep(connect(port, host));
     await event(socket, "connect");
-    if (this.#proxy) await askForTunnel(socket, this.#url, this.#proxy);
     return socket;
   }
 
   /** The same encrypted, without trust: nothing secret may be sent. */
   async tls(protocols: string[]): Promise<TLSSocket> {
-    const { host } = endpointOf(this.#url);
-    // The runtime encrypts an open connection only after it was read from.
-    const { address, port } = await this.#whereTo();
+    const name = endpointOf(this.#url).host;
     const socket = this.#keep(connectTls({
-      ...(this.#proxy ? { socket: await this.tcp() } : { host: address, port }),
-      ...(isIP(host) === 0 && { servername: host }),
+      ...await this.#whereTo(),
+      ...(isIP(name) === 0 && { servername: name }),
       rejectUnauthorized: false,
       ALPNProtocols: protocols,
     }));
@@ -55,17 +53,28 @@ export class Look implements Disposable {
     return socket;
   }
 
-  /** The address that answers, of the server or its proxy. */
-  async #whereTo(): Promise<{ address: string; port: number }> {
-    const { host, port } = endpointOf(this.#proxy ?? this.#url);
+  /** The address of the server that answers, or the way through the proxy: the runtime encrypts no connection that is open already. */
+  async #whereTo(): Promise<Endpoint> {
+    const proxy = this.#proxy;
+    const { host, port } = endpointOf(proxy ?? this.#url);
     const { signal } = this.#end;
-    const options = { signal, timeoutMilliseconds: this.#timeoutMilliseconds };
+    const timeoutMilliseconds = this.#timeoutMilliseconds;
+    if (proxy !== undefined) {
+      const relay = openRelay({
+        target: { host, port },
+        timeoutMilliseconds,
+        isProxy: true,
+        greet: (connection) => askForTunnel(connection, this.#url, proxy),
+      });
+      this.#relays.use(relay);
+      return { host: "127.0.0.1", port: relay.port };
+    }
+    const options = { signal, timeoutMilliseconds };
     const addresses = await addressesOf(host, options);
-    const [address = host] = addresses;
-    if (addresses.length === 1) return { address, port };
+    if (addresses.length === 1) return { host: addresses[0] ?? host, port };
     const taken = await dial(addresses, port, options);
     taken.close();
-    return { address: taken.remoteAddr.hostname, port };
+    return { host: taken.remoteAddr.hostname, port };
   }
 
   #keep<S extends Socket>(socket: S): S {
@@ -91,29 +100,12 @@ export class Look implements Disposable {
     clearTimeout(this.#timer);
     this.#end.abort(reason);
     for (const socket of this.#sockets) socket.destroy();
+    this.#relays.dispose();
   }
 
   [Symbol.dispose](): void {
     this.#stop(new Error("Done"));
   }
-}
-
-async function askForTunnel(
-  socket: Socket,
-  url: URL,
-  proxy: URL,
-): Promise<void> {
-  const target = `${url.hostname}:${endpointOf(url).port}`;
-  const user = [proxy.username, proxy.password].map(decodeURIComponent)
-    .join(":");
-  const authorization = user === ":"
-    ? ""
-    : `Proxy-Authorization: Basic ${Buffer.from(user).toString("base64")}\r\n`;
-  socket.write(
-    `CONNECT ${target} HTTP/1.1\r\nHost: ${target}\r\n${authorization}\r\n`,
-  );
-  const answer = String(await event(socket, "data"));
-  if (!/^HTTP\/1\.\d 200/.test(answer)) throw new Error("No tunnel");
 }
 
 /** The first argument of the first `name`; rejects when the connection fails before. */

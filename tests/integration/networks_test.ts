@@ -1,6 +1,7 @@
 import { deepStrictEqual as equal, match } from "node:assert/strict";
 import { loginContent, writeLogin } from "../support/login_file.ts";
-import { runBinary, startBinary } from "../support/run_binary.ts";
+import { over } from "../support/over.ts";
+import { runBinary } from "../support/run_binary.ts";
 import { eventsOf, type ProgramResult } from "../support/running_program.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import {
@@ -152,8 +153,7 @@ Deno.test("a private authority is trusted when the system's store has it", async
     await Deno.readTextFile(store) + service.caPem,
   );
   const { code, stderr } = await checkWith(folder, service.address, {
-    file: both,
-    over: store,
+    shell: over(store, both),
   });
   equal([code, stderr], [0, ""]);
 });
@@ -166,38 +166,29 @@ Deno.test("sc-login --check works with a name that has an IPv6 address only", as
     names: [{ type: "dns", value: "six.factory" }],
   });
   const { port } = new URL(`https://${service.address}`);
+  const hosts = await folder.write("hosts", "::1 six.factory\n");
   const { code, stderr } = await checkWith(folder, `six.factory:${port}`, {
-    file: await folder.write("hosts", "::1 six.factory\n"),
-    over: "/etc/hosts",
+    shell: over("/etc/hosts", hosts),
     env: trusting(service),
   });
   equal([code, stderr], [0, ""]);
   equal(service.paths, ["/hardpy/api/v1/healthcheck"]);
 });
 
-/** In a mount namespace of its own, where `file` lies over a file of the system. */
-async function checkWith(
+function checkWith(
   folder: TemporaryFolder,
   address: string,
-  { file, over, env = {} }: {
-    file: string;
-    over: string;
-    env?: Record<string, string>;
-  },
+  { shell, env = {} }: { shell: string; env?: Record<string, string> },
 ): Promise<ProgramResult> {
-  const run = await startBinary(["sc-login", "--check", address], {
+  return runBinary(["sc-login", "--check", address], {
     home: folder.path,
     env: {
       STANDCLOUD_API_KEY: "key",
       PATH: Deno.env.get("PATH") ?? "",
       ...env,
     },
-    shell: [
-      "exec unshare --map-root-user --mount /bin/sh -c",
-      `'mount --bind "${file}" ${over} && exec "$@"' sh "$@"`,
-    ].join(" "),
+    shell,
   });
-  return await run.result;
 }
 
 Deno.test("a private authority is trusted by --ca-file and by SSL_CERT_FILE", async () => {

@@ -9,10 +9,12 @@ export interface Proxy extends AsyncDisposable {
 export interface ProxyOptions {
   /** `user:password` that it wants; default: it takes everybody. */
   readonly user?: string;
+  readonly hostname?: string;
 }
 
 export function startProxy(options: ProxyOptions = {}): Proxy {
-  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { hostname = "127.0.0.1" } = options;
+  const listener = Deno.listen({ hostname, port: 0 });
   const targets: string[] = [];
   const tunnels = (async () => {
     const open: Promise<void>[] = [];
@@ -24,7 +26,7 @@ export function startProxy(options: ProxyOptions = {}): Proxy {
   const { port } = listener.addr as Deno.NetAddr;
   return {
     port,
-    url: `http://127.0.0.1:${port}`,
+    url: `http://${hostname}:${port}`,
     targets,
     async [Symbol.asyncDispose]() {
       listener.close();
