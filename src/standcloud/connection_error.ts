@@ -10,10 +10,11 @@ export function connectionError(address: Address, error: unknown): unknown {
   if (error.reason.startsWith("certificate")) {
     return certificateError(address, error);
   }
-  const hint = HINTS[error.reason] ??
+  const tlsHint = TLS_HINTS[error.reason];
+  const hint = tlsHint ?? HINTS[error.reason] ??
     "check the network, and the proxy in HTTPS_PROXY";
   return new AppError(
-    "unreachable",
+    tlsHint === undefined ? "unreachable" : "tls_failed",
     `Cannot reach ${address.text}: ${lowerFirst(error.message)}`,
     {
       cause: error,
@@ -22,13 +23,16 @@ export function connectionError(address: Address, error: unknown): unknown {
   );
 }
 
-const HINTS: Partial<Record<HttpFailureReason, string>> = {
+const TLS_HINTS: Partial<Record<HttpFailureReason, string>> = {
   "client_certificate":
     "this program has none to show: ask for an address of the service that wants an API key or a login only",
   "tls_too_old":
     "the service, or what stands in front of it, needs TLS 1.2 or 1.3 with ECDHE ciphers",
   "not_tls": "check the address and its port",
   "http2_only": "let the service, or what stands in front of it, take HTTP/1.1",
+};
+
+const HINTS: Partial<Record<HttpFailureReason, string>> = {
   "unknown_host": "check the address for typing errors, and the DNS settings",
   proxy:
     "check HTTPS_PROXY (http://USER:PASSWORD@HOST:PORT); NO_PROXY names hosts to reach without it",

@@ -31,6 +31,8 @@ const KINDS = {
   unreachable: "network",
   "clock_wrong": "network",
   "certificate_refused": "network",
+  /** Connected, but not in a way that both sides know; that does not heal by itself. */
+  "tls_failed": "network",
   "not_standcloud": "network",
   "not_couchdb": "network",
   "document_invalid": "document",

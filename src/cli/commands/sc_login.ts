@@ -161,6 +161,7 @@ const STATES: Partial<Record<ErrorCode, CheckEvent["state"]>> = {
   "not_allowed": "not_allowed",
   unreachable: "unreachable",
   "certificate_refused": "unreachable",
+  "tls_failed": "unreachable",
   "clock_wrong": "clock_wrong",
   "not_standcloud": "not_standcloud",
 };
