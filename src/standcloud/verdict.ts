@@ -83,7 +83,7 @@ export function isCrowded(
 
 /** @param options `isReading`: of an answer with status 200 the body counts. */
 export function said(status: number, { isReading = false } = {}): string {
-  return isReading && status === 200
-    ? "The answer of StandCloud broke off"
-    : `StandCloud answers with HTTP ${status}`;
+  if (isReading && status === 200) return "The answer of StandCloud broke off";
+  const answer = `StandCloud answers with HTTP ${status}`;
+  return status === 413 ? `${answer}: the run is too large for it` : answer;
 }
