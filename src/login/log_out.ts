@@ -1,5 +1,6 @@
 import { messageOf } from "../system/app_error.ts";
 import type { Clock } from "../system/clock.ts";
+import { RequestLimit } from "../system/request_limit.ts";
 import type { FileLock } from "../system/file_lock.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { Login } from "../tokens/login.ts";
@@ -46,15 +47,22 @@ export async function logOut(
   return removed ? result : undefined;
 }
 
+/** A renewal that a server keeps waiting holds the lock. */
+const LOCK_MILLISECONDS = 5000;
+
 /** A lock that is damaged must not keep the login here. */
 async function lockIfPossible(
   store: TokenStore,
   { service, signal }: { service: Service; signal: AbortSignal },
 ): Promise<FileLock | undefined> {
+  const limit = new RequestLimit(LOCK_MILLISECONDS);
+  using _limit = limit;
+  const lock = store.lock(service.address);
   try {
-    return await store.lock(service.address);
+    return await limit.within(lock);
   } catch {
     signal.throwIfAborted();
+    lock.then((late) => late[Symbol.dispose](), () => {});
     return undefined;
   }
 }

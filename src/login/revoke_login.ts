@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "../system/app_error.ts";
+import { RequestLimit } from "../system/request_limit.ts";
 import type { Clock } from "../system/clock.ts";
 import {
   type AuthorizationServer,
@@ -14,6 +15,9 @@ export interface RevokeOptions {
   readonly server?: AuthorizationServer;
 }
 
+/** All requests together, whatever the server does. */
+const LIMIT_MILLISECONDS = 8000;
+
 /**
  * Ends the tokens of a login at the server (RFC 7009).
  *
@@ -21,6 +25,25 @@ export interface RevokeOptions {
  * @throws what keeps the server from being found.
  */
 export async function revokeLogin(
+  service: Service,
+  login: OAuthLogin,
+  options: RevokeOptions,
+): Promise<string | undefined> {
+  const limit = new RequestLimit(LIMIT_MILLISECONDS, options.signal);
+  using _limit = limit;
+  try {
+    const { signal } = limit;
+    return await limit.within(
+      revokeTokens(service, login, { ...options, signal }),
+    );
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!limit.signal.aborted) throw error;
+    return `no answer within ${LIMIT_MILLISECONDS / 1000} s`;
+  }
+}
+
+async function revokeTokens(
   service: Service,
   { refreshToken, accessToken }: OAuthLogin,
   options: RevokeOptions,

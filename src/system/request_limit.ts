@@ -24,6 +24,19 @@ export class RequestLimit implements Disposable {
     return this.#controller.signal;
   }
 
+  /** The same for what does not end with the signal; what it comes to is dropped then. */
+  async within<T>(action: Promise<T>): Promise<T> {
+    const late = Promise.withResolvers<never>();
+    const end = () => late.reject(this.signal.reason);
+    if (this.signal.aborted) end();
+    this.signal.addEventListener("abort", end);
+    try {
+      return await Promise.race([action, late.promise]);
+    } finally {
+      this.signal.removeEventListener("abort", end);
+    }
+  }
+
   /** Stops the time, while the program is busy with what has arrived. */
   pause(): void {
     clearTimeout(this.#timer);
