@@ -4,6 +4,7 @@ import type { Database } from "../../system/database.ts";
 import { DatabaseBusy } from "../../system/database_errors.ts";
 import { Batch } from "./batch.ts";
 import type { Claims } from "./claims.ts";
+import type { Origin } from "./origin.ts";
 import { Pauses } from "./pauses.ts";
 import { Sequences } from "./sequences.ts";
 import type {
@@ -27,15 +28,17 @@ export class Ledger implements AsyncDisposable {
   readonly #database: Database;
   readonly #batch: Batch;
   readonly #claims: Claims;
+  readonly #origin: Origin;
   readonly #reports: Reports;
   /** How many claims of this process are not settled. */
   #open = 0;
 
   constructor(
     database: Database,
-    { clock, claims, interrupted }: {
+    { clock, claims, origin, interrupted }: {
       clock: Clock;
       claims: Claims;
+      origin: Origin;
       interrupted: AbortSignal;
     },
   ) {
@@ -44,6 +47,7 @@ export class Ledger implements AsyncDisposable {
     this.pauses = new Pauses(database, this.#batch, clock);
     this.sequences = new Sequences(database, this.#batch);
     this.#claims = claims;
+    this.#origin = origin;
     this.#reports = new Reports(database, clock);
   }
 
@@ -116,16 +120,30 @@ export class Ledger implements AsyncDisposable {
     return new HistoryView(this.#database).documentOf(key);
   }
 
+  /** A ledger that was restored does not know all that was sent. */
+  #doubted<K extends EntryKey & EntryFacts>(key: K): K {
+    const isDoubtful = this.#origin.mayHaveSent(key) &&
+      this.find(key) === undefined;
+    return isDoubtful ? { ...key, mayBeStored: true } : key;
+  }
+
   /** Durable when it resolves. */
   async claim(
     key: EntryKey & EntryFacts,
     options: ClaimOptions,
   ): Promise<Claim> {
     const { owner } = this.#claims;
-    const claim = await this.#batch.add(() =>
-      this.#reports.claim(key, { ...options, owner })
-    );
-    if (claim.kind === "claimed") this.#open++;
+    const [claim, nonce] = await this.#batch.add(() => {
+      const made = this.#reports.claim(this.#doubted(key), {
+        ...options,
+        owner,
+      });
+      const isMade = made.kind === "claimed";
+      return [made, isMade ? this.#origin.note() : undefined] as const;
+    });
+    if (nonce === undefined) return claim;
+    this.#open++;
+    this.#origin.show(nonce);
     return claim;
   }
 
@@ -134,7 +152,9 @@ export class Ledger implements AsyncDisposable {
     key: EntryKey & EntryFacts,
     { cause, document }: Pick<ClaimOptions, "document"> & { cause: string },
   ): Promise<Entry> {
-    return this.#batch.add(() => this.#reports.keep(key, { cause, document }));
+    return this.#batch.add(() =>
+      this.#reports.keep(this.#doubted(key), { cause, document })
+    );
   }
 
   /**
@@ -147,7 +167,9 @@ export class Ledger implements AsyncDisposable {
     key: EntryKey & EntryFacts,
     found: Pick<ClaimOptions, "document"> & { issues: readonly Finding[] },
   ): Promise<Entry> {
-    return this.#batch.add(() => this.#reports.hold(key, found));
+    return this.#batch.add(() =>
+      this.#reports.hold(this.#doubted(key), found)
+    );
   }
 
   /**
@@ -176,6 +198,7 @@ export class Ledger implements AsyncDisposable {
     await this.#claims.end(this.#open === 0).catch((error) => {
       if (!(error instanceof DatabaseBusy)) throw error;
     });
+    this.#origin[Symbol.dispose]();
     this.#database[Symbol.dispose]();
   }
 }

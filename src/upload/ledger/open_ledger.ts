@@ -14,6 +14,7 @@ import { UnfitDisk } from "../../system/unfit_disk.ts";
 import { Claims } from "./claims.ts";
 import { History, HistoryView } from "./history.ts";
 import { Ledger } from "./ledger.ts";
+import { Origin } from "./origin.ts";
 import { migrate } from "./schema.ts";
 
 export interface OpenLedger extends AsyncDisposable {
@@ -38,8 +39,7 @@ export async function openLedger(
 ): Promise<OpenLedger> {
   try {
     const path = system.paths().ledgerFile;
-    const database = await openAlone(path, { system, warn });
-    return assemble(system, database, { path, warn });
+    return await openAlone(path, { system, warn });
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof UnfitDisk) throw error;
     if (await hasLedger(system)) throw error;
@@ -47,7 +47,7 @@ export async function openLedger(
     warn(
       `the ledger cannot be kept (${error.message}): a later upload will not know what this one has sent`,
     );
-    return assemble(system, await openSound(":memory:"), undefined);
+    return await assemble(system, await openSound(":memory:"), undefined);
   }
 }
 
@@ -121,16 +121,15 @@ interface Place {
 async function openAlone(
   path: string,
   { system, warn }: { system: System; warn(message: string): void },
-): Promise<Database> {
+): Promise<OpenLedger> {
   const { clock, interrupted: signal } = system;
   using _lock = await lockFile(`${path}.lock`, { clock, signal });
-  try {
-    return await openSound(path);
-  } catch (error) {
+  const database = await openSound(path).catch(async (error) => {
     if (!(error instanceof DatabaseDamage)) throw error;
     await setAside(system, error, { path, warn });
     return await openSound(path);
-  }
+  });
+  return await assemble(system, database, { path, warn });
 }
 
 async function setAside(
@@ -155,14 +154,22 @@ async function openSound(path: string): Promise<Database> {
   }
 }
 
-function assemble(
+async function assemble(
   system: System,
   database: Database,
   place: Place | undefined,
-): OpenLedger {
+): Promise<OpenLedger> {
+  const { clock, privateFiles: files } = system;
   const folder = place && join(dirname(place.path), "claims");
-  const claims = new Claims(database, { files: system.privateFiles, folder });
-  const ledger = new Ledger(database, { ...system, claims });
+  const claims = new Claims(database, { files, folder });
+  const path = place && `${place.path}.mark`;
+  const origin = new Origin(database, { path, clock });
+  if (await origin.check()) {
+    place?.warn(
+      "the ledger was restored from a backup, or copied: runs that it does not know are looked up at StandCloud before they are sent",
+    );
+  }
+  const ledger = new Ledger(database, { ...system, claims, origin });
   return {
     ledger,
     history: new History(database),
@@ -176,6 +183,7 @@ function assemble(
       const { clock } = system;
       using _lock = await lockFile(`${place.path}.lock`, { clock });
       const isCurrent = await database.isCurrent();
+      origin[Symbol.dispose]();
       database[Symbol.dispose]();
       if (isCurrent) await setAside(system, damage, place);
     },

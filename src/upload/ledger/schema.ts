@@ -114,6 +114,12 @@ const MIGRATIONS: readonly string[][] = [
       PRIMARY KEY (address, database)
     )`,
   ],
+  [
+    // By which the ledger tells that it was restored from a backup, and until
+    // when a run must have begun that may have been sent since the backup.
+    "CREATE TABLE origins (nonce TEXT NOT NULL UNIQUE, birth INTEGER)",
+    "CREATE TABLE restored (until INTEGER NOT NULL)",
+  ],
 ];
 
 /**

@@ -43,6 +43,7 @@ Deno.test("lookIntoLedger() takes no lock and changes no byte of the ledger", as
     "600 ledger.db",
     "600 ledger.db-shm",
     "600 ledger.db-wal",
+    "600 ledger.db.mark",
   ]);
   // The next process that writes cleans up.
   await (await quietLedger(fakeSystem(folder.path)))[Symbol.asyncDispose]();

@@ -28,6 +28,7 @@ Deno.test("openLedger() makes a private file, and keeps what it is told", async 
     "700 claims",
     "600 ledger.db",
     "600 ledger.db.lock",
+    "600 ledger.db.mark",
   ]);
   await using opened = await quietLedger(fakeSystem(folder.join("home")));
   assert.equal(opened.isDurable, true);
@@ -39,6 +40,7 @@ Deno.test("openLedger() makes a private file, and keeps what it is told", async 
       "600 ledger.db-shm",
       "600 ledger.db-wal",
       "600 ledger.db.lock",
+      "600 ledger.db.mark",
     ],
   );
 });

@@ -5,6 +5,7 @@ import { privateFiles } from "../../../src/system/private_files.ts";
 import { Claims } from "../../../src/upload/ledger/claims.ts";
 import { History } from "../../../src/upload/ledger/history.ts";
 import { Ledger } from "../../../src/upload/ledger/ledger.ts";
+import { Origin } from "../../../src/upload/ledger/origin.ts";
 import { migrate } from "../../../src/upload/ledger/schema.ts";
 import { newEntry } from "../../../src/upload/ledger/entry.ts";
 import { supersede } from "../../../src/upload/ledger/supersede.ts";
@@ -39,6 +40,7 @@ Deno.test("what an upload asks for each report is found by an index, however lar
   const ledger = new Ledger(database, {
     clock: fakeClock(),
     claims,
+    origin: new Origin(database, { path: undefined, clock: fakeClock() }),
     interrupted: new AbortController().signal,
   });
   ledger.find(reportKey(1));

@@ -6,7 +6,7 @@ import { appError } from "../../system/errors.ts";
 Deno.test("migrate() brings a new file to the last version, and then does nothing", async () => {
   using database = await openDatabase(":memory:");
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 7);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 8);
   const tables = database.all(
     "SELECT name FROM sqlite_schema WHERE type='table'",
   );
@@ -18,6 +18,8 @@ Deno.test("migrate() brings a new file to the last version, and then does nothin
     "other_places",
     "state_counts",
     "sequences",
+    "origins",
+    "restored",
   ]);
   const before = database.all("SELECT * FROM sqlite_schema");
   migrate(database, "ledger.db");
@@ -43,6 +45,8 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
   database.run("DROP TABLE pause_starts");
   database.run("DROP TABLE other_places");
   database.run("DROP TABLE sequences");
+  database.run("DROP TABLE origins");
+  database.run("DROP TABLE restored");
   for (const name of ["stored_run", "run_key"]) {
     database.run(`DROP INDEX reports_by_${name}`);
   }
@@ -58,7 +62,7 @@ Deno.test("migrate() keeps what a ledger of version 1 knows", async () => {
       updated_at) VALUES ('a', 'd', 'uploaded', 's', 1, 2, 3)`,
   );
   migrate(database, "ledger.db");
-  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 7);
+  assert.equal(database.get("PRAGMA user_version")?.["user_version"], 8);
   assert.deepEqual(countsIn(database), { uploaded: 1 });
   const row = database.get("SELECT * FROM reports") ?? {};
   const { state, is_filled: isFilled, digest_version: version } = row;
@@ -97,7 +101,7 @@ Deno.test("migrate() does all of it or nothing", async () => {
 
 Deno.test("migrate() refuses a later version", async () => {
   using database = await openDatabase(":memory:");
-  database.run("PRAGMA user_version=8");
+  database.run("PRAGMA user_version=9");
   assert.throws(
     () => migrate(database, "ledger.db"),
     appError("store_unwritable", /"ledger.db" was written by a later version/),
