@@ -28,6 +28,7 @@ const MEANINGS: Readonly<Record<ErrorCode, string>> = {
   unreachable: "no connection to StandCloud",
   "clock_wrong": "the clock of the stand is wrong",
   "certificate_refused": "the certificate of the server is not trusted",
+  "tls_failed": "the server encrypts in another way, or not at all",
   "not_standcloud": "the answer is not StandCloud's",
   "not_couchdb": "the answer is not CouchDB's",
   "document_invalid": "a document or a bundle is not valid",

@@ -2,6 +2,7 @@ import type { Finding } from "../../runs/issue.ts";
 import { isFuller } from "../../runs/one_run.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
 import type { AnswerDetail } from "../../standcloud/answer_details.ts";
+import { said } from "../../standcloud/verdict.ts";
 import { type Entry, isDone, type Settlement } from "../ledger/entry.ts";
 import { blankReport, type Outcome, type Report } from "./report.ts";
 
@@ -48,7 +49,7 @@ export function sentReport(
     reason: isFound
       ? "found at StandCloud, where it had come before"
       : state === "rejected"
-      ? `StandCloud answers with HTTP ${httpStatus}`
+      ? said(httpStatus ?? 0)
       : settlement.cause,
   };
 }
