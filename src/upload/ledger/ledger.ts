@@ -167,9 +167,7 @@ export class Ledger implements AsyncDisposable {
     key: EntryKey & EntryFacts,
     found: Pick<ClaimOptions, "document"> & { issues: readonly Finding[] },
   ): Promise<Entry> {
-    return this.#batch.add(() =>
-      this.#reports.hold(this.#doubted(key), found)
-    );
+    return this.#batch.add(() => this.#reports.hold(this.#doubted(key), found));
   }
 
   /**
