@@ -2,6 +2,7 @@ import { AppError } from "../system/app_error.ts";
 import { addressOfFileName } from "../standcloud/address.ts";
 import type { Clock } from "../system/clock.ts";
 import type { Login } from "../tokens/login.ts";
+import type { LoginOutline } from "../tokens/login_outline.ts";
 import type { TokenStore } from "../tokens/token_store.ts";
 
 /** A stored login as seen from here, without asking the server. */
@@ -40,17 +41,11 @@ async function statusOf(
   now: Date,
 ): Promise<LoginStatus | undefined> {
   try {
-    const stored = await store.loadByFileName(fileName);
-    if (stored === undefined) return undefined;
-    const { login, keyName } = stored;
-    return {
-      address: login.address,
-      flow: login.flow,
-      state: stateOf(login, now),
-      expiresAt: login.flow === "api-key" ? null : login.expiresAt ?? null,
-      keyName,
-      problem: null,
-    };
+    const outline = await store.outline(fileName);
+    if (outline === undefined) return undefined;
+    const { address, flow, expiresAt, keyName } = outline;
+    const state = stateOf(outline, now);
+    return { address, flow, state, expiresAt, keyName, problem: null };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return {
@@ -64,10 +59,11 @@ async function statusOf(
   }
 }
 
-function stateOf(login: Login, now: Date): LoginStatus["state"] {
-  if (login.flow === "api-key") return "valid";
-  if (login.endedAt !== undefined) return "ended";
-  if (login.expiresAt === undefined) return "valid";
-  if (login.expiresAt > now) return "valid";
-  return login.refreshToken === undefined ? "expired" : "refreshable";
+function stateOf(
+  { expiresAt, hasEnded, isRenewable }: LoginOutline,
+  now: Date,
+): LoginStatus["state"] {
+  if (hasEnded) return "ended";
+  if (expiresAt === null || expiresAt > now) return "valid";
+  return isRenewable ? "refreshable" : "expired";
 }

@@ -96,8 +96,8 @@ export async function addressOfLogin(
   fileName: string,
 ): Promise<string> {
   try {
-    const stored = await store.loadByFileName(fileName);
-    if (stored !== undefined) return stored.login.address;
+    const stored = await store.outline(fileName);
+    if (stored !== undefined) return stored.address;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
   }

@@ -32,7 +32,7 @@ export async function handOver(
   const nothing = () => Promise.resolve(undefined);
   return {
     load: nothing,
-    loadByFileName: nothing,
+    outline: nothing,
     reseal: nothing,
     requireRoom: nothing,
     has: () => Promise.resolve(false),

@@ -2,7 +2,7 @@ import { lockFile } from "../system/file_lock.ts";
 import type { Secret } from "../system/secret.ts";
 import { settingsText } from "../system/settings_text.ts";
 import type { System } from "../system/system.ts";
-import { type BoxKey, keyFileText, newIdentity } from "./age_box.ts";
+import type { BoxKey } from "./age_box.ts";
 import { identitiesIn } from "./key_file.ts";
 import type { KeySource } from "./key_source.ts";
 
@@ -71,10 +71,16 @@ async function readKey(system: System): Promise<Identities | undefined> {
 const DAMAGED =
   "put it back from a backup; else delete it and log in again: standcloud sc-login";
 
+async function newIdentity(): Promise<Secret> {
+  const age = await import("./age_box.ts");
+  return await age.newIdentity();
+}
+
 async function writeKey(
   system: System,
   identities: readonly Secret[],
 ): Promise<Identities> {
+  const { keyFileText } = await import("./age_box.ts");
   const text = await keyFileText(identities, system.clock.now());
   await system.privateFiles.write(
     system.paths().keyFile,

@@ -3,13 +3,8 @@ import { AppError } from "../system/app_error.ts";
 import { lockFile } from "../system/file_lock.ts";
 import type { System } from "../system/system.ts";
 import { type Address, parseAddress } from "../standcloud/address.ts";
-import {
-  BOX_PROBLEMS,
-  type BoxKey,
-  boxProblem,
-  openBox,
-  recipientOf,
-} from "./age_box.ts";
+import { type BoxKey, openBox, recipientOf } from "./age_box.ts";
+import { BOX_PROBLEMS, boxProblem } from "./box_problem.ts";
 import { HANDED_TO } from "./hand_over.ts";
 import type { KeySource } from "./key_source.ts";
 import { type Login, type OAuthLogin, parseLogin } from "./login.ts";

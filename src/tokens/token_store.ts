@@ -1,16 +1,23 @@
 import { join } from "node:path";
-import { AppError, messageOf } from "../system/app_error.ts";
 import { type FileLock, lockFile } from "../system/file_lock.ts";
 import type { ReservedWrite } from "../system/private_files.ts";
 import type { System } from "../system/system.ts";
 import { addressOfFileName } from "../standcloud/address.ts";
-import { BOX_PROBLEMS, boxProblem, openBox, sealBox } from "./age_box.ts";
 import { keyUnreadable } from "./key_file.ts";
 import type { KeySource } from "./key_source.ts";
 import { formatLogin, type Login, parseLogin } from "./login.ts";
+import {
+  keepOutline,
+  keptOutline,
+  type LoginOutline,
+  outlineOf,
+} from "./login_outline.ts";
+import { damagedLogin, type OpenedLogin, openLoginBox } from "./open_login.ts";
 import { lockKey } from "./own_key_file.ts";
 
 const EXTENSION = ".age";
+/** What lies beside a sealed login. */
+const OUTLINE = ".outline";
 
 /** What the store needs to know of an address. */
 interface StoredAddress {
@@ -40,15 +47,19 @@ export interface TokenStore {
   lock(address: StoredAddress): Promise<FileLock>;
   /** File names (without extension) of all stored logins. */
   list(): Promise<string[]>;
-  /** Like `load`, for a name of `list`. */
-  loadByFileName(fileName: string): Promise<StoredLogin | undefined>;
+  /**
+   * What a login of `list` is, without its secrets. Opens the login only where
+   * nothing else says that it can be opened.
+   *
+   * @throws as `load`
+   */
+  outline(fileName: string): Promise<StoredOutline | undefined>;
   /** Seals what a file of `list` holds to the key as it is now. */
   reseal(fileName: string): Promise<void>;
 }
 
-export interface StoredLogin {
-  readonly login: Login;
-  /** Of the key that opened it: perhaps one from before another was given. */
+export interface StoredOutline extends LoginOutline {
+  /** Of the key that opens it: perhaps one from before another was given. */
   readonly keyName: string;
 }
 
@@ -77,33 +88,45 @@ class AgeFiles implements TokenStore {
     return (await this.#load(fileName, text))?.login;
   }
 
-  loadByFileName(fileName: string): Promise<StoredLogin | undefined> {
-    return this.#load(fileName, addressOfFileName(fileName));
+  async outline(fileName: string): Promise<StoredOutline | undefined> {
+    const { privateFiles } = this.#system;
+    const box = await privateFiles.read(this.#path(fileName + EXTENSION));
+    if (box === undefined) return undefined;
+    const address = addressOfFileName(fileName);
+    const path = this.#path(fileName + OUTLINE);
+    const key = () => this.#keys.key();
+    const kept = await keptOutline(privateFiles, path, { box, key });
+    if (kept?.address === address) return { ...kept, keyName: this.#keys.name };
+    const stored = await this.#load(fileName, address);
+    return stored && { ...outlineOf(stored.login), keyName: stored.keyName };
   }
 
   async #load(
     fileName: string,
     address: string,
-  ): Promise<StoredLogin | undefined> {
+  ): Promise<{ login: Login; keyName: string } | undefined> {
     const path = this.#path(fileName + EXTENSION);
     const opened = await this.#open(path);
     if (opened === undefined) return undefined;
     const login = parseLogin(opened.text);
     if (login === undefined) {
-      throw damaged(path, "its content is not a login of this program version");
+      throw damagedLogin(
+        path,
+        "its content is not a login of this program version",
+      );
     }
     if (login.address !== address) {
-      throw damaged(path, `it was made for ${login.address}`);
+      throw damagedLogin(path, `it was made for ${login.address}`);
     }
     return { login, keyName: opened.keyName };
   }
 
-  async #open(path: string): Promise<Opened | undefined> {
+  async #open(path: string): Promise<OpenedLogin | undefined> {
     const { privateFiles } = this.#system;
     let box = await privateFiles.read(path);
     while (box !== undefined) {
       try {
-        return await open(path, box, this.#keys);
+        return await openLoginBox(path, box, this.#keys);
       } catch (error) {
         const before = box.toBase64();
         box = await privateFiles.read(path);
@@ -128,16 +151,28 @@ class AgeFiles implements TokenStore {
       LOGIN_BYTES,
     );
     return {
-      save: (login) => this.#seal(formatLogin(login), room),
+      save: (login) => this.#seal(fileName, formatLogin(login), room),
       [Symbol.asyncDispose]: () => room[Symbol.asyncDispose](),
     };
   }
 
-  async #seal(text: string, room: ReservedWrite): Promise<void> {
+  async #seal(
+    fileName: string,
+    text: string,
+    room: ReservedWrite,
+  ): Promise<void> {
     using _lock = await lockKey(this.#system, { shared: true });
     const key = await this.#keys.key();
     if (key === undefined) throw keyUnreadable(this.#keys.name, "it is gone");
-    await room.write(await sealBox(text, key));
+    const { sealBox } = await import("./age_box.ts");
+    const box = await sealBox(text, key);
+    await room.write(box);
+    // Without it the login has to be opened more often: that is no error.
+    const login = parseLogin(text);
+    const path = this.#path(fileName + OUTLINE);
+    const { privateFiles } = this.#system;
+    if (login === undefined) return;
+    await keepOutline(privateFiles, path, { login, box, key }).catch(() => {});
   }
 
   async reseal(fileName: string): Promise<void> {
@@ -147,7 +182,7 @@ class AgeFiles implements TokenStore {
     if (opened === undefined) return;
     const room = await this.#system.privateFiles.reserve(path, LOGIN_BYTES);
     await using _room = room;
-    await this.#seal(opened.text, room);
+    await this.#seal(fileName, opened.text, room);
   }
 
   async requireRoom({ fileName }: StoredAddress): Promise<void> {
@@ -158,8 +193,11 @@ class AgeFiles implements TokenStore {
     );
   }
 
-  remove({ fileName }: StoredAddress): Promise<boolean> {
-    return this.#system.privateFiles.remove(this.#path(fileName + EXTENSION));
+  async remove({ fileName }: StoredAddress): Promise<boolean> {
+    const { privateFiles } = this.#system;
+    const existed = await privateFiles.remove(this.#path(fileName + EXTENSION));
+    await privateFiles.remove(this.#path(fileName + OUTLINE)).catch(() => {});
+    return existed;
   }
 
   async lock({ fileName }: Pick<StoredAddress, "fileName">): Promise<FileLock> {
@@ -169,7 +207,9 @@ class AgeFiles implements TokenStore {
       signal,
     });
     // All who save a login hold the lock: the others are dead.
-    await privateFiles.tidy(this.#path(fileName + EXTENSION)).catch(() => {});
+    for (const extension of [EXTENSION, OUTLINE]) {
+      await privateFiles.tidy(this.#path(fileName + extension)).catch(() => {});
+    }
     return lock;
   }
 
@@ -188,54 +228,4 @@ class AgeFiles implements TokenStore {
   #path(name: string): string {
     return join(this.#system.paths().loginsFolder, name);
   }
-}
-
-interface Opened {
-  readonly text: string;
-  readonly keyName: string;
-}
-
-async function open(
-  path: string,
-  box: Uint8Array,
-  keys: KeySource,
-): Promise<Opened> {
-  const form = boxProblem(box);
-  if (form !== undefined) throw damaged(path, BOX_PROBLEMS[form]);
-  const key = await keys.key();
-  let problem = `the key that opens it, "${keys.name}", is missing`;
-  try {
-    if (key !== undefined) {
-      return { text: await openBox(box, key), keyName: keys.name };
-    }
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    const why = messageOf(error);
-    problem = `"${keys.name}" does not open it, or it is damaged (${why})`;
-  }
-  // It may have been sealed before another key was given.
-  for (const other of await keys.others()) {
-    const text = await openBox(box, other.key).catch(() => undefined);
-    if (text !== undefined) return { text, keyName: other.name };
-  }
-  throw damaged(path, problem, [
-    "give the key or passphrase it was sealed with: STANDCLOUD_KEY_FILE, STANDCLOUD_PASSPHRASE",
-  ]);
-}
-
-function damaged(
-  path: string,
-  why: string,
-  hints: readonly string[] = [],
-): AppError {
-  return new AppError(
-    "login_unreadable",
-    `Cannot read the stored login "${path}": ${why}`,
-    {
-      hints: [
-        ...hints,
-        "log in again, which replaces it: standcloud sc-login",
-      ],
-    },
-  );
 }

@@ -3,6 +3,7 @@ import { loginStatuses } from "../../src/inspect/login_status.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { fakeClock, NOON } from "../system/fake_clock.ts";
 import type { Login } from "../../src/tokens/login.ts";
+import { outlineOf } from "../../src/tokens/login_outline.ts";
 import { fakeTokenStore } from "../tokens/fake_token_store.ts";
 import { ADDRESS_TEXT, apiKeyLogin, oauthLogin } from "../tokens/logins.ts";
 
@@ -24,7 +25,8 @@ for (const [what, login, state] of states) {
   Deno.test(`loginStatuses() calls ${what} ${state}, without a network`, async () => {
     const store = fakeTokenStore();
     store.list = () => Promise.resolve(["a"]);
-    store.loadByFileName = () => Promise.resolve({ login, keyName: "key" });
+    const outline = { ...outlineOf(login), keyName: "key" };
+    store.outline = () => Promise.resolve(outline);
     assert.deepEqual(await loginStatuses(store, fakeClock()), [{
       address: ADDRESS_TEXT,
       flow: login.flow,
@@ -40,11 +42,10 @@ Deno.test("loginStatuses() lists a login that it cannot read, and goes on", asyn
   const problem = new AppError("login_unreadable", "It is damaged");
   const store = fakeTokenStore();
   store.list = () => Promise.resolve(["damaged", "gone", "good"]);
-  store.loadByFileName = (name) => {
+  const good = { ...outlineOf(apiKeyLogin()), keyName: "key" };
+  store.outline = (name) => {
     if (name === "damaged") return Promise.reject(problem);
-    return Promise.resolve(
-      name === "good" ? { login: apiKeyLogin(), keyName: "key" } : undefined,
-    );
+    return Promise.resolve(name === "good" ? good : undefined);
   };
   const statuses = await loginStatuses(store, fakeClock());
   assert.deepEqual(statuses.map(({ address }) => address), [
@@ -64,6 +65,6 @@ Deno.test("loginStatuses() lists a login that it cannot read, and goes on", asyn
 Deno.test("loginStatuses() lets a fault of the program pass", async () => {
   const store = fakeTokenStore();
   store.list = () => Promise.resolve(["a"]);
-  store.loadByFileName = () => Promise.reject(new TypeError("a fault"));
+  store.outline = () => Promise.reject(new TypeError("a fault"));
   await assert.rejects(loginStatuses(store, fakeClock()), TypeError);
 });

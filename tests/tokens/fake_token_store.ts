@@ -64,8 +64,7 @@ export function fakeTokenStore(login?: Login): FakeTokenStore {
       };
     },
     list: () => Promise.reject(new Error("list() was not prepared")),
-    loadByFileName: () =>
-      Promise.reject(new Error("loadByFileName() was not prepared")),
+    outline: () => Promise.reject(new Error("outline() was not prepared")),
     reseal: () => Promise.reject(new Error("reseal() was not prepared")),
   };
   return store;

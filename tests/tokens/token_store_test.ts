@@ -21,7 +21,7 @@ Deno.test("load() is undefined for an address that was never logged in to", asyn
   await using folder = await TemporaryFolder.make();
   const store = await openStore(folder.join("home"));
   assert.equal(await store.load(address), undefined);
-  assert.equal(await store.loadByFileName("none"), undefined);
+  assert.equal(await store.outline("none"), undefined);
   assert.deepEqual(await store.list(), []);
   await assert.rejects(Deno.stat(folder.join("home")));
 });
@@ -70,10 +70,12 @@ Deno.test("lock() deletes what killed writers of that login left, and nothing el
   (await store.lock(address))[Symbol.dispose]();
   const before = await names();
   const id = crypto.randomUUID();
-  const left = `${logins}/.demo.standcloud.io.age.${id}`;
+  const left = ["age", "outline"].map((extension) =>
+    `${logins}/.demo.standcloud.io.${extension}.${id}`
+  );
   const others = [`.demo.standcloud.io.age.notes`, `.other.age.${id}`];
   for (const name of others) await Deno.writeTextFile(`${logins}/${name}`, "");
-  await Deno.writeFile(left, new Uint8Array(16 * 1024), { mode: 0o600 });
+  for (const path of left) await Deno.writeFile(path, new Uint8Array(9));
   using _lock = await store.lock(address);
   assert.deepEqual(await names(), [...before, ...others].sort());
 });
@@ -88,7 +90,7 @@ Deno.test("load() refuses a login that was made for another address", async () =
   );
 });
 
-Deno.test("load() and loadByFileName() refuse a file that another login was copied over", async () => {
+Deno.test("load() and outline() refuse a file that another login was copied over", async () => {
   await using folder = await TemporaryFolder.make();
   const store = await openStore(folder.path);
   await store.save(other, oauthLogin({ address: other.text }));
@@ -97,7 +99,7 @@ Deno.test("load() and loadByFileName() refuse a file that another login was copi
   await Deno.copyFile(path(other.fileName), path(fileName));
   const refused = appError("login_unreadable", /made for other\.standcloud/);
   await assert.rejects(store.load(address), refused);
-  await assert.rejects(store.loadByFileName(fileName), refused);
+  await assert.rejects(store.outline(fileName), refused);
 });
 
 Deno.test("reserve() keeps the old login until the new one is saved, and leaves nothing behind", async () => {
@@ -115,7 +117,10 @@ Deno.test("reserve() keeps the old login until the new one is saved, and leaves 
   const stored = await store.load(address);
   assert.deepEqual(plain(stored), plain(oauthLogin({ scope: "new" })));
   const names = await Array.fromAsync(Deno.readDir(folder.join("logins")));
-  assert.deepEqual(names.map(({ name }) => name), ["demo.standcloud.io.age"]);
+  assert.deepEqual(names.map(({ name }) => name).sort(), [
+    "demo.standcloud.io.age",
+    "demo.standcloud.io.outline",
+  ]);
 });
 
 Deno.test("has() sees a damaged login too, and makes no folder", async () => {
