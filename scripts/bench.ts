@@ -3,10 +3,9 @@
  * `sh scripts/deno task bench [--runs N] [--json]`.
  */
 import { parseArgs } from "node:util";
-import { compile } from "./compile/build.ts";
 import { compiledBinary } from "./compile/compiled_binary.ts";
-import { fromRoot } from "./compile/paths.ts";
 import { fail, say } from "./compile/say.ts";
+import { emptyProgram } from "./bench/empty_program.ts";
 import { table } from "./bench/report.ts";
 import { sizeRows } from "./bench/sizes.ts";
 import { type Programs, startUpRows } from "./bench/start_up.ts";
@@ -19,14 +18,7 @@ const VALIDATE_RUNS = 7;
 const STATS_RUNS = 5;
 
 async function build(): Promise<Programs> {
-  const suffix = Deno.build.os === "windows" ? ".exe" : "";
-  const empty = fromRoot(`dist/empty${suffix}`);
-  await compile({
-    entry: fromRoot("scripts/bench/empty.ts"),
-    output: empty,
-    log: () => {},
-  });
-  return { empty, ours: await compiledBinary() };
+  return { empty: await emptyProgram(), ours: await compiledBinary() };
 }
 
 async function main(args: string[]): Promise<void> {

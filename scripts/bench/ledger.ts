@@ -1,6 +1,7 @@
 /**
  * How long `health`, `history` and the question "already sent?" take with a large
- * ledger, and `health` beside commands that read no ledger:
+ * ledger and a stored login, and `health` beside a program that does nothing and
+ * beside commands that read no ledger:
  * `sh scripts/deno run -A scripts/bench/ledger.ts [--entries N] [--runs N]`.
  */
 import { parseArgs } from "node:util";
@@ -9,6 +10,8 @@ import { migrate } from "../../src/upload/ledger/schema.ts";
 import { compiledBinary } from "../compile/compiled_binary.ts";
 import { fail, say } from "../compile/say.ts";
 import { fromRoot } from "../compile/paths.ts";
+import { emptyProgram } from "./empty_program.ts";
+import { prepareLogin } from "./login.ts";
 import { inPairs, wholeRun } from "./measure.ts";
 import { medianRatio, spread } from "./statistics.ts";
 
@@ -87,12 +90,18 @@ async function compareHealth(
   const nowhere = await Deno.makeTempDir({ prefix: "standcloud-ledger-" });
   const subject = () => wholeRun({ path, args: HEALTH, env });
   const empty = { ...env, "STANDCLOUD_HOME": nowhere };
+  const nothing = await emptyProgram();
   const others = {
+    "a program that does nothing": () => wholeRun({ path: nothing }),
     "--version": () => wholeRun({ path, args: ["--version"], env }),
     "status without a login": () =>
       wholeRun({ path, args: ["status"], env: empty }),
-    "health without a ledger": () =>
-      wholeRun({ path, args: ["health"], env: empty }),
+    "health without ledger and login": () =>
+      wholeRun({
+        path,
+        args: ["health"],
+        env: { ...empty, "STANDCLOUD_API_KEY": "key" },
+      }),
   };
   try {
     for (const [name, baseline] of Object.entries(others)) {
@@ -115,10 +124,10 @@ async function main(): Promise<void> {
   const home = await Deno.makeTempDir({ prefix: "standcloud-ledger-" });
   try {
     await fill(`${home}/ledger.db`, Number(values.entries));
+    await prepareLogin(home, ADDRESS);
     const env = {
       "STANDCLOUD_HOME": home,
       "STANDCLOUD_ADDRESS": ADDRESS,
-      "STANDCLOUD_API_KEY": "key",
     };
     const runs = Number(values.runs);
     await timeCommands(runs, { path, env });

@@ -1,5 +1,7 @@
 import { newKeyFile, openBox, sealBox } from "../../src/tokens/age_box.ts";
-import { formatLogin, parseLogin } from "../../src/tokens/login.ts";
+import { privateFiles } from "../../src/system/private_files.ts";
+import { formatLogin, type Login, parseLogin } from "../../src/tokens/login.ts";
+import { keepOutline } from "../../src/tokens/login_outline.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { signIn } from "../sandbox/sign_in.ts";
 import type { Program } from "./measure.ts";
@@ -15,7 +17,7 @@ export async function prepareLogin(
   const now = new Date();
   const keyFile = await newKeyFile(now);
   const identity = keyFile.trim().split("\n").at(-1) ?? "";
-  const login = formatLogin({
+  const login: Login = {
     address,
     flow: "browser",
     accessToken: new Secret(accessToken),
@@ -24,11 +26,15 @@ export async function prepareLogin(
     expiresAt: new Date(now.getTime() + HOUR_MILLISECONDS),
     scope: "offline_access authelia.bearer.authz",
     obtainedAt: now,
-  });
-  const box = await sealBox(login, { identities: [new Secret(identity)] });
+  };
+  const key = { identities: [new Secret(identity)] };
+  const box = await sealBox(formatLogin(login), key);
   await Deno.mkdir(`${home}/logins`, { mode: 0o700 });
   await Deno.writeTextFile(`${home}/key.txt`, keyFile, { mode: 0o600 });
-  await Deno.writeFile(loginPath(home, address), box, { mode: 0o600 });
+  const path = loginPath(home, address);
+  await Deno.writeFile(path, box, { mode: 0o600 });
+  const outline = path.replace(/age$/, "outline");
+  await keepOutline(privateFiles, outline, { login, box, key });
 }
 
 /** Logs the stand in with `sc-login --no-browser`, as a person would. */

@@ -65,7 +65,9 @@ async function digestsOf(
   { system }: CliContext,
   filters: readonly HistoryFilter[],
 ): Promise<readonly string[]> {
-  const { lookIntoLedger } = await import("../upload/ledger/open_ledger.ts");
+  const { lookIntoLedger } = await import(
+    "../upload/ledger/look_into_ledger.ts"
+  );
   const entries = await lookIntoLedger(
     system,
     (history) =>

@@ -5,7 +5,7 @@ import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { Entry } from "../upload/ledger/entry.ts";
 import type { HistoryView } from "../upload/ledger/history.ts";
-import { lookIntoLedger } from "../upload/ledger/open_ledger.ts";
+import { lookIntoLedger } from "../upload/ledger/look_into_ledger.ts";
 import { MovedFiles } from "../upload/sources/moved_files.ts";
 import { keptSource } from "../upload/sources/upload_source.ts";
 import { type Input, placesOf } from "./places.ts";

@@ -9,7 +9,7 @@ import { type LoginStatus, loginStatuses } from "../inspect/login_status.ts";
 import { environmentKeys } from "../stand/given_keys.ts";
 import type { Target } from "../stand/stand.ts";
 import type { System } from "../system/system.ts";
-import { lookIntoLedger } from "../upload/ledger/open_ledger.ts";
+import { lookIntoLedger } from "../upload/ledger/look_into_ledger.ts";
 import type { CommandInput } from "./command_input.ts";
 import type { CommonFlags } from "./flags.ts";
 

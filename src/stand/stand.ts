@@ -2,11 +2,10 @@ import { AppError } from "../system/app_error.ts";
 import type { Service } from "../standcloud/service.ts";
 import type { HttpClient } from "../system/http_client.ts";
 import type { System } from "../system/system.ts";
-import {
-  type BearerOptions,
-  type BearerSource,
-  bearerSource,
-  type StandBearer,
+import type {
+  BearerOptions,
+  BearerSource,
+  StandBearer,
 } from "../tokens/bearer.ts";
 import { findKeySource } from "../tokens/find_key_source.ts";
 import type { KeySource } from "../tokens/key_source.ts";
@@ -202,6 +201,7 @@ export class Stand implements AsyncDisposable {
       this.#tell.detail(`${name} is used instead of any stored login`);
     }
     const { clock, interrupted: signal } = this.#system;
+    const { bearerSource } = await import("../tokens/bearer.ts");
     const stored = { store, clock, signal, ...this.#renewals() };
     const bearer = bearerSource(service, {
       ...stored,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "../../../src/system/database.ts";
-import { lookIntoLedger } from "../../../src/upload/ledger/open_ledger.ts";
+import { lookIntoLedger } from "../../../src/upload/ledger/look_into_ledger.ts";
 import { fromRoot } from "../../../scripts/compile/paths.ts";
 import { appError } from "../../system/errors.ts";
 import { fakeSystem } from "../../system/fake_system.ts";
