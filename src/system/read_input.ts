@@ -77,16 +77,16 @@ async function requireWithin(
   within: string,
   opened: OpenedFile,
 ): Promise<void> {
+  const real = await Deno.realPath(path);
+  const below = within.endsWith(sep) ? within : within + sep;
+  const now = await Deno.lstat(path);
   // The runtime may have followed the link before it opened the file.
-  if ((await Deno.lstat(path)).isSymlink) {
+  if (now.isSymlink) {
     throw new AppError(
       "input_unreadable",
       `Cannot read "${path}": it is a link`,
     );
   }
-  const real = await Deno.realPath(path);
-  const below = within.endsWith(sep) ? within : within + sep;
-  const now = await Deno.lstat(real);
   // Some shares give a file another number each time.
   const isSame = now.dev === opened.dev && now.ino === opened.ino ||
     now.size === opened.size && now.mtime?.getTime() === opened.mtimeMs;
@@ -103,7 +103,7 @@ async function contentOf(
   file: FileHandle,
   { path, size, limit }: { path: string; size: number; limit: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // With room for one byte more: only the end of the file leaves it empty.
+  // With room for one byte more: only the end of the file leaves that empty.
   let content = new Uint8Array(size + 1);
   let length = 0;
   for (;;) {
@@ -118,8 +118,10 @@ async function contentOf(
       offset: length,
       length: content.length - length,
     });
-    if (bytesRead === 0) return content.subarray(0, length);
     length += bytesRead;
+    // A file gives less than it is asked for only where it ends.
+    const isWhole = length === size && size > 0;
+    if (bytesRead === 0 || isWhole) return content.subarray(0, length);
   }
 }
 

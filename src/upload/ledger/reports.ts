@@ -14,10 +14,16 @@ import {
   type OnlyCopy,
   type Settlement,
 } from "./entry.ts";
+import { settleOthers } from "./settle_others.ts";
 import * as sql from "./statements.ts";
 import { issuesText } from "./stored_issues.ts";
 import { isFullerAndRefused, StoredRuns } from "./stored_runs.ts";
-import { supersede } from "./supersede.ts";
+
+/** What the ledger knows of a document, and of other forms of its run. */
+interface Known {
+  readonly own?: Entry | undefined;
+  readonly others: readonly Entry[];
+}
 
 /**
  * The entries of the ledger. Each change is part of a transaction, which the
@@ -40,7 +46,7 @@ export class Reports {
   }
 
   otherForms(key: EntryKey & EntryFacts): readonly Entry[] {
-    return this.#runs.othersOf(key, this.find(key));
+    return this.#runs.othersOf(key, () => this.find(key));
   }
 
   /** Also notes the run of an entry that knows none: from a receipt, or of an earlier version. */
@@ -49,7 +55,7 @@ export class Reports {
     if (entry !== undefined) this.#runs.notePlace(key, entry);
     if (!entry || entry.runKey !== null || !key.runKey) return entry;
     const { address, digest, runKey, form = null } = key;
-    const [other] = this.#runs.othersOf(key, undefined);
+    const [other] = this.#runs.othersOf(key, () => undefined);
     const run = other?.run ?? digest;
     this.#database.run(sql.NOTE_RUN, { address, digest, run, runKey, form });
     return this.find(key);
@@ -63,7 +69,7 @@ export class Reports {
     const entry = this.#findWithRun(key);
     if (entry?.state === "sending") return { kind: "busy" };
     if (entry && isDone(entry) && !again) return { kind: "uploaded", entry };
-    const others = this.#runs.othersOf(key, entry);
+    const others = this.#runs.othersOf(key, () => entry);
     if (!again && this.#join(key, others)) {
       return { kind: "uploaded", entry: this.#known(key) };
     }
@@ -79,7 +85,8 @@ export class Reports {
     }
     const isUnknown = entry?.isUnknown || key.mayBeStored ||
       others.some(({ state, isUnknown }) => state === "waiting" && isUnknown);
-    const values = this.#valuesOf({ ...key, mayBeStored: isUnknown }, others);
+    const facts = { ...key, mayBeStored: isUnknown };
+    const values = this.#valuesOf(facts, { own: entry, others });
     this.#database.run(sql.CLAIM, { ...values, owner });
     this.#keepDocument(key, document);
     const known = entry ?? newEntry(key, this.#clock.now());
@@ -90,7 +97,7 @@ export class Reports {
   #join(key: EntryKey & EntryFacts, others: readonly Entry[]): boolean {
     const done = others.find(({ state }) => state === "uploaded");
     if (done === undefined) return false;
-    this.#keepNow(key, null, others);
+    this.#keepNow(key, null, { others });
     this.settle(key, { ...done, state: "uploaded", requests: 0 });
     return true;
   }
@@ -101,13 +108,12 @@ export class Reports {
 
   #valuesOf(
     key: EntryKey & EntryFacts,
-    others: readonly Entry[],
+    { others, own }: Known,
   ): ReturnType<typeof factsOf> {
     this.#runs.note(others, key.runKey);
-    const memberOf = this.find(key)?.run ?? key.digest;
     const [other] = others;
-    const values = { ...factsOf(key), now: this.#now() };
-    return { ...values, memberOf: other?.run ?? memberOf };
+    const memberOf = other?.run ?? own?.run ?? key.digest;
+    return { ...factsOf(key), now: this.#now(), memberOf };
   }
 
   #keepDocument(
@@ -130,9 +136,9 @@ export class Reports {
   ): Entry {
     const entry = this.#findWithRun(key);
     if (entry?.state === "sending") return entry;
-    const others = this.#runs.othersOf(key, entry);
+    const others = this.#runs.othersOf(key, () => entry);
     if (entry?.state !== "uploaded" && !this.#join(key, others)) {
-      this.#keepNow(key, cause, others);
+      this.#keepNow(key, cause, { own: entry, others });
       this.#keepDocument(key, document);
     }
     return this.#known(key);
@@ -150,10 +156,10 @@ export class Reports {
   ): Entry {
     const entry = this.#findWithRun(key);
     if (entry && (entry.state === "sending" || isDone(entry))) return entry;
-    const others = this.#runs.othersOf(key, entry);
+    const others = this.#runs.othersOf(key, () => entry);
     if (!this.#join(key, others)) {
-      const values = this.#valuesOf(key, others);
-      const { filled: _filled, ...known } = values;
+      const facts = this.#valuesOf(key, { own: entry, others });
+      const { filled: _filled, ...known } = facts;
       this.#database.run(sql.HOLD, { ...known, issues: issuesText(issues) });
       this.#keepDocument(key, document, "held");
     }
@@ -172,8 +178,9 @@ export class Reports {
     if (before && ["sending", "uploaded"].includes(before.state)) return before;
     // A receipt without the run's key may have the digest of an earlier version.
     const digestVersion = key.runKey ? 2 : 1;
-    const others = this.#runs.othersOf(key, before);
-    this.#keepNow({ ...key, digestVersion }, settlement.cause, others);
+    const others = this.#runs.othersOf(key, () => before);
+    const known = { own: before, others };
+    this.#keepNow({ ...key, digestVersion }, settlement.cause, known);
     this.settle(key, settlement);
     return before;
   }
@@ -181,14 +188,14 @@ export class Reports {
   #keepNow(
     key: EntryKey & EntryFacts,
     cause: string | null,
-    others: readonly Entry[],
+    known: Known,
   ): void {
-    this.#database.run(sql.KEEP, { ...this.#valuesOf(key, others), cause });
+    this.#database.run(sql.KEEP, { ...this.#valuesOf(key, known), cause });
   }
 
   settle({ address, digest }: EntryKey, settlement: Settlement): void {
     const { state, httpStatus, cause, testRunId, nextTryAt } = settlement;
-    this.#database.run(sql.SETTLE, {
+    const row = this.#database.get(sql.SETTLE, {
       address,
       digest,
       state,
@@ -204,12 +211,9 @@ export class Reports {
     });
     if (state === "waiting") {
       this.#database.run(sql.GIVE_WAY, { address, digest });
-    } else if (state === "uploaded") {
-      const values = { address, digest, now: this.#now() };
-      const found = { status: httpStatus, run: testRunId };
-      this.#database.run(sql.SETTLE_OTHER_FORMS, { ...values, ...found });
-      supersede(this.#database, this.find({ address, digest }), values);
-      this.#database.run(sql.DROP_DOCUMENTS, { address, digest });
+    } else if (state === "uploaded" && row !== undefined) {
+      const found = { status: httpStatus, run: testRunId, now: this.#now() };
+      settleOthers(this.#database, entryFrom(row), found);
     }
   }
 
@@ -221,9 +225,7 @@ export class Reports {
   /** By what a document is known now that an earlier version knew by that digest. */
   adopted({ address, digest }: EntryKey): EntryKey {
     const row = this.#database.get(sql.ADOPTED, { address, digest });
-    return row === undefined
-      ? { address, digest }
-      : { address, digest: String(row["digest"]) };
+    return { address, digest: String(row?.["digest"] ?? digest) };
   }
 
   adopt(key: EntryKey, formerDigests: readonly string[]): EntryKey {

@@ -70,7 +70,7 @@ UPDATE reports SET state = $state, owner = NULL, attempts = attempts + $sent,
   test_run_id = coalesce($run, test_run_id), is_unknown = $unknown,
   is_possibly_duplicate = max(is_possibly_duplicate, $duplicate),
   next_try_at = $next, issues = $issues, updated_at = $now
-WHERE digest = $digest AND address = $address`;
+WHERE digest = $digest AND address = $address RETURNING *`;
 
 /** The later end counts, unless it is out of all reason. */
 export const PAUSE = `
@@ -187,6 +187,10 @@ WHERE digest = $digest AND address = $address AND run_key IS NULL`;
 export const RUN_OF = `(SELECT run FROM reports
   WHERE digest = $digest AND address = $address)`;
 
+export const HAS_OTHER_FORMS = `
+SELECT 1 FROM reports
+WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest LIMIT 1`;
+
 /** What waits of the same run in other forms has arrived with this one. */
 export const SETTLE_OTHER_FORMS = `
 UPDATE reports SET state = 'uploaded', owner = NULL, is_unknown = 0,
@@ -194,6 +198,14 @@ UPDATE reports SET state = 'uploaded', owner = NULL, is_unknown = 0,
   updated_at = $now
 WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest
   AND state = 'waiting'`;
+
+export const NEEDS_A_PERSON = "state IN ('held', 'rejected')";
+
+/** Other forms of the run that a rule or StandCloud kept back. */
+export const SUPERSEDE_OTHER_FORMS = `
+UPDATE reports SET state = 'superseded', updated_at = $now
+WHERE run = ${RUN_OF} AND address = $address AND digest <> $digest
+  AND ${NEEDS_A_PERSON}`;
 
 /** Of an uploaded run in all its forms. */
 export const DROP_DOCUMENTS = `

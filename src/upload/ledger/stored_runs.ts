@@ -27,15 +27,17 @@ export class StoredRuns {
   /**
    * The entries of other stored forms of the same run.
    *
-   * @param own what the ledger knows of the document itself.
+   * @param find gives what the ledger knows of the document itself.
    */
   othersOf(
     document: EntryKey & EntryFacts,
-    own: Entry | undefined,
+    find: () => Entry | undefined,
   ): readonly Entry[] {
     const { form, runKey } = document;
     if (!form || !runKey) return [];
     const candidates = this.#candidates(document);
+    if (candidates.length === 0) return [];
+    const own = find();
     const members = candidates.flatMap((one) => this.#membersOf(one));
     const hasRun = own?.runKey !== undefined && own.runKey !== null;
     const run = hasRun

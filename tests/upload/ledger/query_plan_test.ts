@@ -8,8 +8,8 @@ import { Ledger } from "../../../src/upload/ledger/ledger.ts";
 import { Origin } from "../../../src/upload/ledger/origin.ts";
 import { migrate } from "../../../src/upload/ledger/schema.ts";
 import { newEntry } from "../../../src/upload/ledger/entry.ts";
-import { supersede } from "../../../src/upload/ledger/supersede.ts";
-import { ADDRESS, reportKey } from "./ledgers.ts";
+import { settleOthers } from "../../../src/upload/ledger/settle_others.ts";
+import { reportKey } from "./ledgers.ts";
 
 /** A database that notes how SQLite would find the rows of each query. */
 async function watched(): Promise<{ database: Database; plans: string[] }> {
@@ -61,7 +61,6 @@ Deno.test("what an upload asks for each report is found by an index, however lar
     "SEARCH own USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?); MULTI-INDEX OR; INDEX 1; SEARCH other USING INDEX reports_by_look_up (look_up_key=?); INDEX 2; SEARCH other USING INDEX reports_by_look_up (look_up_key=?)",
     "SEARCH pauses USING INDEX sqlite_autoindex_pauses_1 (address=?); SEARCH pause_starts USING INDEX sqlite_autoindex_pause_starts_1 (address=?) LEFT-JOIN",
     "SEARCH reports USING INDEX reports_by_former_digest (former_digest=?)",
-    "SEARCH reports USING INDEX sqlite_autoindex_reports_1 (digest=? AND address=?)",
     "SEARCH reports USING INDEX reports_by_run_key (run_key=? AND <expr>=?)",
     "SCAN reports USING COVERING INDEX reports_of_before",
     "SEARCH reports USING INDEX reports_by_state (state=?); USE TEMP B-TREE FOR DISTINCT",
@@ -76,11 +75,13 @@ Deno.test("what an uploaded run supersedes is found by an index", async () => {
     const steps = database.all(`EXPLAIN QUERY PLAN ${sql}`, values);
     plans.push(...steps.map(({ detail }) => String(detail)));
   };
-  supersede(
-    { ...database, run: explain },
-    newEntry(reportKey(1), new Date(0)),
-    { address: ADDRESS, digest: reportKey(1).digest, now: 0 },
-  );
+  const found = { status: 201, run: "run-1", now: 0 };
+  const get: Database["get"] = (...query) => {
+    explain(...query);
+    return {};
+  };
+  const watching = { ...database, run: explain, get };
+  settleOthers(watching, newEntry(reportKey(1), new Date(0)), found);
   assert.ok(!plans.some((plan) => plan.startsWith("SCAN")), plans.join("\n"));
   assert.ok(plans.some((plan) => /reports_by_stored_run/.test(plan)));
   assert.ok(plans.some((plan) => /reports_for_a_person/.test(plan)));
