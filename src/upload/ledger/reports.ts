@@ -20,10 +20,7 @@ import { issuesText } from "./stored_issues.ts";
 import { isFullerAndRefused, StoredRuns } from "./stored_runs.ts";
 
 /** What the ledger knows of a document, and of other forms of its run. */
-interface Known {
-  readonly own?: Entry | undefined;
-  readonly others: readonly Entry[];
-}
+type Known = { own?: Entry | undefined; others: readonly Entry[] };
 
 /**
  * The entries of the ledger. Each change is part of a transaction, which the
@@ -89,14 +86,14 @@ export class Reports {
     const values = this.#valuesOf(facts, { own: entry, others });
     this.#database.run(sql.CLAIM, { ...values, owner });
     this.#keepDocument(key, document);
-    const known = entry ?? newEntry(key, this.#clock.now());
-    return { kind: "claimed", entry: { ...known, isUnknown: !!isUnknown } };
+    const now = entry ?? newEntry(key, this.#clock.now());
+    return { kind: "claimed", entry: { ...now, isUnknown: !!isUnknown } };
   }
 
   /** False unless another form of the run is uploaded: then this one is, too. */
   #join(key: EntryKey & EntryFacts, others: readonly Entry[]): boolean {
     const done = others.find(({ state }) => state === "uploaded");
-    if (done === undefined) return false;
+    if (!done) return false;
     this.#keepNow(key, null, { others });
     this.settle(key, { ...done, state: "uploaded", requests: 0 });
     return true;
@@ -237,13 +234,14 @@ export class Reports {
   }
 
   isTaken(testRunId: string, { address, digest }: EntryKey): boolean {
-    const values = { run: testRunId, address, digest };
-    return this.#database.get(sql.IS_TAKEN, values) !== undefined;
+    const key = { run: testRunId, address, digest };
+    return this.#database.get(sql.IS_TAKEN, key) !== undefined;
   }
 
   twinsOf({ address, digest }: EntryKey): number {
-    const row = this.#database.get(sql.TWINS, { address, digest });
-    return Number(row?.["twins"]);
+    return Number(
+      this.#database.get(sql.TWINS, { address, digest })?.["twins"],
+    );
   }
 
   #now(): number {
