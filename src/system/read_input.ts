@@ -1,4 +1,4 @@
-import { constants } from "node:fs";
+import { constants, fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { sep } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
@@ -34,7 +34,8 @@ export async function readInput(
   try {
     const flags = within === undefined ? NONBLOCK : NO_LINK;
     file = await spareHandle(path, () => open(path, flags));
-    const info = await file.stat();
+    // At once: what was just opened is known to the system.
+    const info = fstatSync(file.fd);
     if (!info.isFile()) {
       throw new AppError("input_unreadable", `"${path}" is not a file`);
     }
