@@ -19,6 +19,8 @@ import * as sql from "./statements.ts";
 import { issuesText } from "./stored_issues.ts";
 import { isFullerAndRefused, StoredRuns } from "./stored_runs.ts";
 
+type Key = EntryKey & EntryFacts;
+
 /** What the ledger knows of a document, and of other forms of its run. */
 type Known = { own?: Entry | undefined; others: readonly Entry[] };
 
@@ -42,12 +44,13 @@ export class Reports {
     return row && entryFrom(row);
   }
 
-  otherForms(key: EntryKey & EntryFacts): readonly Entry[] {
+  /** What is known of other stored forms of the same run. */
+  otherForms(key: Key): readonly Entry[] {
     return this.#runs.othersOf(key, () => this.find(key));
   }
 
   /** Also notes the run of an entry that knows none: from a receipt, or of an earlier version. */
-  #findWithRun(key: EntryKey & EntryFacts): Entry | undefined {
+  #findWithRun(key: Key): Entry | undefined {
     const entry = this.find(key);
     if (entry !== undefined) this.#runs.notePlace(key, entry);
     if (!entry || entry.runKey !== null || !key.runKey) return entry;
@@ -60,7 +63,7 @@ export class Reports {
 
   /** @param owner whose claim it is. */
   claim(
-    key: EntryKey & EntryFacts,
+    key: Key,
     { again, rejectedToo, document, owner }: ClaimOptions & { owner: string },
   ): Claim {
     const entry = this.#findWithRun(key);
@@ -86,12 +89,12 @@ export class Reports {
     const values = this.#valuesOf(facts, { own: entry, others });
     this.#database.run(sql.CLAIM, { ...values, owner });
     this.#keepDocument(key, document);
-    const now = entry ?? newEntry(key, this.#clock.now());
-    return { kind: "claimed", entry: { ...now, isUnknown: !!isUnknown } };
+    const known = entry ?? newEntry(key, this.#clock.now());
+    return { kind: "claimed", entry: { ...known, isUnknown: !!isUnknown } };
   }
 
   /** False unless another form of the run is uploaded: then this one is, too. */
-  #join(key: EntryKey & EntryFacts, others: readonly Entry[]): boolean {
+  #join(key: Key, others: readonly Entry[]): boolean {
     const done = others.find(({ state }) => state === "uploaded");
     if (!done) return false;
     this.#keepNow(key, null, { others });
@@ -99,14 +102,11 @@ export class Reports {
     return true;
   }
 
-  #known(key: EntryKey & EntryFacts): Entry {
+  #known(key: Key): Entry {
     return this.find(key) ?? newEntry(key, this.#clock.now());
   }
 
-  #valuesOf(
-    key: EntryKey & EntryFacts,
-    { others, own }: Known,
-  ): ReturnType<typeof factsOf> {
+  #valuesOf(key: Key, { others, own }: Known): ReturnType<typeof factsOf> {
     this.#runs.note(others, key.runKey);
     const [other] = others;
     const memberOf = other?.run ?? own?.run ?? key.digest;
@@ -114,7 +114,7 @@ export class Reports {
   }
 
   #keepDocument(
-    { address, digest, serialNumber: serial }: EntryKey & EntryFacts,
+    { address, digest, serialNumber: serial }: Key,
     document: OnlyCopy | undefined,
     state: "waiting" | "held" = "waiting",
   ): void {
@@ -128,7 +128,7 @@ export class Reports {
 
   /** Remembers a report that nothing was tried for. */
   keep(
-    key: EntryKey & EntryFacts,
+    key: Key,
     { cause, document }: Pick<ClaimOptions, "document"> & { cause: string },
   ): Entry {
     const entry = this.#findWithRun(key);
@@ -146,7 +146,7 @@ export class Reports {
    * or a form of a run that is uploaded. Gives what is known of it then.
    */
   hold(
-    key: EntryKey & EntryFacts,
+    key: Key,
     { issues, document }: Pick<ClaimOptions, "document"> & {
       issues: readonly Finding[];
     },
@@ -168,7 +168,7 @@ export class Reports {
    * being sent here. Gives what was known of it before.
    */
   record(
-    key: EntryKey & EntryFacts,
+    key: Key,
     settlement: Settlement,
   ): Entry | undefined {
     const before = this.find(key);
@@ -182,11 +182,7 @@ export class Reports {
     return before;
   }
 
-  #keepNow(
-    key: EntryKey & EntryFacts,
-    cause: string | null,
-    known: Known,
-  ): void {
+  #keepNow(key: Key, cause: string | null, known: Known): void {
     this.#database.run(sql.KEEP, { ...this.#valuesOf(key, known), cause });
   }
 
@@ -229,8 +225,8 @@ export class Reports {
     return this.#runs.adopt(key, formerDigests, (one) => this.find(one));
   }
 
-  joins(key: EntryKey & EntryFacts): boolean {
-    return this.#runs.joins(key, this.find(key));
+  joins(key: Key): boolean {
+    return this.#runs.joins(key, () => this.find(key));
   }
 
   isTaken(testRunId: string, { address, digest }: EntryKey): boolean {

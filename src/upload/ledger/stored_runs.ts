@@ -121,9 +121,12 @@ export class StoredRuns {
   }
 
   /** Whether the document would be taken for another form of a run that is known. */
-  joins(document: EntryKey & EntryFacts, own: Entry | undefined): boolean {
-    if (own?.runKey) return false;
-    const others = this.othersOf(document, own);
+  joins(
+    document: EntryKey & EntryFacts,
+    find: () => Entry | undefined,
+  ): boolean {
+    const others = this.othersOf(document, find);
+    if (others.length === 0 || find()?.runKey) return false;
     // A later state of HardPy's record is of the same run as the one that was sent.
     const isLaterState = document.place &&
       others.some(({ place, state }) =>
