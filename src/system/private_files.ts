@@ -24,6 +24,8 @@ export interface PrivateFiles {
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** Replaces the file in one step: a reader sees the old content or the new, even after a power cut. */
   write(path: string, content: Uint8Array): Promise<void>;
+  /** The same for what may be lost in a power cut: it need not wait for the disk. */
+  note(path: string, content: Uint8Array): Promise<void>;
   /** Takes the room for a `write` of up to `size` bytes, for content that cannot be had a second time. */
   reserve(path: string, size: number): Promise<ReservedWrite>;
   /** Deletes what killed writers of the file left; only for the holder of its lock. */
@@ -42,6 +44,7 @@ export interface ReservedWrite extends AsyncDisposable {
 export const privateFiles: PrivateFiles = {
   read,
   write,
+  note,
   reserve,
   tidy,
   remove,
@@ -102,10 +105,25 @@ async function write(path: string, content: Uint8Array): Promise<void> {
   await room.write(content);
 }
 
+async function note(path: string, content: Uint8Array): Promise<void> {
+  const temporary = temporaryFor(path);
+  try {
+    await writeFile(temporary, content, { isNew: true, isLasting: false });
+    await moveFile(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
+}
+
 async function reserve(path: string, size: number): Promise<ReservedWrite> {
   const folder = dirname(path);
   await ensurePrivateFolder(folder);
-  const temporary = join(folder, `.${basename(path)}.${crypto.randomUUID()}`);
+  const temporary = temporaryFor(path);
   const discard = () => Deno.remove(temporary).catch(() => {});
   const attempt = async (action: () => Promise<void>) => {
     try {
@@ -120,11 +138,12 @@ async function reserve(path: string, size: number): Promise<ReservedWrite> {
       );
     }
   };
-  await attempt(() => writeFile(temporary, new Uint8Array(size), true));
+  const room = new Uint8Array(size);
+  await attempt(() => writeFile(temporary, room, { isNew: true }));
   return {
     write: (content) =>
       attempt(async () => {
-        await writeFile(temporary, content, false);
+        await writeFile(temporary, content, { isNew: false });
         await moveFile(temporary, path);
         await syncFolder(folder);
       }),
@@ -135,7 +154,7 @@ async function reserve(path: string, size: number): Promise<ReservedWrite> {
 async function writeFile(
   path: string,
   content: Uint8Array,
-  isNew: boolean,
+  { isNew, isLasting = true }: { isNew: boolean; isLasting?: boolean },
 ): Promise<void> {
   // `createNew` never follows a link that was planted at this name.
   const options = { write: true, createNew: isNew, mode: 0o600 };
@@ -148,7 +167,7 @@ async function writeFile(
   let rest = content;
   while (rest.length > 0) rest = rest.subarray(await file.write(rest));
   await file.truncate(content.length);
-  await file.sync();
+  if (isLasting) await file.sync();
 }
 
 async function tidy(path: string): Promise<void> {

@@ -29,7 +29,7 @@ export function outlineOf(login: Login): LoginOutline {
   };
 }
 
-type Files = Pick<PrivateFiles, "read" | "write">;
+type Files = Pick<PrivateFiles, "read" | "note">;
 
 /**
  * Writes the outline of a login beside its sealed box: a line of JSON, then a
@@ -53,7 +53,7 @@ export async function keepOutline(
     ),
   );
   const note = new TextEncoder().encode(`${json}\n${proof.toHex()}\n`);
-  await files.write(path, note);
+  await files.note(path, note);
 }
 
 /** Returns undefined when there is none, or none that the key proves for this box. */

@@ -3,6 +3,7 @@ import { type FileLock, lockFile } from "../system/file_lock.ts";
 import type { ReservedWrite } from "../system/private_files.ts";
 import type { System } from "../system/system.ts";
 import { addressOfFileName } from "../standcloud/address.ts";
+import type { BoxKey } from "./age_box.ts";
 import { keyUnreadable } from "./key_file.ts";
 import type { KeySource } from "./key_source.ts";
 import { formatLogin, type Login, parseLogin } from "./login.ts";
@@ -161,18 +162,26 @@ class AgeFiles implements TokenStore {
     text: string,
     room: ReservedWrite,
   ): Promise<void> {
+    const sealed = await this.#sealWithKey(text, room);
+    const login = parseLogin(text);
+    if (login === undefined) return;
+    const path = this.#path(fileName + OUTLINE);
+    const { privateFiles } = this.#system;
+    // Without it the login has to be opened more often: that is no error.
+    await keepOutline(privateFiles, path, { login, ...sealed }).catch(() => {});
+  }
+
+  async #sealWithKey(
+    text: string,
+    room: ReservedWrite,
+  ): Promise<{ box: Uint8Array; key: BoxKey }> {
     using _lock = await lockKey(this.#system, { shared: true });
     const key = await this.#keys.key();
     if (key === undefined) throw keyUnreadable(this.#keys.name, "it is gone");
     const { sealBox } = await import("./age_box.ts");
     const box = await sealBox(text, key);
     await room.write(box);
-    // Without it the login has to be opened more often: that is no error.
-    const login = parseLogin(text);
-    const path = this.#path(fileName + OUTLINE);
-    const { privateFiles } = this.#system;
-    if (login === undefined) return;
-    await keepOutline(privateFiles, path, { login, box, key }).catch(() => {});
+    return { box, key };
   }
 
   async reseal(fileName: string): Promise<void> {

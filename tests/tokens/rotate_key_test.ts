@@ -109,8 +109,8 @@ Deno.test("rotateKey() leaves every login readable, after whichever step it is c
     if (!isCut) break;
     cuts++;
   }
-  // The key, three for each login, and the key again.
-  assert.equal(cuts, 11);
+  // The key, two for each login, and the key again.
+  assert.equal(cuts, 8);
   assert.equal((await identities(folder)).length, 1);
 });
 
