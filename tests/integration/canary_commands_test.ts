@@ -110,6 +110,7 @@ const broken: [what: string, part: Partial<System>][] = [
         throw new TypeError(`broken: ${content.length}`);
       },
       reserve: () => Promise.reject(new RangeError("broken")),
+      note: () => Promise.reject(new Error("broken")),
       tidy: () => Promise.reject(new Error("broken")),
       remove: () => Promise.reject(new Error("broken")),
       list: () => Promise.reject(new Error("broken")),
