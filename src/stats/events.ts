@@ -209,6 +209,7 @@ export interface StatsEvent extends TimeSpan, StatusCounts {
   readonly documents: number;
   readonly copies: number;
   readonly runs: number;
+  /** How many documents, by reason. */
   readonly "left_out": Readonly<Record<LeftOut, number>>;
   /** Serial number and part number. */
   readonly units: number;

@@ -1,8 +1,6 @@
-/** The figures of a measurement: what goes in, and what comes out. */
-
 export type MeasurementKind = "numeric" | "string";
 
-/** What a value is compared with, as the run says it. */
+/** What values are compared with. */
 export interface Limits {
   readonly operation: string | null;
   readonly lower: number | null;

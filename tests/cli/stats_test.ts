@@ -247,12 +247,3 @@ Deno.test("stats prints no character of a document that steers the terminal", as
   const found = await stats({ "a.json": run }, ["@", "--verbose"]);
   assert.doesNotMatch(found.stdout.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
 });
-
-Deno.test("stats --explain tells meaning, computation and source", async () => {
-  const { code, stdout } = await stats({}, ["--explain", "first pass"]);
-  assert.equal(code, 0);
-  assert.match(stdout, /^fpy, [^]*\nComputed: [^]*\nSource: WATS/);
-  const json = await stats({}, ["--explain", "fpy", "--json"]);
-  const [event = {}] = eventsOf(json.stdout);
-  assert.equal(event["event"], "explanation");
-});
