@@ -12,7 +12,7 @@ import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-import { limitText, standText, valueText } from "./words.ts";
+import { limitsText, limitText, standText, valueText } from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */
@@ -157,9 +157,11 @@ function summaryOf(event: MeasurementEvent): string {
     ...(ppk === null ? [] : [
       `Ppk ${decimal(ppk)} (${decimal(ppk_low)}–${decimal(ppk_high)})`,
     ]),
-    ...(outside
-      ? [`${outside} outside the limits (${percent(outside / n)})`]
-      : ["none outside the limits"]),
+    ...(limitsText(event.limits) === "" ? [] : [
+      outside
+        ? `${outside} outside the limits (${percent(outside / n)})`
+        : "none outside the limits",
+    ]),
   ].join(" · ");
 }
 

@@ -1,8 +1,9 @@
+import { ruleText } from "../text/signals.ts";
 import { percent } from "../text/words.ts";
 import { numberText } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { DriftRule, StandDrift } from "../figures.ts";
-import { dayText, standText, valueText, withUnit } from "./words.ts";
+import { standText, valueText, withUnit } from "./words.ts";
 
 /** `eol-3 is 0.018 V above eol-1 (n 88 and 78), 9.0% of the tolerance`; undefined without a signal. */
 export function pairText(
@@ -31,25 +32,13 @@ export function driftSignals({ drift }: MeasurementEvent): DriftSignal[] {
     one.rules.filter(({ signal }) => signal).map((rule) => ({
       drift: one,
       rule,
-      text: `${standText(one.stand)}: ${ruleText(rule)}`,
+      text: `${standText(one.stand)}: ${ruleText(rule)} (${oddsText(rule)})`,
     }))
   );
 }
 
-function ruleText(rule: DriftRule): string {
-  const { count, longest, longest_side, chance } = rule;
-  const odds = `by accident at most ${
-    chance < 1e-9 ? "10⁻⁹" : numberText(Number(chance.toPrecision(1)))
-  }`;
-  const since = dayText(rule.longest_from);
-  switch (rule.rule) {
-    case "beyond_3_sigma":
-      return `${count} beyond 3 sigma, the first on ${
-        dayText(rule.first_time)
-      } (${odds})`;
-    case "eight_one_side":
-      return `${longest} in a row ${longest_side} the mean since ${since} (${odds})`;
-    case "six_trending":
-      return `${longest} in a row going ${longest_side} since ${since} (${odds})`;
-  }
+/** How unlikely it is that the rule fired in a steady process. */
+function oddsText({ chance }: DriftRule): string {
+  const bound = chance < 1e-9 ? 1e-9 : Number(chance.toPrecision(1));
+  return `by accident at most ${numberText(bound)}`;
 }

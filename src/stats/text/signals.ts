@@ -103,7 +103,8 @@ function labels(
     isOne ? nameOf(event) : `${nameOf(event)} (${productName(event, clean)})`;
 }
 
-function ruleText(rule: DriftRule): string {
+/** `33 in a row below the mean since 2026-03-04` */
+export function ruleText(rule: DriftRule): string {
   const { longest, longest_side: side, longest_from: from } = rule;
   if (rule.rule === "beyond_3_sigma") {
     return `${rule.count} beyond 3 sigma, the first on ${day(rule.first_time)}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { chartPoints } from "../../../src/stats/html/chart_points.ts";
-import { between, measurementOf, normal } from "./made_statistics.ts";
+import { between, measurementOf, normal } from "./made_measurements.ts";
 
 const pointOf = (index: number) => ({ x: index, y: 0 });
 

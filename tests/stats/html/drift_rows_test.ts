@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { driftRow } from "../../../src/stats/html/drift_rows.ts";
 import { driftSignals } from "../../../src/stats/html/signals.ts";
-import { between, measurementOf, normal } from "./made_statistics.ts";
+import { between, measurementOf, normal } from "./made_measurements.ts";
 
 /** 240 runs at two stands in turn; what `change` makes of the values of the second. */
 function drifting(change: (value: number, own: number) => number) {

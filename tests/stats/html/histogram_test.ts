@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { binsOf, histogram } from "../../../src/stats/html/histogram.ts";
 import { isDrawn, spanOf } from "../../../src/stats/html/span.ts";
-import { between, measurementOf } from "./made_statistics.ts";
+import { between, measurementOf } from "./made_measurements.ts";
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const values = fc.array(fc.oneof(finite, fc.double({ min: 4, max: 6 })), {

@@ -1,8 +1,7 @@
 import type { Statistics } from "../../../src/stats/statistics.ts";
+import { measurementOf, normal } from "./made_measurements.ts";
 import {
   failureWith,
-  measurementOf,
-  normal,
   runLine,
   statisticsWith,
   statsWith,

@@ -1,23 +1,16 @@
 import type {
   FailureEvent,
-  MeasurementEvent,
   RunStatus,
   StatsEvent,
   UnitEvent,
   YieldEvent,
 } from "../../../src/stats/events.ts";
-import type { Limits } from "../../../src/stats/figures.ts";
-import { isOutside } from "../../../src/stats/limits.ts";
-import { measurementStatistics } from "../../../src/stats/measurement_statistics.ts";
 import { wilsonInterval } from "../../../src/stats/rates.ts";
 import type {
-  MeasurementResult,
-  MeasurementSeries,
   RunLine,
   Statistics,
   UnitHistory,
 } from "../../../src/stats/statistics.ts";
-import { randomFrom } from "../../support/random.ts";
 
 /** Results that no collector made: each test changes what it is about. */
 export function statisticsWith(parts: Partial<Statistics> = {}): Statistics {
@@ -72,8 +65,8 @@ export function statsWith(parts: Partial<StatsEvent> = {}): StatsEvent {
 }
 
 const NO_RUNS = { passed: 0, failed: 0, error: 0, stopped: 0, skipped: 0 };
-const PRODUCT = { "part_number": "SH-4", process: "EOL" } as const;
-const TIMES = {
+export const PRODUCT = { "part_number": "SH-4", process: "EOL" } as const;
+export const TIMES = {
   "first_time": "2026-03-02T06:00:00Z",
   "last_time": "2026-03-16T14:00:00Z",
 } as const;
@@ -180,85 +173,4 @@ export function unitWith(
     },
     attempts,
   };
-}
-
-export interface MadeMeasurement {
-  readonly values: Float64Array;
-  readonly limits?: Limits;
-  readonly standNames?: readonly (string | null)[];
-  readonly standOf?: (index: number) => number;
-  readonly event?: Partial<MeasurementEvent>;
-}
-
-/** A measurement with the numbers that its values give. */
-export function measurementOf({
-  values,
-  limits = NO_LIMITS,
-  standNames = ["eol-1"],
-  standOf = () => 0,
-  event = {},
-}: MadeMeasurement): MeasurementResult {
-  const series: MeasurementSeries = {
-    values,
-    stands: Uint16Array.from(values, (_, index) => standOf(index)),
-    times: Float64Array.from(
-      values,
-      (_, index) => Date.UTC(2026, 2, 2, 6) + index * 600_000,
-    ),
-    standNames,
-    limits,
-    outside: Uint8Array.from(
-      values,
-      (value) => isOutside(value, limits) ? 1 : 0,
-    ),
-  };
-  return {
-    event: {
-      event: "measurement",
-      ...PRODUCT,
-      module: "test_1_supply",
-      case: "test_rail",
-      name: "3V3",
-      index: 1,
-      unit: "V",
-      kind: "numeric",
-      limits,
-      "limit_set": 1,
-      "limit_sets": 1,
-      sample: "first_attempts",
-      ...TIMES,
-      ...measurementStatistics(series),
-      missing: 0,
-      absent: 0,
-      failed: 0,
-      unjudged: 0,
-      outside: series.outside.reduce((sum, one) => sum + one, 0),
-      ...event,
-    },
-    series: () => series,
-  };
-}
-
-const NO_LIMITS: Limits = {
-  operation: null,
-  lower: null,
-  upper: null,
-  comparison: null,
-};
-
-/** Inside operations. */
-export function between(lower: number, upper: number): Limits {
-  return { operation: "gele", lower, upper, comparison: null };
-}
-
-/** Values like those of a process; the same for the same seed. */
-export function normal(
-  count: number,
-  { mean, stdev, seed = 1 }: { mean: number; stdev: number; seed?: number },
-): Float64Array {
-  const random = randomFrom(seed);
-  return Float64Array.from({ length: count }, () => {
-    const radius = Math.sqrt(-2 * Math.log(1 - random()));
-    return mean + stdev * radius * Math.cos(2 * Math.PI * random());
-  });
 }

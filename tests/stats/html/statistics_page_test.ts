@@ -2,10 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { statisticsPage } from "../../../src/stats/html/statistics_page.ts";
 import { statisticsOf } from "./hostile_statistics.ts";
+import { between, measurementOf, normal } from "./made_measurements.ts";
 import {
-  between,
-  measurementOf,
-  normal,
   runLine,
   statisticsWith,
   statsWith,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { bandPath, columnsOf } from "../../../src/stats/html/value_bands.ts";
-import { normal } from "./made_statistics.ts";
+import { normal } from "./made_measurements.ts";
 
 Deno.test("columnsOf() gives each part its lowest, highest and quartiles", () => {
   const values = normal(10_001, { mean: 5, stdev: 1 });
