@@ -13,15 +13,18 @@ import { eachOnce, entriesOf, isDigestPrefix } from "./ledger_entries.ts";
 
 export interface ShownSource {
   readonly source: RunSource;
-  /** Whether a run of the source is meant. */
-  isMeant(run: Run): boolean;
+  /** Whether a run of the source is meant; a label tells those of one file apart. */
+  isMeant(run: Run, label: string): boolean;
   /** Also what cannot be read of the source is told. */
   readonly isWhole: boolean;
 }
 
+/** How a run in a file of several is named: by its line or its number. */
+const NUMBERED = /^(.+)([:#]\d+)$/;
+
 /**
- * What a word of the command line shows: a path, a URL, or the digest of a run that
- * the ledger knows. A path comes first.
+ * What a word of the command line shows: a path, a URL, one run of a file (`FILE:LINE`),
+ * or the digest of a run that the ledger knows. A path comes first.
  *
  * @throws `usage` for a digest that the ledger does not know; `input_unreadable`.
  */
@@ -31,6 +34,14 @@ export async function shownSources(
   note: (text: string) => void,
 ): Promise<ShownSource[]> {
   const { system } = input;
+  const [, file = "", number] = NUMBERED.exec(word) ?? [];
+  if (
+    !await isPath(system, word) &&
+    await system.inputFiles.info(file) !== undefined
+  ) {
+    const isMeant = (_: Run, label: string) => label === number;
+    return [{ source: runSource(system, file), isMeant, isWhole: false }];
+  }
   if (!isDigestPrefix(word) || await isPath(system, word)) {
     const sources = await findRunSources(system, placesOf(input, [word]), note);
     const isMeant = () => true;

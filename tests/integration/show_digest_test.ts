@@ -51,6 +51,23 @@ Deno.test("show DIGEST finds the run in the folder that --after move has put its
   equal(await serialOf(stage, digest), "CSB-000117");
 });
 
+Deno.test("show FILE:LINE shows the run that is named so elsewhere, and none on other lines", async () => {
+  await using stage = await setFakeStage();
+  const lines = await Promise.all(
+    [PASSED, FAILED].map(async (path) =>
+      JSON.stringify(JSON.parse(await Deno.readTextFile(path)))
+    ),
+  );
+  const path = await stage.folder.write("runs.jsonl", lines.join("\n"));
+
+  const shown = await stage.run(["show", "--json", `${path}:2`]);
+  equal(shown.code, 0);
+  equal(named(shown, "run").map(({ source }) => source), [`${path}:2`]);
+  const missing = await stage.run(["show", `${path}:3`]);
+  equal(missing.code, 2);
+  match(missing.stderr, /There is no run ".*runs\.jsonl:3"/);
+});
+
 Deno.test("show DIGEST shows one run of a file that holds several, and nothing of the others", async () => {
   await using stage = await setFakeStage();
   const lines = await Promise.all(

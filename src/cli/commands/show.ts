@@ -42,7 +42,7 @@ export async function show(
   const display = flags.html === undefined
     ? await terminalDisplay(input)
     : pageDisplay(input, flags.html);
-  let exitCode = 0;
+  let [exitCode, shown] = [0, 0];
   const sources = await shownSources(
     input,
     word,
@@ -53,7 +53,9 @@ export async function show(
       system.interrupted.throwIfAborted();
       if (!(reading instanceof AppError) && "run" in reading) {
         const { run, label } = reading;
-        if (isMeant(run)) display.show(run, source.name + label);
+        if (!isMeant(run, label)) continue;
+        display.show(run, source.name + label);
+        shown++;
       } else if (isWhole || reading instanceof AppError) {
         const error = problemOf(reading, source);
         output.error(error);
@@ -62,6 +64,10 @@ export async function show(
     }
   }
   await display.end();
+  const isOne = sources.every(({ isWhole }) => !isWhole);
+  if (isOne && shown === 0 && exitCode === 0) {
+    throw new AppError("input_unreadable", `There is no run "${word}"`);
+  }
   return exitCode;
 }
 

@@ -57,9 +57,8 @@ function row(run: RunLine, withProduct: boolean): Html {
         : nothing}
       <td class="stand"><bdi>${standText(run.stand)}</bdi></td>
       <td class="cause"><bdi>${run.cause ?? ""}</bdi></td>
-      <td class="command"><code><bdi>${showCommand(
-        run.source,
-      )}</bdi></code></td>
+      <td class="command"><code><bdi>${showCommand(run.source) ??
+        run.source}</bdi></code></td>
     </tr>
   `;
 }

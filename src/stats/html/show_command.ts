@@ -1,13 +1,15 @@
 /** What a shell takes as it is. */
-const PLAIN = /^[\w./:@%+=,][\w./:@%+=,-]*$/;
+const PLAIN = /^[\w./:@+=,][\w./:@+=,-]*$/;
 /** What means something between double quotes: to sh, cmd or PowerShell. */
 const SPECIAL = /["$`\\!%]/;
 
-/** The command that shows a run, ready to be copied into a shell. */
-export function showCommand(source: string): string {
-  const path = source.startsWith("-") && source !== "-"
-    ? `./${source}`
-    : source;
+/** What no file is: a document of a database, or what came from stdin. */
+const NO_FILE = /^(?:[a-z]+:\/\/|-(?::\d+)?$)/;
+
+/** The command that shows a run, ready to be copied into a shell; undefined where there is none. */
+export function showCommand(source: string): string | undefined {
+  if (NO_FILE.test(source)) return undefined;
+  const path = source.startsWith("-") ? `./${source}` : source;
   return `standcloud show ${quoted(path)}`;
 }
 

@@ -9,6 +9,7 @@ Deno.test("showCommand() leaves a plain path as it is, and quotes others", () =>
     'standcloud show "my runs/a.json"',
   );
   assert.equal(showCommand("-a.json"), "standcloud show ./-a.json");
+  assert.equal(showCommand("a.jsonl:3"), "standcloud show a.jsonl:3");
   assert.equal(
     showCommand("it's $5.json"),
     `standcloud show 'it'\\''s $5.json'`,
@@ -31,14 +32,20 @@ Deno.test("showCommand() gives a shell the path and nothing to execute", async (
   });
   await fc.assert(
     fc.asyncProperty(hostile, async (path) => {
-      const [word, shown, ...others] = await words(showCommand(path));
+      const command = showCommand(path);
+      if (command === undefined) return assert.match(path, /^-/);
+      const [word, shown, ...others] = await words(command);
       assert.equal(word, "show");
-      const expected = path.startsWith("-") && path !== "-"
-        ? `./${path}`
-        : path;
+      const expected = path.startsWith("-") ? `./${path}` : path;
       assert.equal(shown, expected);
       assert.deepEqual(others, []);
     }),
     { numRuns: 80, seed: 5 },
   );
+});
+
+Deno.test("showCommand() has none for what is no file", () => {
+  for (const source of ["-", "-:3", "http://127.0.0.1:5984/runstore/a"]) {
+    assert.equal(showCommand(source), undefined);
+  }
 });
