@@ -5,6 +5,7 @@ import { errorWordRows } from "./error_words.ts";
 import { eventRows } from "./events.ts";
 import { exitCodeRows } from "./exit_codes.ts";
 import { fileRows } from "./files.ts";
+import { numberRows } from "./numbers.ts";
 import { ruleRows } from "./rules.ts";
 import { tableText } from "./table.ts";
 
@@ -16,6 +17,7 @@ const SECTIONS: Readonly<Record<string, () => string | Promise<string>>> = {
   events: async () => tableText(await eventRows()),
   "exit codes": () => tableText(exitCodeRows()),
   files: () => tableText(fileRows()),
+  numbers: () => tableText(numberRows()),
   rules: () => tableText(ruleRows()),
 };
 
@@ -28,6 +30,7 @@ export const DOCUMENTS = [
   "docs/files-and-environment.md",
   "docs/reference.md",
   "docs/scripting.md",
+  "docs/statistics.md",
 ];
 
 /** The text of a document with every part made again, and formatted. */

@@ -57,7 +57,7 @@ export const failureNumbers: readonly Explanation[] = [
   {
     names: ["state"],
     meaning:
-      "Where a unit stands: passed_on_retest, retested_after_pass, failed_after_pass or not_passed.",
+      "The state of a unit: passed_on_retest, retested_after_pass, failed_after_pass or not_passed.",
     computed:
       "From the first and the last attempt, and whether any attempt passed. Only units with two attempts or more, or whose last attempt did not pass, are listed.",
     source: OWN,

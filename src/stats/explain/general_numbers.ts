@@ -4,7 +4,7 @@ export const generalNumbers: readonly Explanation[] = [
   {
     names: ["documents", "left_out", "copies"],
     meaning:
-      "What was read, and what does not count. documents = runs + copies + the sum of left_out.",
+      "The documents that were read, and those that do not count. documents = runs + copies + the sum of left_out.",
     computed:
       "Left out in this order: unreadable, not_json, not_run, unfinished, no_time, copies, manual_mode, filtered.",
     source: OWN,
@@ -50,7 +50,7 @@ export const generalNumbers: readonly Explanation[] = [
       "no_stand_name",
     ],
     meaning:
-      "A warning says what may mislead: several test plans in one process, several PCs with one stand name, limits or units of measure that changed, runs without a stand name.",
+      "A warning names a cause of misleading numbers. Several test plans share a process, or several PCs share a stand name. Limits or units of measure changed, or runs lack a stand name.",
     computed:
       "mixed_plans: part numbers and processes with several run names. shared_stand_name: stand names with several hardware ids. limits_changed: numeric measurements with 2 to 20 limit sets; limits_vary: with more. unit_changed: measurements that differ only in their unit of measure. no_stand_name: runs.",
     source: OWN,

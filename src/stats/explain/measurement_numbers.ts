@@ -58,14 +58,15 @@ export const measurementNumbers: readonly Explanation[] = [
   {
     names: ["mean", "median", "min", "max", "stdev"],
     meaning:
-      "Where the values lie, and how far they spread. A median far from the mean: outliers, or a skewed value.",
+      "The place and the spread of the values. A median far from the mean points to outliers or to a skewed value.",
     computed:
       "stdev is the sample standard deviation (n - 1), in two passes with compensated sums. The median of two middle values is their mean.",
     source: "NIST/SEMATECH e-Handbook 1.3.5",
   },
   {
     names: ["verdict"],
-    meaning: "What can be said of the capability, or why nothing can.",
+    meaning:
+      "The judgement of the capability, or the reason why there is none.",
     computed:
       "The first that holds: pass_fail_only (eq, ne, outside limits, texts), limits_vary (more than 20 limit sets), no_limits, limits_contradict, too_few (n below 25), no_spread (s = 0); else by Ppk capable (from 1.33), marginal (from 1.00), not_capable.",
     source: OWN,
@@ -73,7 +74,7 @@ export const measurementNumbers: readonly Explanation[] = [
   {
     names: ["limits", "limit_set", "limit_sets"],
     meaning:
-      "What the values are compared with. Limit sets are never pooled: each has its own row, and 1 is the newest.",
+      "The limits that the values are compared with. Limit sets are never pooled: each has its own row, and 1 is the newest.",
     computed:
       "A limit set is operation, lower, upper and comparison; for eq and ne only the operation.",
     source: OWN,
@@ -103,7 +104,7 @@ export const measurementNumbers: readonly Explanation[] = [
       "sigma",
     ],
     meaning:
-      "Whether a stand's values change with time: points beyond 3 sigma, eight in a row on one side of the mean, six in a row that rise or fall.",
+      "Signs that the values of a stand change with time. A sign is a point beyond 3 sigma, or eight in a row on one side of the mean. Six in a row that rise or fall are one, too.",
     computed:
       "For each limit set and stand with 25 values or more: centre = mean, sigma = mean moving range / 1.128 of this stand. Closer than 1e-6 sigma to a line is on it. Only signals are shown as text.",
     source:

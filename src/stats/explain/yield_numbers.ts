@@ -114,7 +114,7 @@ export const yieldNumbers: readonly Explanation[] = [
   {
     names: ["runs"],
     meaning:
-      "How many runs there are: each once, however many copies HardPy stored. Of a failure: runs that failed for this cause. Of a case: runs that list it.",
+      "How many runs there are: each once, however many copies HardPy stored. In a failure row: the runs that failed for this cause. In a case row: the runs that list the case.",
     computed:
       "Copies have the same start, name, hardware id, cases, times, statuses and measured values; their serial numbers agree, or the later copy has none.",
     source: OWN,
@@ -122,7 +122,7 @@ export const yieldNumbers: readonly Explanation[] = [
   {
     names: ["passed", "failed", "error", "stopped", "skipped"],
     meaning:
-      "Runs by status; of a case: executions by status. Passed, failed and error are verdicts. Of a measurement, failed counts entries with result false.",
+      "Runs by status. In a case row: executions by status. Passed, failed and error are verdicts. In a measurement row, failed counts the entries with result false.",
     computed: "Counts of what HardPy wrote.",
     source: "HardPy",
   },
