@@ -8,6 +8,7 @@ import { type InputFiles, inputFiles } from "./input_files.ts";
 import { interruptSignal } from "./interrupt.ts";
 import { type OutputFiles, outputFiles } from "./output_files.ts";
 import { type Paths, type Platform, programPaths } from "./paths.ts";
+import { type SharedFiles, sharedFiles } from "./claim_beside.ts";
 import { environmentProxies } from "./proxies.ts";
 import { type PrivateFiles, privateFiles } from "./private_files.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
@@ -24,6 +25,7 @@ export interface System {
   readonly privateFiles: PrivateFiles;
   readonly inputFiles: InputFiles;
   readonly outputFiles: OutputFiles;
+  readonly sharedFiles: SharedFiles;
   readonly finishedFiles: FinishedFiles;
   watchFolders(paths: readonly string[]): FolderWatch;
   /** Aborted by Ctrl-C or SIGTERM; for a command, also when its output has failed. */
@@ -50,6 +52,7 @@ export function processSystem(): System {
     inputFiles,
     outputFiles,
     finishedFiles,
+    sharedFiles,
     watchFolders,
     interrupted,
     paths: () => programPaths(environment, platform),

@@ -30,7 +30,7 @@ export async function lockTemporarily(
   const deadline = clock.monotonic() + waitMilliseconds;
   let hasWaited = false;
   for (;;) {
-    const held = await tryLock(path);
+    const held = await tryTemporaryLock(path);
     if (held !== undefined) return held;
     if (!hasWaited) options.onWait();
     hasWaited = true;
@@ -41,7 +41,15 @@ export async function lockTemporarily(
   }
 }
 
-async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
+export interface TemporaryLock extends AsyncDisposable {
+  /** Gives up the lock, and leaves its file as a sign. */
+  leave(): void;
+}
+
+/** The same without waiting, in a folder that others may use too. */
+export async function tryTemporaryLock(
+  path: string,
+): Promise<TemporaryLock | undefined> {
   const file = await openLock(path);
   try {
     // The last holder may have removed the file between opening and locking:
@@ -51,6 +59,7 @@ async function tryLock(path: string): Promise<AsyncDisposable | undefined> {
       await isStillAt(path, file)
     ) {
       return {
+        leave: () => file.close(),
         async [Symbol.asyncDispose]() {
           await Deno.remove(path).catch(() => {});
           file.close();

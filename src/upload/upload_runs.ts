@@ -11,6 +11,7 @@ import {
   type UploadResult,
 } from "./report/report.ts";
 import { keepLive } from "./sources/keep_live.ts";
+import { FileClaims } from "./sources/file_claims.ts";
 import { type OpenFile, OpenFiles } from "./sources/open_files.ts";
 import { Settling } from "./sources/settling.ts";
 import { documentsOf, type PutOff } from "./sources/turns.ts";
@@ -34,11 +35,17 @@ export async function uploadRuns(
   return await new Upload(context).run();
 }
 
+/** How soon a file is looked at again that another stand has claimed. */
+const CLAIMED_MILLISECONDS = 250;
+
 class Upload {
   readonly #context: UploadContext;
   readonly #tally: Tally;
   readonly #files: OpenFiles;
   readonly #settling: Settling;
+  readonly #claims: FileClaims;
+  /** Files that another stand had claimed when their turn came. */
+  readonly #claimed: UploadSource[] = [];
   readonly #tasks = new Set<Promise<void>>();
   /** What is meant and has no report yet. */
   readonly #missing: Map<string, Entry>;
@@ -48,6 +55,9 @@ class Upload {
     this.#context = context;
     this.#tally = new Tally(clock);
     this.#files = new OpenFiles(input.listener.fileEnd);
+    this.#claims = new FileClaims(context.system, {
+      note: (text) => input.listener.passedOver(text),
+    });
     this.#missing = new Map(input.sources.only);
     this.#settling = new Settling({
       ...{ clock, signal },
@@ -60,11 +70,13 @@ class Upload {
 
   async run(): Promise<UploadResult> {
     const { ledger, turns } = this.#context;
+    await using _claims = this.#claims;
     await ledger.begin();
     // What is under way ends well, whatever the next source has to say.
     const end = (error: unknown) => this.#context.end(error);
     await Promise.all([this.#read().catch(end), this.#readLive().catch(end)]);
     await this.#idle();
+    await this.#takeClaimed();
     for (const files of turns.next()) {
       for (const file of files) await this.#track(this.#takePutOff(file));
       await this.#idle();
@@ -80,7 +92,8 @@ class Upload {
   async #read(): Promise<void> {
     let taking: Promise<void> = Promise.resolve();
     for await (const source of this.#context.input.sources.all) {
-      if (isOnDisk(source)) source.readAhead();
+      // What is claimed is read after the claim: it may be gone then.
+      if (isOnDisk(source) && !source.isTracked) source.readAhead();
       await taking;
       taking = this.#track(this.#take(source));
     }
@@ -102,14 +115,39 @@ class Upload {
     // A patient one reads on, to know what waits.
     if (!traffic.isPatient) await traffic.pace.ready();
     if (this.#context.stopped !== undefined) {
-      const { name } = source;
-      const unread = { source: name, file: name, issues: [], isReadable: true };
-      return this.#report(this.#context.unsent(blankReport(unread)));
+      return this.#report(this.#context.unsent(untold(source)));
     }
+    const own = await this.#claims.take(source);
+    if (own !== undefined) return await this.#takeOwn(own);
+    if (source.tryAgain) source.tryAgain();
+    else this.#claimed.push(source);
+  }
+
+  async #takeOwn(source: UploadSource): Promise<void> {
+    const { traffic } = this.#context;
     using _seat = await traffic.room.enter();
     await traffic.rest();
     const examined = await this.#settling.look(source);
     if (examined !== undefined) await this.#start(examined, source);
+  }
+
+  /** When all else is done: by then most of them are gone. */
+  async #takeClaimed(): Promise<void> {
+    const { clock } = this.#context.system;
+    const { retryMilliseconds, timeoutMilliseconds } =
+      this.#context.input.policy;
+    const end = clock.monotonic() +
+      Math.max(retryMilliseconds, 2 * timeoutMilliseconds);
+    for (const source of this.#claimed) {
+      let own = await this.#claims.take(source);
+      while (!own && clock.monotonic() < end && !this.#context.stopped) {
+        await clock.sleep(CLAIMED_MILLISECONDS, this.#context.signal);
+        own = await this.#claims.take(source);
+      }
+      if (own !== undefined) await this.#track(this.#takeOwn(own));
+      else this.#report(untold(source, "another stand is sending it"));
+    }
+    await this.#idle();
   }
 
   /** Starts a task for each document of a file. */
@@ -170,4 +208,10 @@ class Upload {
       this.#context.end(error);
     }
   }
+}
+
+/** What is said of a file that was not read. */
+function untold({ name }: UploadSource, reason: string | null = null): Report {
+  const unread = { source: name, file: name, issues: [], isReadable: true };
+  return { ...blankReport(unread), reason };
 }

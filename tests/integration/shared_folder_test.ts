@@ -44,6 +44,53 @@ for (const after of ["move", "delete"]) {
   });
 }
 
+for (const after of ["move", "delete"]) {
+  Deno.test(`upload --after ${after} of one folder by two stands at once sends each run once, and leaves no claim`, async () => {
+    await using sandbox = await startSandbox({ apiKeys: [API_KEY] });
+    await using folder = await TemporaryFolder.make();
+    const runs = folder.join("runs");
+    const serials = (await writeReports(runs, REPORTS)).sort();
+    const upload = (home: string) =>
+      runBinary(["upload", "--json", "--after", after, runs], {
+        home: folder.join(home),
+        env: { ...standOf(sandbox), STANDCLOUD_API_KEY: API_KEY },
+        patienceMilliseconds: 120_000,
+      });
+
+    const results = await Promise.all([upload("first"), upload("second")]);
+
+    equal(results.map(({ code }) => code), [0, 0]);
+    equal(arrived(sandbox), serials);
+    const left = await Array.fromAsync(Deno.readDir(runs));
+    equal(left.filter(({ isFile }) => isFile), []);
+  });
+}
+
+Deno.test("a run whose stand died is looked up by the other stand of the folder, and its claim is cleared", async () => {
+  await using sandbox = await startSandbox({ apiKeys: [API_KEY] });
+  await using folder = await TemporaryFolder.make();
+  const runs = folder.join("runs");
+  const serials = (await writeReports(runs, 3)).sort();
+  const upload = (home: string, ...flags: string[]) =>
+    runBinary(["upload", "--json", ...flags, runs], {
+      home: folder.join(home),
+      env: { ...standOf(sandbox), STANDCLOUD_API_KEY: API_KEY },
+    });
+  equal((await upload("first")).code, 0);
+  // As the first stand leaves it when it is killed before it moves the files.
+  for await (const { name } of Deno.readDir(runs)) {
+    await folder.write(`runs/.${name}.claim`, "");
+  }
+  await folder.write("runs/.long-gone.json.claim", "");
+
+  const second = await upload("second", "--after=move");
+
+  equal(second.code, 0);
+  equal(arrived(sandbox), serials);
+  const left = await Array.fromAsync(Deno.readDir(runs));
+  equal(left.filter(({ isFile }) => isFile), []);
+});
+
 Deno.test("upload of a folder that is named in several ways takes each file once", async () => {
   await using sandbox = await startSandbox({ apiKeys: [API_KEY] });
   await using folder = await TemporaryFolder.make();

@@ -3,6 +3,7 @@ import { AppError } from "../../src/system/app_error.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import type { Environment } from "../../src/system/environment.ts";
 import { openHttpClient } from "../../src/system/http_client.ts";
+import { sharedFiles } from "../../src/system/claim_beside.ts";
 import { finishedFiles } from "../../src/system/finished_files.ts";
 import { watchFolders } from "../../src/system/folder_watch.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
@@ -65,6 +66,7 @@ export function startProgram(
     inputFiles,
     outputFiles,
     finishedFiles,
+    sharedFiles,
     watchFolders,
     interrupted: controller.signal,
     paths: () => programPaths(environment, "linux"),

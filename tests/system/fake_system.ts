@@ -3,6 +3,7 @@ import type {
   EnvironmentVariable,
   SecretVariable,
 } from "../../src/system/environment.ts";
+import { sharedFiles } from "../../src/system/claim_beside.ts";
 import { finishedFiles } from "../../src/system/finished_files.ts";
 import { watchFolders } from "../../src/system/folder_watch.ts";
 import { inputFiles } from "../../src/system/input_files.ts";
@@ -56,6 +57,7 @@ export function fakeSystem(
     inputFiles,
     outputFiles,
     finishedFiles,
+    sharedFiles,
     watchFolders,
     interrupted: new AbortController().signal,
     paths: () => programPaths(environment, "linux"),

@@ -57,6 +57,7 @@ function onDisk(
     name,
     isFound,
     isHardpys: kind !== "other",
+    isTracked,
     readAhead() {
       ahead = look().then(small.read);
       // What it meets is told by `read`, which may never come.

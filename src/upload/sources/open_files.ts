@@ -16,7 +16,7 @@ export class OpenFiles {
         const isDone = await this.#onEnd(source, reports);
         this.#note(source, reports, isDone);
       }
-      await source.onEnd?.();
+      await source.onEnd?.(reports);
     });
   }
 

@@ -148,7 +148,7 @@ function factsOf(
     place: place ?? placeIn(examined, run),
     runKey: document?.isLookAlike ? null : run.key ?? null,
     form: formIn(source) ?? run.form,
-    mayBeStored: document?.mayBeStored,
+    mayBeStored: document?.mayBeStored || source.mayBeStored,
   };
 }
 

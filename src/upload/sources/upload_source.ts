@@ -1,6 +1,7 @@
 import type { RunSource } from "../../runs/examine.ts";
 import type { StoredForm } from "../../runs/stored_form.ts";
 import type { BundleDocument } from "../courier/manifest.ts";
+import type { Report } from "../report/report.ts";
 import type { Entry, EntryKey } from "../ledger/entry.ts";
 
 /** Where run documents to be uploaded come from. */
@@ -16,7 +17,9 @@ interface Common extends RunSource {
   /** Gives the source once more, after a while, although nobody has changed it. */
   tryAgain?(): void;
   /** Told when all its documents are done, or are to be tried again. */
-  onEnd?(): Promise<void>;
+  onEnd?(reports?: readonly Report[]): Promise<void>;
+  /** Another stand has begun to send its runs: look before they are sent. */
+  readonly mayBeStored?: boolean;
 }
 
 /** What HardPy may still write to. */
@@ -33,6 +36,8 @@ interface Written extends Common {
 export interface OnDisk extends Written {
   /** HardPy's record or its history: the file is left where it is. */
   readonly isHardpys: boolean;
+  /** Something is done to the file when it is done. */
+  readonly isTracked: boolean;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
   readAhead(): void;
   /** Its documents are counted as they were read last: what is written from now on is a change. */

@@ -45,6 +45,7 @@ export function textFile(
     name,
     isFound: false,
     isHardpys: false,
+    isTracked: false,
     get reads() {
       return counts.reads;
     },
