@@ -14,6 +14,8 @@ type Variable =
 
 const NETWORK =
   "proxies, in capitals or not; `NO_PROXY` takes hosts, domains, networks (CIDR), ports and `*`";
+const LOCALE =
+  "does the terminal show marks such as ✓? The first that is set counts; without `UTF-8` in it there are none";
 const SCREEN = "is there a screen for a browser, and is a person before it?";
 const CONTAINER = "is this a container?";
 
@@ -46,6 +48,9 @@ const MEANINGS: Readonly<Record<Variable, string>> = {
   "NO_COLOR": "no colours",
   "FORCE_COLOR": "colours, also without a terminal",
   TERM: "the kind of terminal; `dumb` means no colours and no line drawn again",
+  "LC_ALL": LOCALE,
+  "LC_CTYPE": LOCALE,
+  LANG: LOCALE,
   HOME: "where the files lie on Linux and macOS",
   "XDG_CONFIG_HOME": "in place of `~/.config`",
   "XDG_STATE_HOME": "in place of `~/.local/state`",

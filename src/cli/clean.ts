@@ -8,7 +8,12 @@ const INVISIBLE = /[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
  * a document or a file name.
  */
 export function cleanLine(text: string): string {
-  return text.replace(CONTROL, " ").replace(INVISIBLE, "").trimEnd();
+  return cleanText(text).trimEnd();
+}
+
+/** The same for a part of a line. */
+export function cleanText(text: string): string {
+  return text.replace(CONTROL, " ").replace(INVISIBLE, "");
 }
 
 /** User and password in a URL, also one that is no sound URL; but for the words of our own hints. */

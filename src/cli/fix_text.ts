@@ -6,3 +6,8 @@ export function fixText(fix: string): string {
     ? `add the marker @${fix}("…") in the test plan`
     : fix;
 }
+
+/** A path as a shell takes it. */
+export function quotedPath(path: string): string {
+  return /^[\w./:@+,=~-]+$/.test(path) ? path : `"${path}"`;
+}

@@ -1,13 +1,23 @@
 import type { AppError } from "../system/app_error.ts";
 import type { Terminal } from "../system/terminal.ts";
-import { cleanJson, cleanLine, shortLine, withoutPasswords } from "./clean.ts";
+import {
+  cleanJson,
+  cleanLine,
+  cleanText,
+  shortLine,
+  withoutPasswords,
+} from "./clean.ts";
+import { coloured } from "../inspect/show/text/paint.ts";
 import type { Event } from "./events/event.ts";
+import { type Line, piecesOf } from "./line.ts";
 import { StatusLine } from "./status_line.ts";
 
 export interface OutputMode {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;
+  /** Words of stdout may be coloured. */
+  readonly colours?: boolean;
 }
 
 /** How the program speaks before it knows how it should. */
@@ -39,9 +49,15 @@ export class Output {
   }
 
   /** The same result in both forms. `quiet` drops the text of good news. */
-  result(event: Event, lines: readonly string[], isGood = true): void {
+  result(event: Event, lines: readonly Line[], isGood = true): void {
     if (this.#mode.json) this.#event(event);
-    else if (!(isGood && this.#mode.quiet)) this.#print(shortened(lines));
+    else if (!(isGood && this.#mode.quiet)) this.lines(lines);
+  }
+
+  /** Text alone, for a terminal or a log. */
+  lines(lines: readonly Line[]): void {
+    const { colours = false } = this.#mode;
+    this.#print(joined(lines.map((line) => painted(line, colours))));
   }
 
   /** What was asked for, as its command has laid it out, cleaned and perhaps coloured it; also with `quiet`. */
@@ -135,9 +151,21 @@ export class Output {
 }
 
 function shortened(lines: readonly string[]): string {
-  return joined(
-    lines.map((line) => shortLine(cleanLine(withoutPasswords(line)))),
-  );
+  return joined(lines.map(shown));
+}
+
+/** Colours come last: the words themselves cannot steer the terminal. */
+function painted(line: Line, hasColours: boolean): string {
+  const pieces = piecesOf(line);
+  if (!hasColours) return shown(pieces.map(({ text }) => text).join(""));
+  return pieces.map(({ text, tone }) => {
+    const clean = shortLine(cleanText(withoutPasswords(text)));
+    return tone === undefined ? clean : coloured(tone, clean);
+  }).join("").trimEnd();
+}
+
+function shown(line: string): string {
+  return shortLine(cleanLine(withoutPasswords(line)));
 }
 
 function joined(lines: readonly string[]): string {

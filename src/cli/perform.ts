@@ -5,6 +5,7 @@ import type { CommonFlags } from "./flags.ts";
 import { Output } from "./output.ts";
 import { once } from "./once.ts";
 import type { CommandInput } from "./command_input.ts";
+import { usesColour } from "./screen.ts";
 
 /** Runs a command's use case and turns its outcome into output and an exit code. */
 export async function perform<Flags extends CommonFlags>(
@@ -16,6 +17,7 @@ export async function perform<Flags extends CommonFlags>(
     json: flags.json ?? false,
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
+    colours: usesColour(context.system),
   });
   const { interrupted } = context.system;
   const system = {

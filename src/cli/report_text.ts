@@ -1,7 +1,11 @@
 import type { Finding, Issue } from "../runs/issue.ts";
 import type { Report } from "../upload/report/report.ts";
-import { fixText } from "./fix_text.ts";
+import { bundleOf } from "../sources/bundle_names.ts";
+import { fixText, quotedPath } from "./fix_text.ts";
 import type { ReportEvent } from "./events/run_events.ts";
+import type { Line } from "./line.ts";
+import { SEVERITY_TONES, SIGNS, statusWord } from "./outcome_text.ts";
+import { PIPE, type Screen } from "./screen.ts";
 
 /** What a `report` event tells, whichever command found it out. */
 type Told =
@@ -24,9 +28,13 @@ export function reportEvent(report: Told): ReportEvent {
   return {
     event: "report",
     source: report.source,
+    ...(report.original !== undefined && {
+      "original_source": report.original,
+    }),
     digest: report.digest,
     "serial_number": report.serialNumber,
     "part_number": report.partNumber,
+    "run_status": report.runStatus,
     outcome: report.outcome,
     "http_status": report.httpStatus,
     "expected_status": report.expectedStatus,
@@ -39,11 +47,57 @@ export function reportEvent(report: Told): ReportEvent {
   };
 }
 
-/** The same for a person: one line, then one for each issue and its fix. */
-export function reportLines(report: Report): string[] {
-  const { source, outcome, serialNumber, testRunId, reason } = report;
-  const facts = [
-    ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
+/**
+ * The same for a person: one line, then one for each issue and its fix. A line
+ * for scripts begins with the outcome and the source.
+ */
+export function reportLines(report: Report, screen: Screen = PIPE): Line[] {
+  const { outcome, issues } = report;
+  return [
+    screen.isTerminal ? terminalLine(report, screen) : pipeLine(report),
+    ...issues.flatMap((issue) => issueLines(report.file, issue)),
+    ...outcome === "invalid" && issues.some(isFillable)
+      ? [`    or, for this run: ${fillingCommand(report)}`]
+      : [],
+  ];
+}
+
+function pipeLine(report: Report): Line {
+  const { outcome, source, serialNumber } = report;
+  const serial = serialNumber === null ? [] : [`serial number ${serialNumber}`];
+  return [
+    { text: wordOf(outcome).padEnd(8), tone: SIGNS[outcome].tone },
+    { text: `  ${source}${inBrackets([...serial, ...factsOf(report)])}` },
+  ];
+}
+
+function terminalLine(report: Report, { hasMarks }: Screen): Line {
+  const { outcome, source, serialNumber } = report;
+  const { mark, tone } = SIGNS[outcome];
+  const status = statusWord(report.runStatus);
+  const word = wordOf(outcome).padEnd(8);
+  const serial = (serialNumber ?? "–").padEnd(10);
+  return [
+    { text: hasMarks ? `${mark} ${word}` : word, tone },
+    { text: "  " },
+    { text: status.word.padEnd(4), tone: status.tone },
+    { text: `  ${serial}  ${source}${inBrackets(factsOf(report))}` },
+  ];
+}
+
+function wordOf(outcome: Report["outcome"]): string {
+  return outcome.replaceAll("_", " ");
+}
+
+function inBrackets(facts: readonly string[]): string {
+  return facts.length === 0 ? "" : ` (${facts.join(", ")})`;
+}
+
+/** Without what has a column of its own on a terminal. */
+function factsOf(report: Report): string[] {
+  const { original, testRunId, reason } = report;
+  return [
+    ...(original === undefined ? [] : [`was ${original}`]),
     ...(testRunId === null ? [] : [`run ${testRunId}`]),
     ...(reason === null ? [] : [reason]),
     ...(report.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
@@ -54,21 +108,33 @@ export function reportLines(report: Report): string[] {
       ? []
       : [`StandCloud would answer ${report.expectedStatus}; not sent`]),
   ];
-  const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
-  return [
-    `${outcome.replaceAll("_", " ").padEnd(8)}  ${source}${details}`,
-    ...report.issues.flatMap((issue) => issueLines(report.file, issue)),
-  ];
 }
 
-function issueLines(file: string, issue: Finding | Issue): string[] {
+function issueLines(file: string, issue: Finding | Issue): Line[] {
   const { severity, rule, path, message, fix } = issue;
   const place = "line" in issue
     ? `${file}:${issue.line}:${issue.column}`
     : file;
   const pointer = path === "" ? "" : ` ${path}`;
   return [
-    `  ${place}: ${severity}: ${message} [${rule}${pointer}]`,
+    [
+      { text: `  ${place}: ` },
+      { text: severity, tone: SEVERITY_TONES[severity] },
+      { text: `: ${message} [${rule}${pointer}]` },
+    ],
     `    fix: ${fixText(fix)}`,
   ];
+}
+
+/** Whether `--fill-unknown` is a way out for a run that is held. */
+export function isFillable(
+  { rule, severity }: Pick<Finding, "rule" | "severity">,
+): boolean {
+  return rule === "missing-mandatory-field" && severity === "error";
+}
+
+function fillingCommand({ file, source }: Report): string {
+  // A bundle is uploaded as a whole.
+  const path = bundleOf(source) ?? file;
+  return `standcloud upload --fill-unknown ${quotedPath(path)}`;
 }

@@ -16,6 +16,7 @@ import { withKeptRuns } from "../upload/sources/kept_runs.ts";
 import { placeNames, type Places } from "../sources/find_runs.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import type { CommandInput } from "./command_input.ts";
+import { screenOf } from "./screen.ts";
 import { UploadNotices } from "./upload_notices.ts";
 import { summaryEvent, summaryLines } from "./upload_text.ts";
 
@@ -205,11 +206,15 @@ export function passingOver(
 /** Tells what became of a document. */
 export function say(
   report: Report,
-  { output }: CommandInput<UploadFlags>,
+  { output, system }: CommandInput<UploadFlags>,
 ): void {
   const isGood = GOOD.includes(report.outcome) &&
     report.issues.length === 0 && !report.isPossiblyDuplicate;
-  output.result(reportEvent(report), reportLines(report), isGood);
+  output.result(
+    reportEvent(report),
+    reportLines(report, screenOf(system)),
+    isGood,
+  );
 }
 
 const GOOD: readonly Report["outcome"][] = [

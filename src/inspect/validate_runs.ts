@@ -15,6 +15,8 @@ export interface Validated {
   readonly digest: string | null;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
+  /** As the document says it. */
+  readonly runStatus: string | null;
   /** What StandCloud is known to answer to such a run, if anything. */
   readonly expectedStatus: 422 | null;
   readonly issues: readonly Issue[];
@@ -84,6 +86,7 @@ function judge(
     digest: withDigest && run !== undefined ? run.digest() : null,
     serialNumber: run?.serialNumber ?? null,
     partNumber: run?.partNumber ?? null,
+    runStatus: run?.status ?? null,
     expectedStatus: expectedStatus(issues),
     issues: judged,
     lines,

@@ -12,6 +12,8 @@ export interface RunSource {
   readonly name: string;
   /** It is one document of a database: what is no run there is not told. */
   readonly isListed?: boolean;
+  /** The file that the stand had put into a bundle. */
+  readonly original?: string;
   /** The reason when it cannot be read. */
   read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | { reason: string }>;
 }
@@ -21,6 +23,8 @@ export interface Examined {
   /** The name of its file, with `:LINE` or `#NUMBER` when that holds several. */
   readonly source: string;
   readonly file: string;
+  /** The file that the stand had put into a bundle. */
+  readonly original?: string | undefined;
   /** Undefined when it is no run document. */
   readonly run: Run | undefined;
   /** What the issues' places are in; undefined when it cannot be read as text. */
@@ -49,6 +53,7 @@ export async function examine(
     return readings.map((reading) => ({
       source: source.name + reading.label,
       file: source.name,
+      ...originalOf(source),
       isReadable: true,
       ..."run" in reading
         ? {
@@ -88,10 +93,16 @@ export function readingsOf(
   );
 }
 
-function unreadable({ name }: RunSource, reason: string): Examined {
+function originalOf({ original }: RunSource): Pick<Examined, "original"> {
+  return original === undefined ? {} : { original };
+}
+
+function unreadable(source: RunSource, reason: string): Examined {
+  const { name } = source;
   return {
     source: name,
     file: name,
+    ...originalOf(source),
     run: undefined,
     text: undefined,
     isReadable: false,

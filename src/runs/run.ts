@@ -68,6 +68,11 @@ export class Run {
     return textOf(this.value["dut"], "part_number");
   }
 
+  /** `passed`, `failed` and so on; null unless it is a text. */
+  get status(): string | null {
+    return textOf(this.value, "status");
+  }
+
   /** In which of HardPy's places it was stored. */
   get form(): StoredForm {
     return storedFormOf(this.value);

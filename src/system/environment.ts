@@ -45,6 +45,10 @@ export const READ_VARIABLES = [
   "TERM",
   "FORCE_COLOR",
   "NO_COLOR",
+  // Which characters it shows.
+  "LC_ALL",
+  "LC_CTYPE",
+  "LANG",
 ] as const;
 
 /** Variables that hold a secret: they are taken out of the environment when read. */

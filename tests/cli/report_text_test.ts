@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { piecesOf } from "../../src/cli/line.ts";
 import { reportEvent, reportLines } from "../../src/cli/report_text.ts";
 import type { Report } from "../../src/upload/report/report.ts";
 
@@ -10,6 +11,7 @@ function report(changes: Partial<Report> = {}): Report {
     digest: "d1",
     serialNumber: "SN-1",
     partNumber: "PN-1",
+    runStatus: "failed",
     httpStatus: 201,
     expectedStatus: null,
     testRunId: "run-1",
@@ -48,6 +50,7 @@ Deno.test("reportEvent() has the fields of the contract", () => {
     digest: "d1",
     "serial_number": "SN-1",
     "part_number": "PN-1",
+    "run_status": "failed",
     outcome: "uploaded",
     "http_status": 201,
     "expected_status": null,
@@ -77,6 +80,7 @@ const texts: [what: string, changes: Partial<Report>, lines: string[]][] = [
     "invalid   runs.jsonl:3 (serial number SN-1, StandCloud would answer 422; not sent)",
     "  runs.jsonl:7:3: error: The DUT has no part number [missing-mandatory-field /dut/part_number]",
     "    fix: call hardpy.set_dut_part_number() in the test plan",
+    "    or, for this run: standcloud upload --fill-unknown runs.jsonl",
   ]],
   ["what the server refused, which has no place", {
     outcome: "rejected",
@@ -90,8 +94,59 @@ const texts: [what: string, changes: Partial<Report>, lines: string[]][] = [
   ]],
 ];
 
+const TERMINAL = { isTerminal: true, hasMarks: true, columns: 80 };
+
+function textsOf(...args: Parameters<typeof reportLines>): string[] {
+  return reportLines(...args).map((line) =>
+    piecesOf(line).map(({ text }) => text).join("")
+  );
+}
+
 for (const [what, changes, lines] of texts) {
   Deno.test(`reportLines() tells ${what}`, () => {
-    assert.deepEqual(reportLines(report(changes)), lines);
+    assert.deepEqual(textsOf(report(changes)), lines);
   });
 }
+
+Deno.test("reportLines() puts outcome, result and serial number first on a terminal", () => {
+  const [line] = textsOf(report(), TERMINAL);
+  assert.equal(line, "✓ uploaded  FAIL  SN-1        runs.jsonl:3 (run run-1)");
+  const refused = report({ outcome: "rejected", runStatus: "passed" });
+  const [plain] = textsOf(refused, { ...TERMINAL, hasMarks: false });
+  assert.match(plain ?? "", /^rejected {2}PASS {2}SN-1 /);
+  const nothing = report({
+    outcome: "waiting",
+    runStatus: null,
+    serialNumber: null,
+  });
+  const [waiting] = textsOf(nothing, TERMINAL);
+  assert.match(waiting ?? "", /^… waiting {3}– {5}– {11}runs/);
+});
+
+Deno.test("reportLines() colours the words for outcome, result and severity", () => {
+  const held = report({ outcome: "invalid", issues: [missing] });
+  const tones = reportLines(held, TERMINAL).flatMap(piecesOf)
+    .filter(({ tone }) => tone !== undefined)
+    .map(({ text, tone }) => [text.trim(), tone]);
+  assert.deepEqual(tones, [
+    ["✗ invalid", "bad"],
+    ["FAIL", "bad"],
+    ["error", "bad"],
+  ]);
+});
+
+Deno.test("reportLines() names the file that was put into a bundle", () => {
+  const source = `run.zip#${"a".repeat(64)}.json`;
+  const held = report({
+    outcome: "invalid",
+    testRunId: null,
+    source,
+    file: source,
+    original: "reports/1.json",
+    issues: [missing],
+  });
+  const lines = textsOf(held);
+  assert.match(lines[0] ?? "", /\(serial number SN-1, was reports\/1\.json\)$/);
+  assert.match(lines.at(-1) ?? "", /upload --fill-unknown run\.zip$/);
+  assert.equal(reportEvent(held).original_source, "reports/1.json");
+});

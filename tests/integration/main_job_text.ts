@@ -72,6 +72,7 @@ export async function refuse(stage: Stage): Promise<void> {
     `invalid   ${run} (serial number CSB-000118, StandCloud would answer 422; not sent)`,
     `  ${run}:23:20: error: The DUT part number is missing [missing-mandatory-field /dut/part_number]`,
     "    fix: call hardpy.set_dut_part_number() in the test plan",
+    `    or, for this run: standcloud upload --fill-unknown ${run}`,
     `1 invalid in N s (address: ${stage.sandbox.address})`,
     "1 run is held by a rule until mended: standcloud history --held",
     "",

@@ -6,7 +6,7 @@ import type { Run } from "../../runs/run.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
 import { AppError } from "../../system/app_error.ts";
 import { cleanLine } from "../clean.ts";
-import { usesColour } from "../colour.ts";
+import { usesColour } from "../screen.ts";
 import type { CommonFlags } from "../flags.ts";
 import { isRunFile } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../command_input.ts";

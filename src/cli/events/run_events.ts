@@ -19,12 +19,14 @@ export interface IssueMember {
 export interface ReportEvent {
   readonly event: "report";
   readonly source: string;
+  /** Of a document in a bundle: the file that the stand had put into it. */
+  readonly "original_source"?: string;
   /** Null when the source holds no run document. */
   readonly digest: string | null;
   readonly "serial_number": string | null;
   readonly "part_number": string | null;
-  /** `passed`, `failed` and so on, as the document says it. */
-  readonly "run_status"?: string | null;
+  /** `passed`, `failed` and so on, as the document says it. Null when it was not read. */
+  readonly "run_status": string | null;
   /** `valid` is of `validate` alone. */
   readonly outcome:
     | "uploaded"

@@ -212,6 +212,7 @@ async function* sourcesOf(
       bundle: path,
       document,
       name: sourceName(path, document.digest),
+      original: document.source,
       async read() {
         try {
           // Again: the stick may have been changed since.

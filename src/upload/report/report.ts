@@ -25,11 +25,15 @@ export interface Report {
   readonly source: string;
   /** The file that the issues' lines are in. */
   readonly file: string;
+  /** The file that the stand had put into a bundle. */
+  readonly original?: string;
   readonly outcome: Outcome;
   /** Null when the source holds no run document. */
   readonly digest: string | null;
   readonly serialNumber: string | null;
   readonly partNumber: string | null;
+  /** As the document says it. Null when the document could not be read. */
+  readonly runStatus: string | null;
   /** The status of the answer that decided; null when there was none. */
   readonly httpStatus: number | null;
   /** The status that StandCloud would answer to a document that was not sent. */
@@ -55,18 +59,20 @@ export interface Report {
 
 /** What is said of a document before anything is known of its upload. */
 export function blankReport(
-  { source, file, run, issues, isReadable }:
+  { source, file, original, run, issues, isReadable }:
     & Pick<Examined, "source" | "file" | "issues" | "isReadable">
-    & Partial<Pick<Examined, "run">>,
+    & Partial<Pick<Examined, "run" | "original">>,
 ): Report {
   return {
     source,
     file,
+    ...(original !== undefined && { original }),
     isReadable,
     outcome: "waiting",
     digest: null,
     serialNumber: run?.serialNumber ?? null,
     partNumber: run?.partNumber ?? null,
+    runStatus: run?.status ?? null,
     httpStatus: null,
     expectedStatus: expectedStatus(issues),
     testRunId: null,
