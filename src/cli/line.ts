@@ -1,4 +1,4 @@
-import type { Tone } from "../inspect/show/status.ts";
+import type { Tone } from "../page/status.ts";
 
 /** A part of a line, with a colour where the reader's terminal has colours. */
 export interface Piece {

@@ -1,4 +1,4 @@
-import type { Tone } from "../inspect/show/status.ts";
+import type { Tone } from "../page/status.ts";
 import type { Severity } from "../runs/issue.ts";
 import type { EntryState } from "../upload/ledger/entry.ts";
 import type { Outcome } from "../upload/report/report.ts";
