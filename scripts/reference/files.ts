@@ -29,6 +29,10 @@ const FILES: readonly {
     folder: ({ loginsFolder }) => dirname(loginsFolder),
   },
   {
+    name: "`logins/HOST[_PORT].outline`, what that login is, without secrets",
+    folder: ({ loginsFolder }) => dirname(loginsFolder),
+  },
+  {
     name: "`taken_over.txt`, digests of `--from` files",
     folder: ({ configFolder }) => configFolder,
   },

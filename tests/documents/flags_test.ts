@@ -11,7 +11,7 @@ const OTHERS = [
   "--platform",
   // Scripts and tasks of this project, and what the benchmarks stand beside
   ...["--baseline", "--parallel", "--rtt", "--sign"],
-  ...["--counts", "--runs", "--seed"],
+  ...["--counts", "--minute", "--runs", "--seed"],
 ];
 
 Deno.test("every flag that the documents name is one that some command has", () => {
