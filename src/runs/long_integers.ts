@@ -25,7 +25,7 @@ export function longIntegersIn(
 ): string | undefined {
   if (!MANY_DIGITS.test(text)) return undefined;
   const paths: string[] = [];
-  collect(value, [], paths);
+  collect(value, undefined, paths);
   if (paths.length === 0) return undefined;
   // A search in a laid out text guesses where values end.
   const line = onOneLine(text);
@@ -41,19 +41,33 @@ export function longIntegersIn(
   return found.length === 0 ? undefined : `{${found.join(",")}}`;
 }
 
+/** The way to a value: texts are made of the few that are wanted only. */
+interface Way {
+  readonly owner: Way | undefined;
+  readonly key: Key;
+}
+
+function pathOf(way: Way | undefined): string {
+  const keys: Key[] = [];
+  for (let at = way; at !== undefined; at = at.owner) keys.push(at.key);
+  return pointerOf(keys.reverse());
+}
+
 /** Finds numbers beyond 2^53, and lists of nothing but numbers, texts and the like that hold some. */
-function collect(value: object, way: readonly Key[], paths: string[]): void {
+function collect(value: object, way: Way | undefined, paths: string[]): void {
   const isList = Array.isArray(value);
   if (isList && value.every(isScalar)) {
-    if (value.some(isLong)) paths.push(pointerOf(way));
+    if (value.some(isLong)) paths.push(pathOf(way));
     return;
   }
   const keys = isList ? undefined : Object.keys(value);
   const inner: readonly unknown[] = isList ? value : Object.values(value);
   inner.forEach((one, index) => {
+    if (isScalar(one) && !isLong(one)) return;
     const key = keys?.[index] ?? index;
-    if (isLong(one)) paths.push(pointerOf([...way, key]));
-    else if (!isScalar(one)) collect(one as object, [...way, key], paths);
+    const own = { owner: way, key };
+    if (isLong(one)) paths.push(pathOf(own));
+    else collect(one as object, own, paths);
   });
 }
 
