@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { decimal, percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
@@ -8,7 +9,7 @@ import { measurementName } from "./measurement_name.ts";
 import { note, type Section } from "./section.ts";
 import { VERDICTS } from "./verdicts.ts";
 import { badOf, weakestFirst, withoutIndex } from "./weakest.ts";
-import { limitsText } from "./words.ts";
+import { indexRange, limitsText } from "./words.ts";
 
 const ROWS = 100;
 const OTHER_ROWS = 30;
@@ -82,13 +83,14 @@ function row(
   return html`
     <tr>
       <th scope="row">${measurementName(event, { withProduct, chart })}</th>
-      <td class="limits"><bdi>${limitsText(event.limits)}</bdi></td>
+      <td class="limits">${isolated(limitsText(event.limits))}</td>
       <td class="drawn">${histogram(result, result.series().values)}</td>
       <td class="number n">${event.n}</td>
       <td class="number ppk">
-        <b>${decimal(event.ppk)}</b> <span class="aside">${decimal(
+        <b>${decimal(event.ppk)}</b> <span class="aside">${indexRange(
           event.ppk_low,
-        )}–${decimal(event.ppk_high)}</span>
+          event.ppk_high,
+        )}</span>
       </td>
       <td class="number cpk">${decimal(event.cpk)}</td>
       <td class="number outside">${outsideText(event)}</td>
@@ -141,7 +143,7 @@ function otherTable(
         html`
           <tr>
             <th scope="row">${measurementName(event, { withProduct })}</th>
-            <td><bdi>${limitsText(event.limits)}</bdi></td>
+            <td>${isolated(limitsText(event.limits))}</td>
             <td class="number">${event.n}</td>
             <td class="number">${badOf(event)}</td>
           </tr>

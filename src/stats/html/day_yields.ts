@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { plot } from "../../page/plot.ts";
@@ -64,7 +65,7 @@ function figure(
   return html`
     <figure class="chart days">
       <figcaption>
-        <bdi>${productText(product)}</bdi>
+        ${isolated(productText(product))}
         <span class="aside">${summary}</span>
       </figcaption>
       ${days.length < 2 ? nothing : html`

@@ -1,5 +1,4 @@
 import type { MeasurementSeries } from "../statistics.ts";
-import { utcText } from "../times.ts";
 import type { DriftSignal } from "./signals.ts";
 
 /** Where a row of points begins and ends, as indexes of the whole series. */
@@ -13,7 +12,7 @@ export function driftRow(
   { drift, rule }: DriftSignal,
   series: MeasurementSeries,
 ): DriftRow | undefined {
-  const { longest, longest_from } = rule;
+  const { longest } = rule;
   if (rule.rule === "beyond_3_sigma" || !longest) return undefined;
   const stand = series.standNames.indexOf(drift.stand);
   const own: number[] = [];
@@ -33,9 +32,8 @@ export function driftRow(
         return index === from || value(index) < value(index - 1);
     }
   };
-  // Runs may begin in one second: the row is the one that is long enough.
-  const from = own.findIndex((one, index) =>
-    utcText(series.times[one] ?? 0) === longest_from &&
+  // The longest row is the first one that is so long.
+  const from = own.findIndex((_, index) =>
     index + longest <= own.length &&
     Array.from({ length: longest }, (_, step) => index + step)
       .every((place) => isInRow(place, index))

@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import type { Statistics } from "../statistics.ts";
@@ -21,15 +22,16 @@ export function leftOut(
       }: ${stats.runs} are runs that count, ${documents} are not.`,
     content: html`
       ${filtered === 0 ? nothing : html`
-        <p>${countText(filtered, "run does", "runs do")} not fit ${filters
-          .join(" ")}.</p>
+        <p>${countText(filtered, "run does", "runs do")} not fit ${isolated(
+          filters.join(" "),
+        )}.</p>
       `}
       <ul class="warnings">${warnings.map(({ message, examples }) =>
         html`
-          <li><bdi>${message}</bdi>${examples.length === 0 ? nothing : html`
+          <li>${isolated(message)}${examples.length === 0 ? nothing : html`
             <span class="examples">${examples.map((example) =>
               html`
-                <bdi>${example}</bdi>
+                ${isolated(example)}
               `
             )}</span>
           `}</li>

@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import { dayText, productText } from "./words.ts";
@@ -9,7 +10,7 @@ export function measurementName(
 ): Html {
   const { unit, limit_set, limit_sets, last_time } = event;
   const name = html`
-    <bdi>${shortName(event)}</bdi>
+    ${isolated(shortName(event))}
   `;
   const used = last_time === null ? "" : `, last used ${dayText(last_time)}`;
   const set = limit_sets > 1
@@ -19,11 +20,10 @@ export function measurementName(
     ${chart === undefined ? name : html`
       <a href="#${chart}">${name}</a>
     `}${unit === null ? nothing : html`
-      <span class="unit"><bdi>${unit}</bdi></span>
-    `}<span class="where"><bdi
-      >${whereText(event, {
-        withProduct,
-      })}</bdi>${set}</span>
+      <span class="unit">${isolated(unit)}</span>
+    `}<span class="where">${isolated(whereText(event, {
+      withProduct,
+    }))}${set}</span>
   `;
 }
 

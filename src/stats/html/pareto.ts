@@ -1,5 +1,7 @@
+import { isolated } from "./isolated.ts";
 import { percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
+import { countText } from "../../page/sizes.ts";
 import { position } from "../../page/plot.ts";
 import type { FailureEvent, YieldEvent } from "../events.ts";
 import { note, type Section } from "./section.ts";
@@ -50,7 +52,7 @@ function figure(
   return html`
     <figure class="chart">
       <figcaption>
-        <bdi>${productText(product)}</bdi>
+        ${isolated(productText(product))}
         <span class="aside">${failed} failed of ${product.runs} runs</span>
       </figcaption>
       <table class="pareto">
@@ -94,8 +96,8 @@ function row(
   return html`
     <tr>
       <th scope="row">
-        <bdi>${causeText(one)}</bdi>${message === null ? nothing : html`
-          <span class="message"><bdi>${message}</bdi></span>
+        ${isolated(causeText(one))}${message === null ? nothing : html`
+          <span class="message">${isolated(message)}</span>
         `}
       </th>
       <td class="drawn">${bar(one, { before, after })}</td>
@@ -172,7 +174,9 @@ function codes(failures: readonly FailureEvent[]): Html {
   const hidden = ranked.length - CODES;
   return html`
     <p class="note">By error code: ${ranked.slice(0, CODES).map((one) =>
-      `${one.error_code ?? "none"}: ${one.runs} runs (${percent(one.share)})`
+      `${one.error_code ?? "none"}: ${countText(one.runs, "run", "runs")} (${
+        percent(one.share)
+      })`
     ).join(", ")}${hidden > 0 ? `, and ${hidden} more codes` : ""}.</p>
   `;
 }

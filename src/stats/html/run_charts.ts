@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { decimal, percent } from "../text/words.ts";
 import { Budget } from "../../page/budget.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
@@ -12,7 +13,13 @@ import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-import { limitsText, limitText, standText, valueText } from "./words.ts";
+import {
+  indexRange,
+  limitsText,
+  limitText,
+  standText,
+  valueText,
+} from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */
@@ -92,9 +99,7 @@ export function runCharts(
 function withoutRoom({ event }: MeasurementResult, id: string): Html {
   return html`
     <figure class="chart" id="${id}">
-      <figcaption><bdi>${measurementName(event, {
-        withProduct: true,
-      })}</bdi></figcaption>
+      <figcaption>${measurementName(event, { withProduct: true })}</figcaption>
       ${note("Not drawn: the charts before it took the room of the page.")}
     </figure>
   `;
@@ -132,10 +137,10 @@ function chartFigure(
       })} ${signals.length === 0 ? nothing : html`
         <ol class="signals">${signals.map(({ text }) =>
           html`
-            <li><bdi>${text}</bdi></li>
+            <li>${isolated(text)}</li>
           `
         )}</ol>
-      `}${pair === undefined ? nothing : note(pair)}${notesOf({
+      `}${pair === undefined ? nothing : note(isolated(pair))}${notesOf({
         series,
         span,
         event,
@@ -155,7 +160,7 @@ function summaryOf(event: MeasurementEvent): string {
     countText(n, "value", "values"),
     ...(mean === null ? [] : [`mean ${valueText(mean, stdev)}`]),
     ...(ppk === null ? [] : [
-      `Ppk ${decimal(ppk)} (${decimal(ppk_low)}–${decimal(ppk_high)})`,
+      `Ppk ${decimal(ppk)} (${indexRange(ppk_low, ppk_high)})`,
     ]),
     ...(limitsText(event.limits) === "" ? [] : [
       outside
@@ -190,12 +195,16 @@ function legend(
     <ul class="legend">
       ${own.map(({ stand, mean }) =>
         html`
-          <li>${sample(marks.of(stand))}<span><bdi>${standText(
+          <li>${sample(marks.of(stand))}<span>${isolated(standText(
             stand,
-          )}</bdi>, mean ${valueText(mean, event.stdev)}</span></li>
+          ))}, mean ${valueText(mean, event.stdev)}</span></li>
         `
       )}${others.length === 0 ? nothing : html`
-        <li>${sample(MARKS - 1)}${others.length} other stands</li>
+        <li>${sample(MARKS - 1)}${countText(
+          others.length,
+          "other stand",
+          "other stands",
+        )}</li>
       `}${isThinned ? BANDS : nothing}${event.outside
         ? html`
           <li>

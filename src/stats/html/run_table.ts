@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { signOf } from "../../page/status.ts";
 import type { RunLine } from "../statistics.ts";
@@ -50,15 +51,21 @@ function row(run: RunLine, withProduct: boolean): Html {
     <tr>
       <td class="time">${minuteText(run.time)}</td>
       <td class="sign ${tone}">${mark} ${word.toLowerCase()}</td>
-      <th scope="row"><bdi>${run.serial_number ?? "–"}</bdi></th>${withProduct
+      <th scope="row">${isolated(run.serial_number ?? "–")}</th>${withProduct
         ? html`
-          <td class="product"><bdi>${productText(run)}</bdi></td>
+          <td class="product">${isolated(productText(run))}</td>
         `
         : nothing}
-      <td class="stand"><bdi>${standText(run.stand)}</bdi></td>
-      <td class="cause"><bdi>${run.cause ?? ""}</bdi></td>
-      <td class="command"><code><bdi>${showCommand(run.source) ??
-        run.source}</bdi></code></td>
+      <td class="stand">${isolated(standText(run.stand))}</td>
+      <td class="cause">${isolated(run.cause ?? "")}</td>
+      <td class="command">${commandOf(run)}</td>
     </tr>
+  `;
+}
+
+function commandOf({ source }: RunLine): Html {
+  const command = showCommand(source);
+  return command === undefined ? isolated(source) : html`
+    <code><bdi>${command}</bdi></code>
   `;
 }

@@ -22,7 +22,7 @@ export function sectionHtml({ id, title, lead, content }: Section): Html {
   `;
 }
 
-export function note(text: string): Html {
+export function note(text: Content): Html {
   return html`
     <p class="note">${text}</p>
   `;

@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { sample } from "../../page/marks.ts";
@@ -94,7 +95,7 @@ function heading(
 ): Html {
   return isSingle || first === undefined ? nothing : html`
     <tr class="group">
-      <th colspan="8" scope="rowgroup"><bdi>${productText(first)}</bdi></th>
+      <th colspan="8" scope="rowgroup">${isolated(productText(first))}</th>
     </tr>
   `;
 }
@@ -102,9 +103,9 @@ function heading(
 function row(one: YieldEvent, { marks, low }: TableOptions): Html {
   return html`
     <tr>
-      <th scope="row">${sample(marks.of(one.group))}<bdi>${standText(
+      <th scope="row">${sample(marks.of(one.group))}${isolated(standText(
         one.group,
-      )}</bdi></th>
+      ))}</th>
       <td class="drawn">${one.units === 0 ? nothing : rateBar(one, low)}</td>
       <td class="number"><b>${percent(one.fpy)}</b></td>
       <td class="number range">${percentRange(one.fpy_low, one.fpy_high)}</td>
@@ -124,7 +125,7 @@ function signals({ results, charts, products }: StandOptions): Html {
       ? `${shortName(event)} (${productText(event)})`
       : shortName(event);
     const name = html`
-      <bdi>${text}</bdi>
+      ${isolated(text)}
     `;
     const chart = charts.get(result);
     return chart === undefined ? name : html`
@@ -159,7 +160,7 @@ function signalList(
       <h3>${title}</h3>
       <ul class="signals">${entries.slice(0, SIGNALS).map(([name, text]) =>
         html`
-          <li><b>${name}</b>: <bdi>${text}</bdi></li>
+          <li><b>${name}</b>: ${isolated(text)}</li>
         `
       )}</ul>
       ${entries.length > SIGNALS

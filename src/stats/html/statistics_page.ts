@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { pageFile } from "../../page/page_file.ts";
 import { countText } from "../../page/sizes.ts";
@@ -52,7 +53,7 @@ function heading({ stats, filters, firstDay, lastDay }: Statistics): Html {
       ${filters.length === 0 ? nothing : html`
         <p class="filters">Only ${filters.map((filter) =>
           html`
-            <code><bdi>${filter}</bdi></code>
+            <code>${isolated(filter)}</code>
           `
         )}</p>
       `}
@@ -117,7 +118,7 @@ function empty(statistics: Statistics): Section[] {
       content: html`
         <ul class="warnings">${filteredBy.map(({ filter, runs }) =>
           html`
-            <li><code><bdi>${filter}</bdi></code> leaves out ${countText(
+            <li><code>${isolated(filter)}</code> leaves out ${countText(
               runs,
               "run",
               "runs",

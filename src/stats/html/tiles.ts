@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
@@ -32,7 +33,7 @@ function tile(one: YieldEvent): Html {
   const { units } = one;
   return html`
     <div class="tile card">
-      <h3><bdi>${productText(one)}</bdi></h3>
+      <h3>${isolated(productText(one))}</h3>
       <p class="span">${daysText(
         dayText(one.first_time),
         dayText(one.last_time),

@@ -1,3 +1,4 @@
+import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import { signOf } from "../../page/status.ts";
@@ -77,9 +78,9 @@ function row({ event, attempts }: UnitHistory, withProduct: boolean): Html {
   `;
   return html`
     <tr>
-      <th scope="row"><bdi>${event.serial_number}</bdi>${withProduct
+      <th scope="row">${isolated(event.serial_number)}${withProduct
         ? html`
-          <span class="where"><bdi>${productText(event)}</bdi></span>
+          <span class="where">${isolated(productText(event))}</span>
         `
         : nothing}</th>
       <td class="state ${tone}">${words}</td>
@@ -87,7 +88,7 @@ function row({ event, attempts }: UnitHistory, withProduct: boolean): Html {
         attempt,
       )}${earlier}</td>
       <td class="time">${minuteText(event.last_time)}</td>
-      <td class="cause"><bdi>${failure?.cause ?? ""}</bdi></td>
+      <td class="cause">${isolated(failure?.cause ?? "")}</td>
     </tr>
   `;
 }
@@ -100,6 +101,6 @@ function attempt({ status, stand }: RunLine): Html {
   const where = standText(stand);
   return html`
     <span class="attempt"><span class="sign ${tone}">${mark}</span>
-      ${words} <bdi>${where}</bdi></span>
+      ${words} ${isolated(where)}</span>
   `;
 }

@@ -1,4 +1,5 @@
 import { numberText } from "../../page/scale.ts";
+import { decimal } from "../text/words.ts";
 import type { Limits } from "../figures.ts";
 
 /** A part number in a process. */
@@ -18,6 +19,11 @@ export function isOf(product: Product): (one: Product) => boolean {
 
 export function standText(stand: string | null): string {
   return stand ?? "no stand name";
+}
+
+/** `0.60–0.74`, `-0.18 to 0.02`. */
+export function indexRange(low: number | null, high: number | null): string {
+  return [decimal(low), decimal(high)].join((low ?? 0) < 0 ? " to " : "–");
 }
 
 /** Of an RFC 3339 time in UTC: `2026-03-02`. */

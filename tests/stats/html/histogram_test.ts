@@ -47,3 +47,11 @@ Deno.test("histogram() says what lies beyond the drawing", () => {
     "Histogram of 25 values, 1 lies beyond the drawing",
   );
 });
+
+Deno.test("binsOf() tells values beyond the left end from those beyond the right one", () => {
+  const bounds = { lower: null, upper: null };
+  const list = Float64Array.of(1, 4, 5, 6, 9, 9.5);
+  const { counts, below, above } = binsOf(list, { low: 4, high: 6, bounds });
+  assert.deepEqual([below, above], [1, 2]);
+  assert.deepEqual([counts[0], counts[16], counts[31]], [1, 1, 1]);
+});

@@ -65,6 +65,11 @@ Deno.test("statisticsPage() forbids scripts, network and foreign styles", async 
   assert.doesNotMatch(page, /<script|<img|<link|\sstyle=|https?:|url\(/i);
 });
 
+Deno.test("statisticsPage() stays small when each text is a megabyte", async () => {
+  const page = await statisticsPage(statisticsOf("<".repeat(1_000_000)));
+  assert.ok(page.length < 300_000, `${page.length}`);
+});
+
 /** Titles of the sections, in order. */
 function titles(page: string): string[] {
   return [...page.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, text]) =>
