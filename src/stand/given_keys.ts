@@ -119,10 +119,10 @@ async function configuredKeys(
   }
   if (dotenv !== undefined) {
     const name = `${KEY_VARIABLE} of ${dotenv.path}`;
-    found.push({ name, key: new Secret(dotenv.key) });
+    found.push({ name, key: new Secret(dotenv.key), path: dotenv.path });
   }
   if (apiKey !== undefined) {
-    found.push({ name: `the api_key of ${path}`, key: apiKey });
+    found.push({ name: `the api_key of ${path}`, key: apiKey, path });
   }
   const end = found.findIndex(({ key }) => key.reveal() === "");
   if (end === -1) return found;

@@ -206,7 +206,11 @@ export class Stand implements AsyncDisposable {
     const bearer = bearerSource(service, {
       ...stored,
       apiKey: environmentKey,
-      configuredKey: async () => (await given.configured())[0],
+      configuredKey: async () => {
+        const [key] = await given.configured();
+        if (key?.path !== undefined) await this.#tellExposure(key.path);
+        return key;
+      },
     });
     return {
       ...target,
@@ -216,6 +220,15 @@ export class Stand implements AsyncDisposable {
         ? bearer
         : Object.assign(() => Promise.reject(refusal), bearer),
     };
+  }
+
+  /** Once, when a key is used that others could get at. */
+  #tellExposure(path: string): Promise<void> {
+    return this.#once(`exposure ${path}`, async () => {
+      const { exposureOf } = await import("../system/secret_files.ts");
+      const exposure = await exposureOf(path);
+      if (exposure !== undefined) this.#tell.warn(exposure);
+    });
   }
 
   /** What the person hears of a renewal that does not go as it should. */

@@ -22,14 +22,18 @@ export const noProxies: Proxies = { routeOf: () => Promise.resolve({}) };
  * proxy must not go past it without a word.
  */
 export function environmentProxies(environment: Environment): Proxies {
+  const read = (upper: EnvironmentVariable, lower: EnvironmentVariable) =>
+    [upper, lower].map((name) => ({ name, text: environment.get(name) }));
+  // At once: a value that is no text is told before anything else happens.
+  const https = read("HTTPS_PROXY", "https_proxy");
+  const all = read("ALL_PROXY", "all_proxy");
+  const none = read("NO_PROXY", "no_proxy");
   return {
     async routeOf(url) {
+      const proxy = valueOf(https) ?? valueOf(all);
       // Only loopback addresses are asked without TLS: no proxy is to see that.
-      if (url.protocol === "http:") return {};
-      const proxy = valueOf(environment, "HTTPS_PROXY", "https_proxy") ??
-        valueOf(environment, "ALL_PROXY", "all_proxy");
-      if (proxy === undefined) return {};
-      const except = valueOf(environment, "NO_PROXY", "no_proxy");
+      if (proxy === undefined || url.protocol === "http:") return {};
+      const except = valueOf(none);
       if (except !== undefined) {
         // Only who has a proxy pays for it at start-up.
         const { isExcepted } = await import("./no_proxy.ts");
@@ -47,18 +51,19 @@ interface Value {
 
 /** @throws `config_invalid` when the two spellings of a name do not agree: programs differ in which one counts. */
 function valueOf(
-  environment: Environment,
-  upper: EnvironmentVariable,
-  lower: EnvironmentVariable,
+  spellings: readonly { name: EnvironmentVariable; text: string | undefined }[],
 ): Value | undefined {
-  const [text, other] = [environment.get(upper), environment.get(lower)];
-  if (text !== undefined && other !== undefined && text !== other) {
-    throw new AppError("config_invalid", `${upper} and ${lower} differ`, {
-      hints: [`unset one of them, or give both the same value`],
-    });
+  const [first, other] = spellings.flatMap(({ name, text }) =>
+    text === undefined ? [] : [{ name, text }]
+  );
+  if (first && other && first.text !== other.text) {
+    throw new AppError(
+      "config_invalid",
+      `${first.name} and ${other.name} differ`,
+      { hints: ["unset one of them, or give both the same value"] },
+    );
   }
-  if (text !== undefined) return { name: upper, text };
-  return other === undefined ? undefined : { name: lower, text: other };
+  return first;
 }
 
 /** Those that the runtime knows. */

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { AppError } from "./app_error.ts";
 
 /** Told, in a sentence, that others can read a secret. */
@@ -43,6 +44,26 @@ function unsafe(path: string, why: string, hint: string): AppError {
   return new AppError("store_unsafe", `Refusing to use "${path}": ${why}`, {
     hints: [hint],
   });
+}
+
+const STICKY = 0o1000;
+
+/**
+ * How other users could get at a secret in a file that is not only for it, such
+ * as settings; undefined where they cannot. A group may read it.
+ */
+export async function exposureOf(path: string): Promise<string | undefined> {
+  if (Deno.build.os === "windows") return undefined;
+  const { mode } = await Deno.stat(path);
+  const bits = mode ?? 0;
+  if ((bits & (OTHERS_WRITE | OTHERS_READ)) !== 0) {
+    const what = (bits & OTHERS_WRITE) !== 0 ? "change" : "read";
+    return `other users of this machine may ${what} "${path}", which holds an API key; run: chmod 600 "${path}"`;
+  }
+  const folder = dirname(path);
+  const above = (await Deno.stat(folder)).mode ?? 0;
+  if ((above & OTHERS_WRITE) === 0 || (above & STICKY) !== 0) return undefined;
+  return `other users of this machine may replace "${path}", which holds an API key; run: chmod go-w "${folder}"`;
 }
 
 /** A file is read for each login, and told of once. */

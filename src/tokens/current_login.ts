@@ -27,6 +27,8 @@ export interface NamedKey {
   /** What the user calls the place where it was found. */
   readonly name: string;
   readonly key: Secret;
+  /** The file that holds it. */
+  readonly path?: string;
 }
 
 /** A command whose token works does not wait long for a sign-in service that is away. */

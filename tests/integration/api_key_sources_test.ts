@@ -14,6 +14,7 @@ async function keyInToml(
     "hardpy.toml",
     `[stand_cloud]\naddress = "${sandbox.address}"\n${spelling} = "${key}"\n`,
   );
+  await Deno.chmod(path, 0o600);
   return ["--config", path];
 }
 

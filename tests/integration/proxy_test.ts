@@ -59,7 +59,7 @@ Deno.test("what is no URL of a proxy is refused, and not gone past", async () =>
     assert.equal(code, 2);
     assert.equal(
       stderr,
-      `error: ${name} is not the URL of a proxy\nhint: write ${name} as http://USER:PASSWORD@HOST:PORT, without quotes and blanks, or unset it\nhint: write other characters of a user or password as % and two hex digits\n`,
+      `error: ${name} is not the URL of a proxy\nhint: write ${name} as http://USER:PASSWORD@HOST:PORT, without path, quotes and blanks, or unset it\nhint: write other characters of a user or password as % and two hex digits\n`,
     );
     const doctor = await stage.run(["doctor"], { env });
     assert.equal(doctor.code, 4);

@@ -215,3 +215,36 @@ Deno.test("a key of the environment that is not sent names the stored login as a
     "else unset STANDCLOUD_API_KEY and HARDPY_SC_API_KEY: then the command uses the stored login",
   );
 });
+
+for (
+  const [file, mode, folderMode, said] of [
+    ["hardpy.toml", 0o600, 0o755, undefined],
+    ["hardpy.toml", 0o640, 0o755, undefined],
+    ["hardpy.toml", 0o644, 0o755, /may read ".*hardpy\.toml".*chmod 600/],
+    ["hardpy.toml", 0o666, 0o755, /may change ".*hardpy\.toml".*chmod 600/],
+    [".env", 0o644, 0o755, /may read ".*\.env".*chmod 600/],
+    ["hardpy.toml", 0o600, 0o777, /may replace ".*hardpy\.toml".*chmod go-w/],
+  ] as const
+) {
+  Deno.test(`a key in a ${file} of mode ${mode.toString(8)}, in a folder of mode ${folderMode.toString(8)}, is ${said ? "warned of once" : "used"} (duty 56)`, async () => {
+    await using folder = await TemporaryFolder.make();
+    const isToml = file === "hardpy.toml";
+    const key = isToml ? 'api_key = "key-1"\n' : "";
+    const toml = `[stand_cloud]\naddress = "a.io"\n${key}`;
+    await folder.write("hardpy.toml", toml);
+    if (!isToml) await folder.write(".env", "HARDPY_SC_API_KEY=key-1\n");
+    await Deno.chmod(folder.join(file), mode);
+    await Deno.chmod(folder.path, folderMode);
+    const system = fakeSystem(folder.join("home"));
+    const session = await open(system, "a.io", { config: folder.path });
+    await session.bearer();
+    await session.bearer();
+    const text = system.terminal.stderr();
+    assert.doesNotMatch(text, /key-1/);
+    if (said === undefined) assert.doesNotMatch(text, /other users/);
+    else {
+      assert.match(text, said);
+      assert.equal(text.match(/other users/g)?.length, 1);
+    }
+  });
+}
