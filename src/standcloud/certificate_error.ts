@@ -77,7 +77,7 @@ const HINTS: Partial<Record<HttpFailureReason, string>> = {
   "certificate_of_authority":
     "the service needs a certificate made with: openssl req -x509 … -addext basicConstraints=critical,CA:FALSE; then give that one with --ca-file PATH",
   "certificate_unsound":
-    "the service needs a certificate for servers: RSA of 2048 bits or more, or ECDSA, signed with SHA-256; if it has one, give its present authority with --ca-file PATH",
+    "the service needs a certificate for servers: RSA of 2048 bits or more, or ECDSA, signed with SHA-256",
 };
 
 function giveAuthority(peer: TlsPeer | undefined): string {

@@ -140,8 +140,8 @@ const KNOWN: readonly [RegExp, ...Explanation][] = [
   ],
   [
     /BadSignature/,
-    "certificate_unsound",
-    "The signature of the certificate is not that of the authority, or its key is too short",
+    "certificate_unknown",
+    "The certificate is signed by an unknown authority of the same name as a known one, or its key is too short",
   ],
   [
     /UnsupportedSignatureAlgorithm/,
