@@ -1,5 +1,5 @@
-import type { Chart } from "./chart.ts";
 import type { Budget } from "./budget.ts";
+import type { Chart } from "./chart.ts";
 import { chartLines, DRAWING, type Line, type Lines } from "./chart_lines.ts";
 import { type Html, html, nothing } from "./markup.ts";
 import { plot } from "./plot.ts";

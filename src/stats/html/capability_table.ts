@@ -1,10 +1,10 @@
-import { isolated } from "./isolated.ts";
-import { decimal, percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementVerdict } from "../figures.ts";
 import type { MeasurementResult } from "../statistics.ts";
+import { decimal, percent } from "../text/words.ts";
 import { histogram } from "./histogram.ts";
+import { isolated } from "./isolated.ts";
 import { measurementName } from "./measurement_name.ts";
 import { note, type Section } from "./section.ts";
 import { VERDICTS } from "./verdicts.ts";

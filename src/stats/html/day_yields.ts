@@ -1,10 +1,10 @@
-import { isolated } from "./isolated.ts";
-import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { plot } from "../../page/plot.ts";
 import { linearScale, type Tick } from "../../page/scale.ts";
 import { countText } from "../../page/sizes.ts";
 import type { YieldEvent } from "../events.ts";
+import { percent, percentRange } from "../text/words.ts";
+import { isolated } from "./isolated.ts";
 import { lowEnd } from "./rate_bar.ts";
 import { firstOf, note, type Section } from "./section.ts";
 import { isOf, productText } from "./words.ts";

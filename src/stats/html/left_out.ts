@@ -1,7 +1,7 @@
-import { isolated } from "./isolated.ts";
 import { html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import type { Statistics } from "../statistics.ts";
+import { isolated } from "./isolated.ts";
 import type { Section } from "./section.ts";
 
 /** Which documents do not count, what to know of those that do, and what the page has no room for. */

@@ -1,6 +1,6 @@
-import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
+import { isolated } from "./isolated.ts";
 import { dayText, productText } from "./words.ts";
 
 /** Name, unit and where the measurement stands; the name leads to its chart. */

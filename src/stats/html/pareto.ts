@@ -1,9 +1,9 @@
-import { isolated } from "./isolated.ts";
-import { percent } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
-import { countText } from "../../page/sizes.ts";
 import { position } from "../../page/plot.ts";
+import { countText } from "../../page/sizes.ts";
 import type { FailureEvent, YieldEvent } from "../events.ts";
+import { percent } from "../text/words.ts";
+import { isolated } from "./isolated.ts";
 import { note, type Section } from "./section.ts";
 import { isOf, productText } from "./words.ts";
 

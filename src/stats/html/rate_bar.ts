@@ -1,7 +1,7 @@
-import { percent, percentRange } from "../text/words.ts";
 import { type Html, html } from "../../page/markup.ts";
 import { position } from "../../page/plot.ts";
 import type { YieldEvent } from "../events.ts";
+import { percent, percentRange } from "../text/words.ts";
 
 /**
  * A first pass yield as a point with its interval. Several below each other

@@ -1,5 +1,5 @@
-import { type Html, html, nothing } from "../../page/markup.ts";
 import { MARKS, marks, type Point, rings } from "../../page/marks.ts";
+import { type Html, html, nothing } from "../../page/markup.ts";
 import { plot, position } from "../../page/plot.ts";
 import { linearScale, type Tick } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
@@ -9,8 +9,8 @@ import { type ChartPoints, chartPoints } from "./chart_points.ts";
 import { driftRow } from "./drift_rows.ts";
 import type { DriftSignal } from "./signals.ts";
 import { isDrawn, type Span } from "./span.ts";
-import { bandPath, columnsOf } from "./value_bands.ts";
 import type { StandMarks } from "./stand_marks.ts";
+import { bandPath, columnsOf } from "./value_bands.ts";
 import { limitText } from "./words.ts";
 
 const SIZE = { width: 1000, height: 440 } as const;

@@ -1,25 +1,19 @@
-import { isolated } from "./isolated.ts";
-import { decimal, percent } from "../text/words.ts";
 import { Budget } from "../../page/budget.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
-import { MARKS, sample } from "../../page/marks.ts";
 import { countText } from "../../page/sizes.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementResult, MeasurementSeries } from "../statistics.ts";
+import { decimal, percent } from "../text/words.ts";
+import { isolated } from "./isolated.ts";
 import { measurementName } from "./measurement_name.ts";
 import { runChartDrawing } from "./run_chart_drawing.ts";
+import { runChartLegend } from "./run_chart_legend.ts";
 import { note, type Section } from "./section.ts";
 import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-import {
-  indexRange,
-  limitsText,
-  limitText,
-  standText,
-  valueText,
-} from "./words.ts";
+import { indexRange, limitsText, limitText, valueText } from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */
@@ -130,7 +124,7 @@ function chartFigure(
         ${measurementName(event, { withProduct })}
         <span class="aside">${summaryOf(event)}</span>
       </figcaption>
-      ${drawing}${legend(event, {
+      ${drawing}${runChartLegend(event, {
         marks,
         series,
         isThinned: left > 0,
@@ -168,54 +162,6 @@ function summaryOf(event: MeasurementEvent): string {
         : "none outside the limits",
     ]),
   ].join(" · ");
-}
-
-const BANDS = html`
-  <li>
-    <svg class="sample" width="18" height="14" aria-hidden="true">
-      <rect class="all" width="18" height="14" />
-      <rect class="half" y="4" width="18" height="6" />
-    </svg>all values, and the middle half
-  </li>
-`;
-
-function legend(
-  event: MeasurementEvent,
-  { marks, series, isThinned }: {
-    marks: StandMarks;
-    series: MeasurementSeries;
-    isThinned: boolean;
-  },
-): Html {
-  const [only = null] = series.standNames;
-  const stands = event.stands ?? [{ stand: only, mean: event.mean ?? NaN }];
-  const own = stands.filter(({ stand }) => marks.isOwn(stand));
-  const others = series.standNames.filter((name) => !marks.isOwn(name));
-  return html`
-    <ul class="legend">
-      ${own.map(({ stand, mean }) =>
-        html`
-          <li>${sample(marks.of(stand))}<span>${isolated(standText(
-            stand,
-          ))}, mean ${valueText(mean, event.stdev)}</span></li>
-        `
-      )}${others.length === 0 ? nothing : html`
-        <li>${sample(MARKS - 1)}${countText(
-          others.length,
-          "other stand",
-          "other stands",
-        )}</li>
-      `}${isThinned ? BANDS : nothing}${event.outside
-        ? html`
-          <li>
-            <svg class="sample" width="18" height="14" aria-hidden="true">
-              <circle class="ring-sample" cx="9" cy="7" r="5.5" />
-            </svg>outside
-          </li>
-        `
-        : nothing}
-    </ul>
-  `;
 }
 
 const BEYOND_SHOWN = 5;

@@ -1,7 +1,7 @@
-import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { signOf } from "../../page/status.ts";
 import type { RunLine } from "../statistics.ts";
+import { isolated } from "./isolated.ts";
 import type { Section } from "./section.ts";
 import { showCommand } from "./show_command.ts";
 import { minuteText, productText, standText } from "./words.ts";

@@ -1,8 +1,8 @@
-import { ruleText } from "../text/signals.ts";
-import { percent } from "../text/words.ts";
 import { numberText } from "../../page/scale.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { DriftRule, StandDrift } from "../figures.ts";
+import { ruleText } from "../text/signals.ts";
+import { percent } from "../text/words.ts";
 import { standText, valueText, withUnit } from "./words.ts";
 
 /** `eol-3 is 0.018 V above eol-1 (n 88 and 78), 9.0% of the tolerance`; undefined without a signal. */

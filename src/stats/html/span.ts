@@ -1,6 +1,6 @@
 import { widened } from "../../page/scale.ts";
-import type { MeasurementResult } from "../statistics.ts";
 import { type Bounds, boundsOf } from "../limits.ts";
+import type { MeasurementResult } from "../statistics.ts";
 
 /** What part of the numbers a drawing shows: its ends, and which values lie beyond them. */
 export interface Span {

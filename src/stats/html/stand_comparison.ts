@@ -1,9 +1,9 @@
-import { isolated } from "./isolated.ts";
-import { percent, percentRange } from "../text/words.ts";
-import { type Html, html, nothing } from "../../page/markup.ts";
 import { sample } from "../../page/marks.ts";
+import { type Html, html, nothing } from "../../page/markup.ts";
 import type { YieldEvent } from "../events.ts";
 import type { MeasurementResult } from "../statistics.ts";
+import { percent, percentRange } from "../text/words.ts";
+import { isolated } from "./isolated.ts";
 import { shortName } from "./measurement_name.ts";
 import { lowEnd, rateBar } from "./rate_bar.ts";
 import { note, type Section } from "./section.ts";

@@ -1,4 +1,3 @@
-import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { pageFile } from "../../page/page_file.ts";
 import { countText } from "../../page/sizes.ts";
@@ -6,17 +5,18 @@ import type { Statistics } from "../statistics.ts";
 import { capabilityTable } from "./capability_table.ts";
 import { dayYields } from "./day_yields.ts";
 import { definitions } from "./definitions.ts";
+import { isolated } from "./isolated.ts";
 import { leftOut } from "./left_out.ts";
 import { paretos } from "./pareto.ts";
 import { chosenCharts, runCharts } from "./run_charts.ts";
 import { LAST_RUNS, runTable } from "./run_table.ts";
 import { type Section, sectionHtml } from "./section.ts";
-import { StandMarks } from "./stand_marks.ts";
 import { standComparison } from "./stand_comparison.ts";
+import { StandMarks } from "./stand_marks.ts";
 import { STATISTICS_STYLE } from "./statistics_style.ts";
 import { tiles } from "./tiles.ts";
-import { newestLimits } from "./weakest.ts";
 import { unitTable } from "./unit_table.ts";
+import { newestLimits } from "./weakest.ts";
 import { daysText } from "./words.ts";
 
 /** What many runs say, as one page. */

@@ -1,9 +1,9 @@
-import { isolated } from "./isolated.ts";
-import { percent, percentRange } from "../text/words.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import { signOf } from "../../page/status.ts";
 import { RUN_STATUSES, type YieldEvent } from "../events.ts";
+import { percent, percentRange } from "../text/words.ts";
+import { isolated } from "./isolated.ts";
 import { rateBar } from "./rate_bar.ts";
 import { firstOf, type Section } from "./section.ts";
 import { daysText, dayText, productText } from "./words.ts";

@@ -1,9 +1,9 @@
-import { isolated } from "./isolated.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import { signOf } from "../../page/status.ts";
 import type { UnitEvent } from "../events.ts";
 import type { RunLine, UnitHistory } from "../statistics.ts";
+import { isolated } from "./isolated.ts";
 import { note, type Section } from "./section.ts";
 import { minuteText, productText, standText } from "./words.ts";
 
