@@ -1,17 +1,8 @@
 import { application } from "../../src/cli/application.ts";
 import { kebab } from "../../src/cli/flags.ts";
-import {
-  type Application,
-  type CommandContext,
-  generateHelpTextForAllCommands,
-} from "../../src/cli/stricli.ts";
+import { docsOf, type Example } from "../../src/cli/command.ts";
 
 const PROGRAM = await application();
-
-/** It wants an application that needs nothing of its context, and runs none of it. */
-const HELP = generateHelpTextForAllCommands(
-  PROGRAM as unknown as Application<CommandContext>,
-);
 
 type Target = typeof PROGRAM.root;
 type Command = Exclude<Target, { getAllEntries: unknown }>;
@@ -33,6 +24,7 @@ export interface DescribedCommand {
   /** Paragraphs behind the brief. */
   readonly description: readonly string[];
   readonly usages: readonly string[];
+  readonly examples: readonly Example[];
   readonly flags: readonly Flag[];
 }
 
@@ -66,18 +58,10 @@ function describe(
     aliases,
     brief: command.brief,
     description,
-    usages: usagesOf(["standcloud", ...words].join(" ")),
+    usages: docsOf(command).customUsage,
+    examples: docsOf(command).examples,
     flags: flagsOf(command.parameters.flags ?? {}),
   };
-}
-
-/** What stands behind the command's name in the head of its help. */
-function usagesOf(name: string): string[] {
-  const [, help = ""] = HELP.find(([route]) => route === name) ?? [];
-  const [head = ""] = help.split("\n\n");
-  return head.split("\n")
-    .map((line) => line.trim().replace(`${name} `, ""))
-    .filter((usage) => usage !== "USAGE" && usage !== "--help");
 }
 
 function flagsOf(flags: FlagParameters): Flag[] {
@@ -88,11 +72,7 @@ function flagsOf(flags: FlagParameters): Flag[] {
       : "placeholder" in flag
       ? flag.placeholder ?? ""
       : "";
-    // What the help repeats in front of the text stands beside the name here.
-    const brief = flag.brief.startsWith(`${value}: `)
-      ? flag.brief.slice(value.length + 2)
-      : flag.brief;
-    return { name: `--${dashed}`, value, brief };
+    return { name: `--${dashed}`, value, brief: flag.brief };
   });
 }
 

@@ -50,7 +50,8 @@ function commandLines(
   _index: number,
   all: readonly DescribedCommand[],
 ): string[] {
-  const { words, aliases, brief, description, usages, flags } = command;
+  const { words, aliases, brief, description, usages, examples, flags } =
+    command;
   const common = commonFlags(all).map(({ name }) => name);
   const own = flags.filter(({ name }) => !common.includes(name));
   const name = words.join(" ");
@@ -64,6 +65,11 @@ function commandLines(
     ".PP",
     `${escape(brief)}.`,
     ...description.flatMap(paragraphLines),
+    ...examples.flatMap(([typed, meaning]) => [
+      ".TP",
+      `\\fBstandcloud ${escape(typed)}\\fR`,
+      text(sentence(meaning)),
+    ]),
     ...aliases.length === 0
       ? []
       : [".PP", `Also: ${escape(aliases.join(", "))}.`],

@@ -49,8 +49,7 @@ export function text(
 ): Parsed<string> {
   return {
     kind: "parsed",
-    // The parser shows placeholders of arguments only.
-    brief: `${placeholder}: ${brief}`,
+    brief,
     placeholder,
     optional: true,
     proposeCompletions: propose,
@@ -71,7 +70,7 @@ export function whole(
 ): Parsed<number> {
   return {
     kind: "parsed",
-    brief: `${placeholder}: ${brief}`,
+    brief,
     placeholder,
     optional: true,
     parse: (input: string) => parseWhole(input, minimum, maximum),
@@ -108,7 +107,7 @@ export function duration(
 ): Parsed<number> {
   return {
     kind: "parsed",
-    brief: `DURATION: ${brief}`,
+    brief,
     placeholder: "DURATION",
     optional: true,
     parse: (input: string) => parseDuration(input, limits),
@@ -154,8 +153,7 @@ export function oneOf<const T extends string>(
   const placeholder = words.join("|");
   return {
     kind: "parsed",
-    // The parser's own enumerations take a column for the words.
-    brief: `${placeholder}: ${brief}`,
+    brief,
     placeholder,
     optional: true,
     proposeCompletions: () => words,

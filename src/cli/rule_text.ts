@@ -4,6 +4,7 @@ import type { Example, Rule, RuleText } from "../runs/rules/rule.ts";
 import { AppError } from "../system/app_error.ts";
 import { didYouMean } from "./did_you_mean.ts";
 import { fixText } from "./fix_text.ts";
+import { wrapped } from "./wrap.ts";
 import type { RuleEvent } from "./events/inspect_events.ts";
 
 type Explained = RuleText & Partial<Rule>;
@@ -82,18 +83,6 @@ function exampleLines(label: string, { at, json }: Example): string[] {
 }
 
 const WIDTH = 80;
-
-/** The parts, joined by a space, in lines of at most `width` characters. */
-function wrapped(parts: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + part.length > width) {
-      lines.push(part);
-    } else lines[lines.length - 1] = `${last} ${part}`;
-  }
-  return lines;
-}
 
 const LONGEST_EXAMPLE = 400;
 

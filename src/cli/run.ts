@@ -24,7 +24,7 @@ export async function run(
     return await complete(args.slice(1), system);
   }
   // Provisioning asks for the version again and again: not worth a parser.
-  if (asksFor("--version", args)) {
+  if (asksFor("--version", args) || asksFor("-V", args)) {
     const json = asksFor("--json", args);
     const output = new Output(system.terminal, { ...PLAIN, json });
     output.result(

@@ -13,7 +13,7 @@ interface WhenFlag {
 export function when(brief: string): WhenFlag {
   return {
     kind: "parsed",
-    brief: `WHEN: ${brief}`,
+    brief,
     placeholder: "WHEN",
     optional: true,
     parse(input) {

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { version } from "../../src/system/build.ts";
+import { run } from "../../src/cli/run.ts";
+import { fakeSystem } from "../system/fake_system.ts";
 import { allRoutes } from "./commands.ts";
 import { runEmpty } from "./run_in.ts";
 
-const COLUMNS = 100;
+const COLUMNS = 80;
 const FOLDER = new URL("golden/", import.meta.url);
 
 const { commands, maps } = allRoutes();
@@ -76,6 +78,8 @@ Deno.test("run() prints the version", async () => {
   };
   assert.deepEqual(await runEmpty(["--version"]), expected);
   assert.deepEqual(await runEmpty(["-v"]), expected);
+  assert.deepEqual(await runEmpty(["-V"]), expected);
+  assert.deepEqual(await runEmpty(["upload", "-V"]), expected);
   assert.deepEqual(await runEmpty(["upload", "--version"]), expected);
   const { exitCode } = await runEmpty(["upload", "--", "--version"]);
   assert.equal(exitCode, 2);
@@ -85,8 +89,54 @@ for (const [alias, name] of [["login", "sc-login"], ["logout", "sc-logout"]]) {
   Deno.test(`run() takes ${alias} for ${name}`, async () => {
     const { stdout } = await runEmpty([alias ?? "", "--help"]);
     const own = await runEmpty([name ?? "", "--help"]);
-    assert.match(stdout, new RegExp(`ALIASES\\n  standcloud ${name}\\n`));
-    const [flags] = stdout.split("FLAGS\n").slice(-1);
-    assert.ok(own.stdout.endsWith(`FLAGS\n${flags}`));
+    assert.equal(
+      stdout.replaceAll(`standcloud ${alias} `, `standcloud ${name} `),
+      own.stdout,
+    );
   });
 }
+
+/** The program on a terminal of so many columns. */
+async function helpAt(columns: number, words: string[]): Promise<string> {
+  const system = fakeSystem("/nowhere");
+  const terminal = { ...system.terminal, columns };
+  await run([...words, "--help"], { ...system, terminal });
+  return system.terminal.stdout();
+}
+
+for (const words of routes) {
+  const typed = [...words, "--help"].join(" ");
+  Deno.test(`run() prints "${typed}" within the width of the terminal`, async () => {
+    for (const columns of [40, 60, 80, 300]) {
+      const help = await helpAt(columns, words);
+      const widest = Math.min(columns, 100);
+      const long = help.split("\n").filter((line) => line.length > widest)
+        // An example, a preformatted line and a long word are not broken.
+        .filter((line) => !/^ {2}\S|^\S+$/.test(line));
+      assert.deepEqual(long, []);
+    }
+  });
+}
+
+for (const words of commands) {
+  Deno.test(`the help of "${words.join(" ")}" has examples with what they are for`, async () => {
+    const { stdout } = await runEmpty([...words, "--help"]);
+    const [, examples = ""] = /\nEXAMPLES\n((?: .*\n)+)/.exec(stdout) ?? [];
+    const own = words.filter((word) => word !== "list");
+    assert.match(examples, new RegExp(`^ {2}standcloud ${own.join(" ")}\\b`));
+  });
+}
+
+Deno.test("the help names the value behind its flag", async () => {
+  const { stdout } = await runEmpty(["upload", "--help"]);
+  assert.match(stdout, /^ {2}--concurrency N\|auto {2,}\S/m);
+  assert.match(stdout, /^ {2}--timeout DURATION {2,}\S/m);
+});
+
+Deno.test("run() takes -q for --quiet", async () => {
+  const words = ["history"];
+  const quiet = await runEmpty([...words, "--quiet"]);
+  assert.equal(quiet.stdout, "");
+  assert.deepEqual(await runEmpty([...words, "-q"]), quiet);
+  assert.deepEqual(await runEmpty(["-q", ...words]), quiet);
+});

@@ -1,14 +1,12 @@
 import { type CommonFlags, commonFlags } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 import { type Shell, SHELLS } from "../shells.ts";
 
 /** `standcloud completions SHELL`. */
 export const completionsCommand = buildCommand<
   CommonFlags,
-  [Shell],
-  CliContext
+  [Shell]
 >({
   loader: async () => {
     const { completions } = await import("../commands/completions.ts");
@@ -31,6 +29,10 @@ export const completionsCommand = buildCommand<
   docs: {
     brief: "Print a script that makes a shell complete standcloud",
     customUsage: ["[FLAGS] SHELL"],
+    examples: [["completions bash", "Print the script of bash"], [
+      "completions powershell",
+      "Print the script of PowerShell",
+    ]],
     fullDescription: `Print a script that makes a shell complete standcloud.
 
   bash        source <(standcloud completions bash)

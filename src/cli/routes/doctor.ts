@@ -1,11 +1,10 @@
 import { type CommonFlags, commonFlags } from "../flags.ts";
 import { addressArgument } from "./address_argument.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud doctor [ADDRESS]`. */
-export const doctorCommand = buildCommand<CommonFlags, [string?], CliContext>({
+export const doctorCommand = buildCommand<CommonFlags, [string?]>({
   loader: async () => {
     const { doctor } = await import("../commands/doctor.ts");
     return function (flags, given) {
@@ -16,6 +15,10 @@ export const doctorCommand = buildCommand<CommonFlags, [string?], CliContext>({
   docs: {
     brief: "Find out why a login or an upload does not work",
     customUsage: ["[FLAGS] [ADDRESS]"],
+    examples: [["doctor", "Look at this stand and its StandCloud"], [
+      "doctor demo.standcloud.io",
+      "Look before the first login",
+    ], ["doctor --json", "The same for a script"]],
     fullDescription: `Find out why a login or an upload does not work.
 
 Looks at the files, the key, the logins and the browser of this stand. Then

@@ -1,11 +1,10 @@
 import type { HealthFlags } from "../commands/health.ts";
 import { commonFlags, duration, text } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud health`. */
-export const healthCommand = buildCommand<HealthFlags, [], CliContext>({
+export const healthCommand = buildCommand<HealthFlags, []>({
   loader: async () => {
     const { health } = await import("../commands/health.ts");
     return function (flags) {
@@ -22,6 +21,10 @@ export const healthCommand = buildCommand<HealthFlags, [], CliContext>({
   docs: {
     brief: "Say in one line whether this stand is all right",
     customUsage: ["[FLAGS]"],
+    examples: [["health", "Is this stand all right?"], [
+      "health --max-age 1h",
+      "A run may wait for an hour",
+    ], ["health --metrics FILE.prom", "Write a file for Prometheus"]],
     fullDescription: `Say in one line whether this stand is all right.
 
 Looks at the login and at the ledger, without the network. Exit code 3: the

@@ -5,8 +5,8 @@ import type { SendFlags } from "../sending.ts";
 import { commonFlags, text, toggle, whole } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeDigests, proposeFiles, proposeUnsent } from "../proposals.ts";
-import { buildCommand, buildRouteMap } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
+import { buildRouteMap } from "../stricli.ts";
 import { when } from "../when.ts";
 import { sendFlags } from "./send_flags.ts";
 
@@ -26,7 +26,7 @@ const known = {
   parameter: { ...digest, proposeCompletions: proposeDigests },
 } as const;
 
-const list = buildCommand<HistoryFlags, [], CliContext>({
+const list = buildCommand<HistoryFlags, []>({
   loader: async () => {
     const { history } = await import("../commands/history.ts");
     return function (flags) {
@@ -53,13 +53,17 @@ const list = buildCommand<HistoryFlags, [], CliContext>({
   docs: {
     brief: "Show what this stand has uploaded, and what waits",
     customUsage: ["[FLAGS]"],
+    examples: [["history --waiting", "What still has to be sent, and why"], [
+      "history --held",
+      "What a rule keeps back, and the ways out",
+    ], ["history --since today", "What happened today"]],
     fullDescription: `Show what this stand has uploaded, and what waits.
 
 It is read from the stand's own ledger, without the network.`,
   },
 });
 
-const retry = buildCommand<SendFlags, string[], CliContext>({
+const retry = buildCommand<SendFlags, string[]>({
   loader: async () => {
     const { historyRetry } = await import("../commands/history_retry.ts");
     return function (flags, ...prefixes) {
@@ -70,10 +74,14 @@ const retry = buildCommand<SendFlags, string[], CliContext>({
   docs: {
     brief: "Send again what waits or was rejected",
     customUsage: ["[FLAGS] [DIGEST...]"],
+    examples: [["history retry", "Send all that waits or was rejected"], [
+      "history retry 1f3a9c02",
+      "Send one run",
+    ]],
   },
 });
 
-const forget = buildCommand<ForgetFlags, string[], CliContext>({
+const forget = buildCommand<ForgetFlags, string[]>({
   loader: async () => {
     const { historyForget } = await import("../commands/history_forget.ts");
     return function (flags, ...prefixes) {
@@ -91,6 +99,10 @@ const forget = buildCommand<ForgetFlags, string[], CliContext>({
   docs: {
     brief: "Drop reports from the ledger",
     customUsage: ["[FLAGS] [DIGEST...]"],
+    examples: [["history forget 1f3a9c02", "Drop one run"], [
+      "history forget --rejected",
+      "Drop all that StandCloud refused",
+    ]],
     fullDescription: `Drop reports from the ledger.
 
 Nothing happens to their files or at StandCloud. A later upload of the same
@@ -98,7 +110,7 @@ file sends it again. Give digests, or --rejected, or --held.`,
   },
 });
 
-const importReceipts = buildCommand<ImportFlags, string[], CliContext>({
+const importReceipts = buildCommand<ImportFlags, string[]>({
   loader: async () => {
     const { historyImport } = await import("../commands/history_import.ts");
     return function (flags, ...paths) {
@@ -121,6 +133,10 @@ const importReceipts = buildCommand<ImportFlags, string[], CliContext>({
   docs: {
     brief: "Take over what became of exported documents",
     customUsage: ["[FLAGS] RECEIPTS..."],
+    examples: [[
+      "history import bundle.receipts.json",
+      "Take over the receipts of a bundle",
+    ]],
     fullDescription: `Take over what became of exported documents.
 
 Doing it again changes nothing, and what was uploaded stays so.`,
@@ -133,8 +149,5 @@ export const historyCommand = buildRouteMap({
   defaultCommand: "list",
   docs: {
     brief: "Show what this stand has uploaded, and what waits",
-    fullDescription: `Show what this stand has uploaded, and what waits.
-
-Without a command it is "list"; "history list --help" has its flags.`,
   },
 });

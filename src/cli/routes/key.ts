@@ -1,11 +1,10 @@
 import type { KeyFlags } from "../commands/key.ts";
 import { commonFlags, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud key`. */
-export const keyCommand = buildCommand<KeyFlags, [], CliContext>({
+export const keyCommand = buildCommand<KeyFlags, []>({
   loader: async () => {
     const { key } = await import("../commands/key.ts");
     return function (flags) {
@@ -21,6 +20,10 @@ export const keyCommand = buildCommand<KeyFlags, [], CliContext>({
   docs: {
     brief: "Print this stand's public key",
     customUsage: ["[FLAGS]"],
+    examples: [["key", "Print the public key of this stand"], [
+      "key --rotate",
+      "Replace the key",
+    ]],
     fullDescription: `Print this stand's public key (an age recipient).
 
 With this key another computer can write a login that only this stand can open:

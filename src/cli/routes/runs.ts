@@ -8,8 +8,8 @@ import {
   whole,
 } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { buildCommand, buildRouteMap } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
+import { buildRouteMap } from "../stricli.ts";
 
 const filterFlags = {
   partNumber: text("Only this DUT part number", "TEXT"),
@@ -18,7 +18,7 @@ const filterFlags = {
   firmwareVersion: text("Only this firmware version", "TEXT"),
   info: {
     kind: "parsed",
-    brief: "KEY=VALUE: Only with this entry in dut.info; may be repeated",
+    brief: "Only with this entry in dut.info; may be repeated",
     placeholder: "KEY=VALUE",
     optional: true,
     variadic: true,
@@ -38,7 +38,7 @@ function parseEntry(input: string): [key: string, value: string] {
   throw new RangeError("KEY=VALUE is expected");
 }
 
-const listCommand = buildCommand<FilterFlags, [], CliContext>({
+const listCommand = buildCommand<FilterFlags, []>({
   loader: async () => {
     const { listRuns } = await import("../commands/runs.ts");
     return function (flags) {
@@ -46,10 +46,17 @@ const listCommand = buildCommand<FilterFlags, [], CliContext>({
     };
   },
   parameters: { flags: filterFlags },
-  docs: { brief: "List test runs", customUsage: ["[FLAGS]"] },
+  docs: {
+    brief: "List test runs",
+    customUsage: ["[FLAGS]"],
+    examples: [["runs list --limit 20", "At most 20 test runs"], [
+      "runs list --status failed --since 7d",
+      "What failed in the last week",
+    ]],
+  },
 });
 
-const dutsCommand = buildCommand<FilterFlags, [], CliContext>({
+const dutsCommand = buildCommand<FilterFlags, []>({
   loader: async () => {
     const { listDuts } = await import("../commands/runs.ts");
     return function (flags) {
@@ -60,10 +67,14 @@ const dutsCommand = buildCommand<FilterFlags, [], CliContext>({
   docs: {
     brief: "List the devices under test, with their last run",
     customUsage: ["[FLAGS]"],
+    examples: [[
+      "runs duts --part-number CSB-204",
+      "The devices of a part number",
+    ]],
   },
 });
 
-const devicesCommand = buildCommand<DevicesFlags, [], CliContext>({
+const devicesCommand = buildCommand<DevicesFlags, []>({
   loader: async () => {
     const { listDevices } = await import("../commands/runs_devices.ts");
     return function (flags) {
@@ -81,6 +92,10 @@ const devicesCommand = buildCommand<DevicesFlags, [], CliContext>({
   docs: {
     brief: "List the devices of a part number, with the stage of the last run",
     customUsage: ["--part-number PN [FLAGS]"],
+    examples: [[
+      "runs devices --part-number CSB-204",
+      "The devices of a part number",
+    ], ["runs devices --part-number CSB-204 --csv", "The same as CSV"]],
   },
 });
 
@@ -93,7 +108,7 @@ const runId = {
   }],
 } as const;
 
-const getCommand = buildCommand<CommonFlags, [string], CliContext>({
+const getCommand = buildCommand<CommonFlags, [string]>({
   loader: async () => {
     const { getRun } = await import("../commands/runs.ts");
     return function (flags, id) {
@@ -101,10 +116,14 @@ const getCommand = buildCommand<CommonFlags, [string], CliContext>({
     };
   },
   parameters: { positional: runId, flags: commonFlags },
-  docs: { brief: "Show one test run", customUsage: ["[FLAGS] ID"] },
+  docs: {
+    brief: "Show one test run",
+    customUsage: ["[FLAGS] ID"],
+    examples: [["runs get ID", "Show the test run of that id"]],
+  },
 });
 
-const failedCommand = buildCommand<CommonFlags, [string], CliContext>({
+const failedCommand = buildCommand<CommonFlags, [string]>({
   loader: async () => {
     const { listFailedCases } = await import("../commands/runs_failed.ts");
     return function (flags, id) {
@@ -115,6 +134,7 @@ const failedCommand = buildCommand<CommonFlags, [string], CliContext>({
   docs: {
     brief: "List the failed cases of one test run",
     customUsage: ["[FLAGS] ID"],
+    examples: [["runs failed ID", "List the failed cases of that run"]],
   },
 });
 

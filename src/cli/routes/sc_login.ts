@@ -9,12 +9,11 @@ import {
 } from "../flags.ts";
 import { addressArgument } from "./address_argument.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 import { FLOWS, type LoginFlags } from "../login_flags.ts";
 
 /** `standcloud sc-login [ADDRESS]`. */
-export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
+export const scLoginCommand = buildCommand<LoginFlags, [string?]>({
   loader: async () => {
     const { scLogin } = await import("../commands/sc_login.ts");
     return function (flags, given) {
@@ -27,11 +26,11 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
       check: toggle(
         "Only test the connection with the stored login, and renew it",
       ),
-      flow: oneOf("how to sign in (default: auto)", FLOWS),
+      flow: oneOf("How to sign in (default: auto)", FLOWS),
       noBrowser: toggle("Print the URL, open nothing"),
       port: {
         kind: "parsed",
-        brief: "N[,N…]: loopback ports to try (default: any free one)",
+        brief: "Loopback ports to try (default: any free one)",
         placeholder: "N[,N…]",
         optional: true,
         parse: parsePorts,
@@ -51,6 +50,10 @@ export const scLoginCommand = buildCommand<LoginFlags, [string?], CliContext>({
   docs: {
     brief: "Log this stand in to StandCloud",
     customUsage: ["[FLAGS] [ADDRESS]"],
+    examples: [["sc-login demo.standcloud.io", "Log in with the browser"], [
+      "sc-login demo.standcloud.io --flow device",
+      "Log in with another device",
+    ], ["sc-login --check", "Test the stored login"]],
     fullDescription: `Log this stand in to StandCloud.
 
 Sign in on the page that opens in the browser, and press Accept. Without a

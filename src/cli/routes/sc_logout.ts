@@ -2,11 +2,10 @@ import type { LogoutFlags } from "../commands/sc_logout.ts";
 import { commonFlags, toggle } from "../flags.ts";
 import { addressArgument } from "./address_argument.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud sc-logout [ADDRESS]`. */
-export const scLogoutCommand = buildCommand<LogoutFlags, [string?], CliContext>(
+export const scLogoutCommand = buildCommand<LogoutFlags, [string?]>(
   {
     loader: async () => {
       const { scLogout } = await import("../commands/sc_logout.ts");
@@ -21,6 +20,10 @@ export const scLogoutCommand = buildCommand<LogoutFlags, [string?], CliContext>(
     docs: {
       brief: "End the login at StandCloud and delete it here",
       customUsage: ["[FLAGS] [ADDRESS]"],
+      examples: [["sc-logout", "Log out of the only address"], [
+        "sc-logout --all",
+        "Log out of every address",
+      ]],
       fullDescription: `End the login at StandCloud and delete it here.
 
 It is deleted here even when StandCloud cannot be reached.`,

@@ -2,12 +2,11 @@ import type { SyncFlags } from "../commands/sc_sync.ts";
 import { commonFlags, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
-import { buildCommand } from "../stricli.ts";
+import { buildCommand } from "../command.ts";
 import { afterFlag, sendFlags } from "./send_flags.ts";
-import type { CliContext } from "../context.ts";
 
 /** `standcloud sc-sync [FOLDER]`. */
-export const scSyncCommand = buildCommand<SyncFlags, [string?], CliContext>({
+export const scSyncCommand = buildCommand<SyncFlags, [string?]>({
   loader: async () => {
     const { scSync } = await import("../commands/sc_sync.ts");
     return function (flags, folder) {
@@ -36,6 +35,10 @@ export const scSyncCommand = buildCommand<SyncFlags, [string?], CliContext>({
   docs: {
     brief: "Upload what waits below a folder, as HardPy's sc-sync does",
     customUsage: ["[FLAGS] [FOLDER]"],
+    examples: [["sc-sync", "Upload what waits below this folder"], [
+      "sc-sync C:\\tests --dry-run",
+      "Only say what would be sent",
+    ]],
     fullDescription:
       `Upload what waits below a folder, as HardPy's sc-sync does.
 

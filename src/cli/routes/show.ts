@@ -1,12 +1,11 @@
 import type { ShowFlags } from "../commands/show.ts";
-import type { CliContext } from "../context.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
-import { buildCommand } from "../stricli.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud show PATH|DIGEST`. */
-export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
+export const showCommand = buildCommand<ShowFlags, [string]>({
   loader: async () => {
     const { show } = await import("../commands/show.ts");
     return function (flags, path) {
@@ -32,6 +31,10 @@ export const showCommand = buildCommand<ShowFlags, [string], CliContext>({
   docs: {
     brief: "Show a run as a person reads it",
     customUsage: ["[FLAGS] PATH|DIGEST"],
+    examples: [["show run.json", "Show a run on the terminal"], [
+      "show run.json --html run.html",
+      "Write a page for a browser",
+    ]],
     fullDescription: `Show a run as a person reads it.
 
 First why it did not pass, then the stand and the DUT, then every module and

@@ -1,11 +1,10 @@
 import type { StatsFlags } from "../commands/stats.ts";
-import type { CliContext } from "../context.ts";
 import { GROUPINGS } from "../../stats/events.ts";
 import { commonFlags, oneOf, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles, proposeNumbers } from "../proposals.ts";
 import { parseBound, parseTimeZone } from "../stats_flags.ts";
-import { buildCommand } from "../stricli.ts";
+import { buildCommand } from "../command.ts";
 
 /** A filter that may be given several times: a run fits with any of the texts. */
 function texts(brief: string) {
@@ -16,7 +15,7 @@ function texts(brief: string) {
 }
 
 /** `standcloud stats PATH…`. */
-export const statsCommand = buildCommand<StatsFlags, string[], CliContext>({
+export const statsCommand = buildCommand<StatsFlags, string[]>({
   loader: async () => {
     const { stats } = await import("../commands/stats.ts");
     return function (flags, ...paths) {
@@ -51,7 +50,8 @@ export const statsCommand = buildCommand<StatsFlags, string[], CliContext>({
       by: {
         ...oneOf("How the yields are grouped", GROUPINGS),
         brief:
-          "GROUP: stand (default), day, week, batch, part-number, operator, process",
+          "Group by stand (default), day, week, batch, part-number, operator, process",
+        placeholder: "GROUP",
       },
       timezone: {
         ...text("For days and weeks (default: that of each run)", "ZONE"),
@@ -77,6 +77,10 @@ export const statsCommand = buildCommand<StatsFlags, string[], CliContext>({
       "[FLAGS] --database [PATH...]",
       "--explain NAME",
     ],
+    examples: [["stats reports", "Yield, failures, capability and drift"], [
+      "stats reports --by week --since 2026-01-01",
+      "The yield of each week",
+    ], ["stats reports --html stats.html", "Write a page for a browser"]],
     fullDescription:
       `Show what many runs say: yield, failures, capability, drift.
 

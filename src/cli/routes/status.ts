@@ -1,11 +1,10 @@
 import type { StatusFlags } from "../commands/status.ts";
 import { commonFlags, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
-import { buildCommand } from "../stricli.ts";
-import type { CliContext } from "../context.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud status`. */
-export const statusCommand = buildCommand<StatusFlags, [], CliContext>({
+export const statusCommand = buildCommand<StatusFlags, []>({
   loader: async () => {
     const { status } = await import("../commands/status.ts");
     return function (flags) {
@@ -22,5 +21,9 @@ export const statusCommand = buildCommand<StatusFlags, [], CliContext>({
   docs: {
     brief: "Show the logins of this stand",
     customUsage: ["[FLAGS]"],
+    examples: [["status", "Show the stored logins"], [
+      "status --online",
+      "Test each connection, too",
+    ]],
   },
 });

@@ -2,12 +2,11 @@ import type { UploadFlags } from "../sending.ts";
 import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
-import { buildCommand } from "../stricli.ts";
+import { buildCommand } from "../command.ts";
 import { afterFlag, sendFlags } from "./send_flags.ts";
-import type { CliContext } from "../context.ts";
 
 /** `standcloud upload PATH…`. */
-export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
+export const uploadCommand = buildCommand<UploadFlags, string[]>({
   loader: async () => {
     const { upload } = await import("../commands/upload.ts");
     return function (flags, ...paths) {
@@ -43,6 +42,10 @@ export const uploadCommand = buildCommand<UploadFlags, string[], CliContext>({
   docs: {
     brief: "Upload run documents that HardPy saved",
     customUsage: ["[FLAGS] PATH...", "[FLAGS] --database [PATH...]"],
+    examples: [["upload reports", "Upload all runs below a folder"], [
+      "upload reports --dry-run",
+      "Only say what would be sent",
+    ], ["upload reports --watch", "Keep running; upload what appears"]],
     fullDescription: `Upload run documents that HardPy saved.
 
 Each one is checked first: StandCloud takes no run without a DUT part number

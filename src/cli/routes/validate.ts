@@ -1,15 +1,13 @@
 import type { ValidateFlags } from "../commands/validate.ts";
-import type { CliContext } from "../context.ts";
 import { commonFlags, oneOf, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles, proposeRules } from "../proposals.ts";
-import { buildCommand } from "../stricli.ts";
+import { buildCommand } from "../command.ts";
 
 /** `standcloud validate PATH…`. */
 export const validateCommand = buildCommand<
   ValidateFlags,
-  string[],
-  CliContext
+  string[]
 >({
   loader: async () => {
     const { validate } = await import("../commands/validate.ts");
@@ -45,6 +43,10 @@ export const validateCommand = buildCommand<
   docs: {
     brief: "Check run documents before they leave the stand",
     customUsage: ["[FLAGS] PATH...", "--explain RULE", "--list-rules"],
+    examples: [["validate reports", "Check all runs below a folder"], [
+      "validate reports --statistics",
+      "Only count the findings by rule",
+    ], ["validate --explain stale-data", "Explain a rule"]],
     fullDescription: `Check run documents before they leave the stand.
 
 StandCloud or HardPy refuses a run with an error. A warning or an info makes a
