@@ -28,6 +28,11 @@ export function findRule(word: string): Explained {
   });
 }
 
+/** Whether a run with an error of the rule is never sent. Without a profile a rule is of files without a run. */
+export function blocksUpload(rule: Explained): boolean {
+  return rule.blocksUpload ?? rule.profile === undefined;
+}
+
 /** The `rule` event. */
 export function ruleEvent(rule: Explained): RuleEvent {
   const { word, brief, severities, profile, explanation, fix } = rule;
@@ -37,7 +42,7 @@ export function ruleEvent(rule: Explained): RuleEvent {
     brief,
     severities,
     profile: profile ?? "both",
-    "blocks_upload": rule.blocksUpload ?? profile === undefined,
+    "blocks_upload": blocksUpload(rule),
     explanation: explanation.replace(/\s+/g, " "),
     fix,
     failing: rule.failing ? short(rule.failing) : null,

@@ -43,6 +43,7 @@ export interface UploadFlags extends SendFlags {
   readonly export?: string;
   readonly database?: boolean;
   readonly metrics?: string;
+  readonly ignore?: readonly string[];
 }
 
 const DEFAULT_TIMEOUT_SECONDS = 20;
@@ -205,9 +206,12 @@ export function passingOver(
 
 /** Tells what became of a document. */
 export function say(
-  report: Report,
-  { output, system }: CommandInput<UploadFlags>,
+  found: Report,
+  { output, system, flags }: CommandInput<UploadFlags>,
 ): void {
+  const { ignore = [] } = flags;
+  const issues = found.issues.filter(({ rule }) => !ignore.includes(rule));
+  const report = { ...found, issues };
   const isGood = GOOD.includes(report.outcome) &&
     report.issues.length === 0 && !report.isPossiblyDuplicate;
   output.result(

@@ -39,6 +39,8 @@ export interface ValidateOptions {
   /** Warnings count as errors. */
   readonly isStrict: boolean;
   readonly withDigest: boolean;
+  /** Findings of these rules are dropped. */
+  readonly ignored?: ReadonlySet<string>;
   /** Called for each document, in the order of the sources. */
   onDocument(document: Validated): void;
 }
@@ -75,9 +77,12 @@ export async function validateRuns(
 
 function judge(
   { source, file, run, lines, issues }: Examined,
-  { isStrict, withDigest }: ValidateOptions,
+  { isStrict, withDigest, ignored }: ValidateOptions,
 ): Validated {
-  const judged = isStrict ? issues.map(promoted) : issues;
+  const heeded = ignored === undefined
+    ? issues
+    : issues.filter(({ rule }) => !ignored.has(rule));
+  const judged = isStrict ? heeded.map(promoted) : heeded;
   const isInvalid = judged.some(({ severity }) => severity === "error");
   return {
     source,

@@ -3,7 +3,7 @@ import { runFile } from "../support/runs.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
 import { runProgram } from "../support/run_program.ts";
 import { soundRun } from "../runs/rules/sound_runs.ts";
-import { eventsOf } from "./run_in.ts";
+import { eventsOf, runEmpty } from "./run_in.ts";
 
 const NO_PART_NUMBER = runFile("no_part_number.jsonloader");
 
@@ -41,7 +41,7 @@ Deno.test("validate --json prints a report and a summary", async () => {
   const { issues, digest, ...facts } = report;
   assert.match(String(digest), /^[0-9a-f]{64}$/);
   assert.deepEqual(Object.values(facts), [
-    ...["report", NO_PART_NUMBER, "CSB-000118", null, "invalid"],
+    ...["report", NO_PART_NUMBER, "CSB-000118", null, "passed", "invalid"],
     ...[null, 422, null, 0],
   ]);
   const found = issues as Record<string, unknown>[];
@@ -150,4 +150,48 @@ Deno.test("validate cleans what a document wrote", async () => {
   ).replace('"Europe/Berlin"', '"\u202eNowhere"');
   const { stdout } = await validate(["-"], run);
   assert.doesNotMatch(stdout.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
+});
+
+Deno.test("validate --ignore drops the findings of a rule, also from verdict and summary", async () => {
+  const run = soundRun("current").replace('"CSB-000117"', "null");
+  const strict = await validate(["-", "--strict"], run);
+  assert.match(strict.stdout, /\[no-serial-number\]/);
+  assert.equal(strict.code, 5);
+  const args = ["-", "--strict", "--ignore", "no-serial-number"];
+  const ignored = await validate(args, run);
+  assert.equal(ignored.stdout, "1 document valid\n");
+  assert.equal(ignored.code, 0);
+});
+
+for (
+  const [rule, message] of [
+    ["missing-mandatory-field", /cannot be ignored: StandCloud refuses/],
+    ["not-json", /cannot be ignored/],
+    ["no-serial-numbr", /^hint: did you mean no-serial-number\?$/m],
+  ] as const
+) {
+  Deno.test(`validate and upload do not take --ignore ${rule}`, async () => {
+    for (const command of ["validate", "upload"]) {
+      const result = await runEmpty([command, "-", "--ignore", rule]);
+      assert.equal(result.exitCode, 2);
+      assert.equal(result.stdout, "");
+      assert.match(result.stderr, message);
+    }
+  });
+}
+
+Deno.test("validate --statistics counts findings and documents by rule, the gravest first", async () => {
+  const early = JSON.parse(soundRun("current"));
+  early.dut.part_number = null;
+  early.dut.serial_number = null;
+  const other = JSON.parse(soundRun("current"));
+  other.dut.serial_number = null;
+  const lines = [early, other].map((run) => JSON.stringify(run)).join("\n");
+  const { stdout, code } = await validate(["-", "--statistics"], lines);
+  assert.equal(code, 5);
+  assert.match(
+    stdout,
+    /^ +1 {2}error {4}missing-mandatory-field \(1 document\)\n +2 {2}warning {2}no-serial-number \(2 documents\)\n/,
+  );
+  assert.doesNotMatch(stdout, /fix: /);
 });

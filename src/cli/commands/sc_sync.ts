@@ -7,7 +7,7 @@ import { upload } from "./upload.ts";
 /** Those of `upload` that make sense for what waits in a folder. */
 export type SyncFlags = Omit<
   UploadFlags,
-  "force" | "watch" | "export" | "metrics" | "database"
+  "force" | "watch" | "export" | "metrics" | "database" | "ignore"
 >;
 
 /**

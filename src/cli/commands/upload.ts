@@ -3,6 +3,7 @@ import { keepRenewed } from "../../tokens/keep_renewed.ts";
 import { keptBelow } from "../kept_below.ts";
 import { isZipName } from "../../sources/bundle_names.ts";
 import { isBundle } from "../open_archive.ts";
+import { ignoredRules } from "../ignored_rules.ts";
 import { plan, send, type UploadFlags } from "../sending.ts";
 import type { CommandInput } from "../command_input.ts";
 import { couchDbAt, placesOf, withHardpysDatabase } from "../places.ts";
@@ -23,6 +24,8 @@ export async function upload(
 ): Promise<number> {
   const { system, output, flags } = input;
   const { watch, dryRun, after, export: target } = flags;
+  // Before anything is sent: a wrong word ends the command.
+  ignoredRules(flags.ignore);
   if (flags.metrics !== undefined && !watch) {
     throw new AppError("usage", "--metrics needs --watch", {
       hints: ["standcloud health --metrics FILE writes the file once"],

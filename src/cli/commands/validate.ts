@@ -12,7 +12,9 @@ import { explainedRules, findRule, ruleEvent } from "../rule_text.ts";
 import { ruleLine, ruleLines } from "../rule_text.ts";
 import { findRunSources } from "../../sources/find_runs.ts";
 import type { CommandInput } from "../command_input.ts";
+import { ignoredRules } from "../ignored_rules.ts";
 import { placesOf } from "../places.ts";
+import { RuleCounts } from "../rule_counts.ts";
 import { validationEvent, validationLine } from "../validation_text.ts";
 
 export interface ValidateFlags extends CommonFlags {
@@ -20,6 +22,8 @@ export interface ValidateFlags extends CommonFlags {
   readonly format?: "text" | "github";
   readonly explain?: string;
   readonly listRules?: boolean;
+  readonly ignore?: readonly string[];
+  readonly statistics?: boolean;
 }
 
 type Input = CommandInput<ValidateFlags>;
@@ -35,13 +39,21 @@ export async function validate(
       hints: ["standcloud validate PATH... checks files and folders"],
     });
   }
+  const ignored = ignoredRules(flags.ignore);
+  const statistics = new RuleCounts();
   const places = placesOf(input, paths);
   const result = await validateRuns(system, {
     sources: await findRunSources(system, places, (text) => output.aside(text)),
     isStrict: flags.strict ?? false,
     withDigest: flags.json ?? false,
-    onDocument: (document) => say(document, input),
+    ignored,
+    onDocument(document) {
+      statistics.add(document);
+      say(document, input);
+    },
   });
+  // A script has counts of its own from the reports.
+  if (flags.statistics && !flags.json) output.lines(statistics.lines());
   const isGood = result.counts.invalid === 0;
   output.result(validationEvent(result), [validationLine(result)], isGood);
   return exitCodeOf(result);
@@ -58,7 +70,7 @@ function say(document: Validated, { output, flags }: Input): void {
   const shown = flags.quiet
     ? document.issues.filter(({ severity }) => severity === "error")
     : document.issues;
-  const lines = flags.json
+  const lines = flags.json || flags.statistics
     ? []
     : flags.format === "github"
     ? githubLines({ ...document, issues: shown })

@@ -3,6 +3,7 @@ import { commonFlags, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
 import { proposeFiles } from "../proposals.ts";
 import { buildCommand } from "../command.ts";
+import { ignoreFlag } from "./ignore_flag.ts";
 import { afterFlag, sendFlags } from "./send_flags.ts";
 
 /** `standcloud upload PATH…`. */
@@ -27,6 +28,7 @@ export const uploadCommand = buildCommand<UploadFlags, string[]>({
       dryRun: toggle("Say what would be sent"),
       force: toggle("Send even what the ledger says was sent"),
       fillUnknown: toggle('Put "unknown" where a mandatory field is missing'),
+      ignore: ignoreFlag,
       after: afterFlag,
       database: toggle("Also what is in the database of hardpy.toml"),
       watch: toggle("Keep running; upload what appears"),

@@ -1,6 +1,7 @@
 import type { ValidateFlags } from "../commands/validate.ts";
 import { commonFlags, oneOf, text, toggle } from "../flags.ts";
 import { perform } from "../perform.ts";
+import { ignoreFlag } from "./ignore_flag.ts";
 import { proposeFiles, proposeRules } from "../proposals.ts";
 import { buildCommand } from "../command.ts";
 
@@ -26,11 +27,13 @@ export const validateCommand = buildCommand<
       },
     },
     flags: {
+      ignore: ignoreFlag,
       strict: toggle("Warnings count as errors"),
       format: oneOf(
         "How findings are printed (default: text)",
         ["text", "github"],
       ),
+      statistics: toggle("Only count the findings by rule"),
       explain: text(
         "Explain a rule and how to follow it",
         "RULE",
