@@ -1,7 +1,6 @@
-import { AppError, messageOf } from "../system/app_error.ts";
-import { diskFault } from "../system/disk_fault.ts";
 import type { CliContext } from "./context.ts";
 import type { CommonFlags } from "./flags.ts";
+import { toldError } from "./last_words.ts";
 import { Output } from "./output.ts";
 import { once } from "./once.ts";
 import type { CommandInput } from "./command_input.ts";
@@ -29,9 +28,7 @@ export async function perform<Flags extends CommonFlags>(
   try {
     exitCode = await withStand({ system, output, flags }, action);
   } catch (error) {
-    const known = error instanceof AppError
-      ? error
-      : diskFault(error) ?? unexpected(error);
+    const known = toldError(error);
     output.error(known);
     exitCode = known.exitCode;
   }
@@ -55,11 +52,4 @@ async function withStand<Flags extends CommonFlags>(
   } finally {
     await resources.disposeAsync();
   }
-}
-
-/** A fault of the program: said as such, without a stack that could hold a secret. */
-function unexpected(error: unknown): AppError {
-  return new AppError("internal", `Unexpected: ${messageOf(error)}`, {
-    hints: ["this is a fault of standcloud: please report it"],
-  });
 }

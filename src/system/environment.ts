@@ -96,13 +96,18 @@ export function processEnvironment(): Environment {
   }
   const secretOf = (name: SecretVariable) => usable(secrets.get(name));
   return {
-    get: (name) => usable(read(name)) || undefined,
+    get: readVariable,
     secret(name) {
       const secret = secretOf(name);
       return secret?.reveal() ? secret : undefined;
     },
     isEmpty: (name) => secretOf(name)?.reveal() === "",
   };
+}
+
+/** Undefined also for an empty value. @throws `usage` for one that is not UTF-8 */
+export function readVariable(name: string): string | undefined {
+  return usable(read(name)) || undefined;
 }
 
 /** An error in place of the runtime's own, which repeats the value. */

@@ -48,13 +48,14 @@ Deno.test("perform() says an error that a user can act on, and ends with its cod
 Deno.test("perform() calls a fault of the program one, without a stack or what is in it", async () => {
   const cause = { token: "canary" };
   const fault = new TypeError("x is not a function", { cause });
-  const text = await performed(() => Promise.reject(fault));
-  assert.deepEqual(text, {
-    exitCode: 1,
-    stdout: "",
-    stderr: "error: Unexpected: x is not a function\n" +
-      "hint: this is a fault of standcloud: please report it\n",
-  });
+  const { exitCode, stdout, stderr } = await performed(() =>
+    Promise.reject(fault)
+  );
+  assert.deepEqual([exitCode, stdout], [1, ""]);
+  assert.match(
+    stderr,
+    /^error: Unexpected: TypeError(?: in \w+)?\nhint: this is a fault of standcloud: please report it\n$/,
+  );
   const json = await performed(() => Promise.reject(fault), { json: true });
   assert.equal(json.exitCode, 1);
   assert.equal(JSON.parse(json.stdout)["code"], "internal");
