@@ -9,7 +9,8 @@ import type {
 } from "../tokens/bearer.ts";
 import { findKeySource } from "../tokens/find_key_source.ts";
 import type { KeySource } from "../tokens/key_source.ts";
-import { openTokenStore, type TokenStore } from "../tokens/token_store.ts";
+import { openTokenStore } from "../tokens/age_files.ts";
+import type { TokenStore } from "../tokens/token_store.ts";
 import { readAuthorities } from "./authorities.ts";
 import {
   chooseAddress,

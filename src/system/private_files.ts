@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
+import { AppError } from "./app_error.ts";
+import { fileError } from "./disk_fault.ts";
 import { moveFile } from "./move_file.ts";
 import {
   checkPrivate,
@@ -28,8 +29,8 @@ export interface PrivateFiles {
   note(path: string, content: Uint8Array): Promise<void>;
   /** Takes the room for a `write` of up to `size` bytes, for content that cannot be had a second time. */
   reserve(path: string, size: number): Promise<ReservedWrite>;
-  /** Deletes what killed writers of the file left; only for the holder of its lock. */
-  tidy(path: string): Promise<void>;
+  /** What killed writers of the file left beside it; only the holder of its lock may ask. */
+  drafts(path: string): Promise<string[]>;
   /** False when there was no such file. */
   remove(path: string): Promise<boolean>;
   /** File names in a folder, sorted; none when there is no folder. */
@@ -46,7 +47,7 @@ export const privateFiles: PrivateFiles = {
   write,
   note,
   reserve,
-  tidy,
+  drafts,
   remove,
   list,
 };
@@ -67,7 +68,6 @@ async function read(
     await requireSteadyNumber(path);
   } catch (error) {
     if (isAbsent(error)) return undefined;
-    if (error instanceof AppError) throw error;
     throw unreadable(path, error);
   }
   throw new AppError("store_unsafe", `"${path}" changes while being read`);
@@ -100,55 +100,89 @@ async function readChecked(
 }
 
 async function write(path: string, content: Uint8Array): Promise<void> {
-  const room = await reserve(path, 0);
-  await using _room = room;
-  await room.write(content);
+  const room = await makeRoom(path, 0);
+  await fill(path, room, { content, leaves: false });
 }
 
 async function note(path: string, content: Uint8Array): Promise<void> {
-  const temporary = temporaryFor(path);
+  const draft = draftOf(path);
   try {
-    await writeFile(temporary, content, { isNew: true, isLasting: false });
-    await moveFile(temporary, path);
+    await writeFile(draft, content, { isNew: true, isLasting: false });
+    await moveFile(draft, path);
   } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
+    await discard(draft);
     throw error;
   }
 }
 
-function temporaryFor(path: string): string {
+async function reserve(path: string, size: number): Promise<ReservedWrite> {
+  const room = await makeRoom(path, size);
+  return {
+    write: (content) => fill(path, room, { content, leaves: true }),
+    [Symbol.asyncDispose]: () => discard(room),
+  };
+}
+
+/** Takes the room for a file, and returns the name that it has until it is written. */
+async function makeRoom(path: string, size: number): Promise<string> {
+  await ensurePrivateFolder(dirname(path));
+  const room = draftOf(path);
+  try {
+    await writeFile(room, new Uint8Array(size), { isNew: true });
+    return room;
+  } catch (error) {
+    await discard(room);
+    throw unwritable(path, error);
+  }
+}
+
+/**
+ * The content cannot be had again: where the disk fails once, another file is
+ * tried.
+ *
+ * @param options.leaves a file that was written and cannot be renamed: `drafts()` finds it.
+ */
+async function fill(
+  path: string,
+  room: string,
+  { content, leaves }: { content: Uint8Array; leaves: boolean },
+): Promise<void> {
+  let isWritten = false;
+  const again = draftOf(path);
+  try {
+    await writeFile(room, content, { isNew: false });
+    return await take(room, path);
+  } catch {
+    await discard(room);
+  }
+  try {
+    await writeFile(again, content, { isNew: true });
+    isWritten = true;
+    await take(again, path);
+  } catch (error) {
+    if (!isWritten || !leaves) await discard(again);
+    throw unwritable(path, error);
+  }
+}
+
+async function discard(draft: string): Promise<void> {
+  await Deno.remove(draft).catch(() => {});
+}
+
+function draftOf(path: string): string {
   return join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}`);
 }
 
-async function reserve(path: string, size: number): Promise<ReservedWrite> {
-  const folder = dirname(path);
-  await ensurePrivateFolder(folder);
-  const temporary = temporaryFor(path);
-  const discard = () => Deno.remove(temporary).catch(() => {});
-  const attempt = async (action: () => Promise<void>) => {
-    try {
-      await action();
-    } catch (error) {
-      await discard();
-      if (error instanceof AppError) throw error;
-      throw new AppError(
-        "store_unwritable",
-        `Cannot write "${path}": ${messageOf(error)}`,
-        { cause: error, hints: [`free some space, or ${ELSEWHERE}`] },
-      );
-    }
-  };
-  const room = new Uint8Array(size);
-  await attempt(() => writeFile(temporary, room, { isNew: true }));
-  return {
-    write: (content) =>
-      attempt(async () => {
-        await writeFile(temporary, content, { isNew: false });
-        await moveFile(temporary, path);
-        await syncFolder(folder);
-      }),
-    [Symbol.asyncDispose]: discard,
-  };
+async function take(draft: string, path: string): Promise<void> {
+  await moveFile(draft, path);
+  await syncFolder(dirname(path));
+}
+
+function unwritable(path: string, error: unknown): AppError {
+  return fileError(`Cannot write "${path}"`, error, {
+    code: "store_unwritable",
+    hint: ELSEWHERE,
+  });
 }
 
 async function writeFile(
@@ -170,15 +204,14 @@ async function writeFile(
   if (isLasting) await file.sync();
 }
 
-async function tidy(path: string): Promise<void> {
+async function drafts(path: string): Promise<string[]> {
   const prefix = `.${basename(path)}.`;
   const folder = dirname(path);
-  for (const name of await list(folder)) {
-    if (!name.startsWith(prefix)) continue;
-    if (!UUID.test(name.slice(prefix.length))) continue;
-    // Untidiness harms nothing.
-    await Deno.remove(join(folder, name)).catch(() => {});
-  }
+  return (await list(folder))
+    .filter((name) =>
+      name.startsWith(prefix) && UUID.test(name.slice(prefix.length))
+    )
+    .map((name) => join(folder, name));
 }
 
 async function remove(path: string): Promise<boolean> {
@@ -188,12 +221,10 @@ async function remove(path: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (isAbsent(error)) return false;
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      "store_unwritable",
-      `Cannot delete "${path}": ${messageOf(error)}`,
-      { cause: error, hints: ["make the folder writable, and run it again"] },
-    );
+    throw fileError(`Cannot delete "${path}"`, error, {
+      code: "store_unwritable",
+      hint: "make the folder writable, and run it again",
+    });
   }
 }
 
@@ -206,16 +237,11 @@ async function list(folder: string): Promise<string[]> {
     names.push(...entries.map(({ name }) => name));
   } catch (error) {
     if (isAbsent(error)) return [];
-    if (error instanceof AppError) throw error;
     throw unreadable(folder, error);
   }
   return names.sort();
 }
 
 function unreadable(path: string, error: unknown): AppError {
-  return new AppError(
-    "store_unsafe",
-    `Cannot read "${path}": ${messageOf(error)}`,
-    { cause: error },
-  );
+  return fileError(`Cannot read "${path}"`, error, { code: "store_unsafe" });
 }

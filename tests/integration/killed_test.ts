@@ -1,7 +1,7 @@
 import { deepStrictEqual as equal, ok } from "node:assert/strict";
 import { parseAddress } from "../../src/standcloud/address.ts";
 import { findKeySource } from "../../src/tokens/find_key_source.ts";
-import { openTokenStore } from "../../src/tokens/token_store.ts";
+import { openTokenStore } from "../../src/tokens/age_files.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 import { type FakeStage, setFakeStage } from "../support/fake_stage.ts";

@@ -3,7 +3,7 @@ import { Output } from "../../src/cli/output.ts";
 import { type Session, Stand } from "../../src/stand/stand.ts";
 import { parseAddress } from "../../src/standcloud/address.ts";
 import { findKeySource } from "../../src/tokens/find_key_source.ts";
-import { openTokenStore } from "../../src/tokens/token_store.ts";
+import { openTokenStore } from "../../src/tokens/age_files.ts";
 import type { FakeSystem } from "../system/fake_system.ts";
 import { oauthLogin } from "../tokens/logins.ts";
 

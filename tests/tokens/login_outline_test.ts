@@ -7,7 +7,7 @@ import {
   keptOutline,
   outlineOf,
 } from "../../src/tokens/login_outline.ts";
-import { openTokenStore } from "../../src/tokens/token_store.ts";
+import { openTokenStore } from "../../src/tokens/age_files.ts";
 import { privateFiles } from "../../src/system/private_files.ts";
 import { Secret } from "../../src/system/secret.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";

@@ -6,10 +6,8 @@ import type { System } from "../../src/system/system.ts";
 import { openBox } from "../../src/tokens/age_box.ts";
 import { findKeySource } from "../../src/tokens/find_key_source.ts";
 import { type Rotated, rotateKey } from "../../src/tokens/rotate_key.ts";
-import {
-  openTokenStore,
-  type TokenStore,
-} from "../../src/tokens/token_store.ts";
+import { openTokenStore } from "../../src/tokens/age_files.ts";
+import type { TokenStore } from "../../src/tokens/token_store.ts";
 import { systemClock } from "../../src/system/clock.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";

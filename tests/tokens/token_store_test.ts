@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { parseAddress } from "../../src/standcloud/address.ts";
 import { findKeySource } from "../../src/tokens/find_key_source.ts";
-import {
-  openTokenStore,
-  type TokenStore,
-} from "../../src/tokens/token_store.ts";
+import { openTokenStore } from "../../src/tokens/age_files.ts";
+import type { TokenStore } from "../../src/tokens/token_store.ts";
 import { appError } from "../system/errors.ts";
 import { fakeSystem } from "../system/fake_system.ts";
 import { TemporaryFolder } from "../support/temporary_folder.ts";
