@@ -1,6 +1,9 @@
-import { basename, dirname, join } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
+import { dirname } from "node:path";
+import { AppError } from "./app_error.ts";
 import type { NewArchive } from "./archive.ts";
+import { unwritable } from "./disk_fault.ts";
+import { draftBeside, tidyDrafts } from "./draft_files.ts";
+import { syncFolder } from "./sync_folder.ts";
 
 /** How an archive is written under a name that nobody looks for. */
 export interface Draft {
@@ -11,6 +14,8 @@ export interface Draft {
   close(): void;
   /** The name is free until then, and taken in one step. */
   rename(from: string, to: string): Promise<void>;
+  /** Takes away what only a draft needs. */
+  named(path: string): Promise<void>;
 }
 
 /**
@@ -23,12 +28,10 @@ export async function beginArchive(
   path: string,
   open: (path: string) => Promise<Draft>,
 ): Promise<NewArchive> {
-  const temporary = join(
-    dirname(path),
-    `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}`,
-  );
+  const temporary = draftBeside(path);
   const draft = await orUnwritable(path, async () => {
     await requireFree(path);
+    await tidyDrafts(path);
     return await open(temporary);
   });
   let isFinished = false;
@@ -37,9 +40,13 @@ export async function beginArchive(
     finish: () =>
       orUnwritable(path, async () => {
         await draft.complete();
-        draft.close();
+        // Windows renames nothing that is open; elsewhere the lock lasts until then.
+        if (Deno.build.os === "windows") draft.close();
         await draft.rename(temporary, path);
         isFinished = true;
+        draft.close();
+        await draft.named(path);
+        await syncFolder(dirname(path)).catch(() => {});
       }),
     async [Symbol.asyncDispose]() {
       if (isFinished) return;
@@ -72,14 +79,6 @@ async function orUnwritable<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    const why = error instanceof Deno.errors.NotFound
-      ? "there is no such folder"
-      : error instanceof Deno.errors.PermissionDenied
-      ? "permission denied"
-      : messageOf(error);
-    throw new AppError("output_unwritable", `Cannot write "${path}": ${why}`, {
-      cause: error,
-    });
+    throw unwritable(path, error);
   }
 }

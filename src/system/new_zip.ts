@@ -1,4 +1,5 @@
 import type { NewArchive } from "./archive.ts";
+import { openDraft } from "./draft_files.ts";
 import { giveName } from "./move_file.ts";
 import { alreadyThere, beginArchive, type Draft } from "./new_archive.ts";
 import { Uint8ArrayReader, ZipWriter } from "./zip_library.ts";
@@ -14,7 +15,7 @@ export function newZip(path: string, modifiedAt: Date): Promise<NewArchive> {
 }
 
 async function draftAt(path: string, modifiedAt: Date): Promise<Draft> {
-  const file = await Deno.open(path, { write: true, createNew: true });
+  const file = await openDraft(path);
   let isOpen = true;
   const zip = new ZipWriter(
     new WritableStream<Uint8Array>({ write: (chunk) => writeAll(file, chunk) }),
@@ -34,6 +35,7 @@ async function draftAt(path: string, modifiedAt: Date): Promise<Draft> {
       isOpen = false;
     },
     rename,
+    named: () => Promise.resolve(),
   };
 }
 

@@ -1,6 +1,8 @@
-import { basename, dirname, join } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
+import { dirname } from "node:path";
+import { unwritable } from "./disk_fault.ts";
+import { draftBeside, openDraft, tidyDrafts } from "./draft_files.ts";
 import { giveName, moveFile, requireAbsent } from "./move_file.ts";
+import { syncFolder } from "./sync_folder.ts";
 
 type Content = string | Iterable<string>;
 
@@ -57,41 +59,78 @@ export const outputFiles: OutputFiles = {
 };
 
 async function create(path: string): Promise<NewFile> {
-  const attempt = async <T>(action: () => Promise<T>) => {
-    try {
-      return await action();
-    } catch (error) {
-      throw unwritable(path, error);
-    }
-  };
-  const temporary = temporaryBeside(path);
-  await attempt(async () => {
+  return await orUnwritable(path, async () => {
     // Shows before anybody is asked for what the file is to hold.
     await requireAbsent(path);
-    const options = { createNew: true, mode: 0o600 };
-    await Deno.writeFile(temporary, new Uint8Array(), options);
+    const draft = await Draft.begin(path, { mode: 0o600 });
+    return {
+      write: (content) =>
+        orUnwritable(path, async () => {
+          await draft.write([content]);
+          await draft.take(path, giveName);
+        }),
+      [Symbol.asyncDispose]: () => draft[Symbol.asyncDispose](),
+    };
   });
-  return {
-    write: (content) =>
-      attempt(async () => {
-        await writeWhole(temporary, content);
-        await giveName(temporary, path);
-      }),
-    [Symbol.asyncDispose]: () => Deno.remove(temporary).catch(() => {}),
-  };
 }
 
-async function writeWhole(path: string, content: Uint8Array): Promise<void> {
-  using file = await Deno.open(path, { write: true });
-  for (let rest = content; rest.length > 0;) {
-    rest = rest.subarray(await file.write(rest));
+/** A file under a name that nobody looks for; nothing is left of it when it is disposed. */
+class Draft implements AsyncDisposable {
+  readonly #path: string;
+  readonly #file: Deno.FsFile;
+  #isOpen = true;
+
+  private constructor(path: string, file: Deno.FsFile) {
+    this.#path = path;
+    this.#file = file;
   }
-  await file.sync();
+
+  static async begin(
+    target: string,
+    options: { mode?: number } = {},
+  ): Promise<Draft> {
+    await tidyDrafts(target);
+    const path = draftBeside(target);
+    return new Draft(path, await openDraft(path, options));
+  }
+
+  /** It is on the disk when it resolves. */
+  async write(parts: Iterable<Uint8Array>): Promise<void> {
+    for (const part of parts) {
+      for (let rest = part; rest.length > 0;) {
+        rest = rest.subarray(await this.#file.write(rest));
+      }
+    }
+    await this.#file.sync();
+  }
+
+  /** Gives it its own name. */
+  async take(
+    target: string,
+    rename: (from: string, to: string) => Promise<void>,
+  ): Promise<void> {
+    // Windows renames no file that is open; elsewhere the lock lasts until then.
+    if (Deno.build.os === "windows") this.#close();
+    await rename(this.#path, target);
+    await syncFolder(dirname(target)).catch(() => {});
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#close();
+    // It is gone where it was renamed.
+    await Deno.remove(this.#path).catch(() => {});
+  }
+
+  #close(): void {
+    if (this.#isOpen) this.#file.close();
+    this.#isOpen = false;
+  }
 }
 
-function temporaryBeside(path: string): string {
-  const name = `.${basename(path).slice(0, 100)}.${crypto.randomUUID()}`;
-  return join(dirname(path), name);
+function* partsOf(content: Content): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  const texts = typeof content === "string" ? [content] : content;
+  for (const text of texts) yield encoder.encode(text);
 }
 
 async function makeFolder(path: string): Promise<void> {
@@ -107,19 +146,12 @@ async function replace(
   content: Content,
   findTarget: (path: string) => Promise<string>,
 ): Promise<void> {
-  let temporary: string | undefined;
-  try {
+  await orUnwritable(path, async () => {
     const target = await findTarget(path);
-    temporary = temporaryBeside(target);
-    const text = typeof content === "string"
-      ? content
-      : ReadableStream.from(content);
-    await Deno.writeTextFile(temporary, text, { createNew: true });
-    await moveFile(temporary, target);
-  } catch (error) {
-    if (temporary !== undefined) await Deno.remove(temporary).catch(() => {});
-    throw unwritable(path, error);
-  }
+    await using draft = await Draft.begin(target);
+    await draft.write(partsOf(content));
+    await draft.take(target, moveFile);
+  });
 }
 
 async function writeFree(
@@ -127,18 +159,15 @@ async function writeFree(
   content: string,
 ): Promise<void> {
   for (const path of paths) {
-    const temporary = temporaryBeside(path);
-    try {
-      await Deno.writeTextFile(temporary, content, { createNew: true });
-      return await giveName(temporary, path);
-    } catch (error) {
-      if (!(error instanceof Deno.errors.AlreadyExists)) {
-        throw unwritable(path, error);
-      }
-    } finally {
-      // It is gone where it was moved.
-      await Deno.remove(temporary).catch(() => {});
-    }
+    const isFree = await orUnwritable(path, async () => {
+      await using draft = await Draft.begin(path);
+      await draft.write(partsOf(content));
+      return await draft.take(path, giveName).then(() => true, (error) => {
+        if (error instanceof Deno.errors.AlreadyExists) return false;
+        throw error;
+      });
+    });
+    if (isFree) return;
   }
 }
 
@@ -166,18 +195,13 @@ async function ownTargetOf(path: string): Promise<string> {
   return path;
 }
 
-function unwritable(path: string, error: unknown): AppError {
-  return new AppError(
-    "output_unwritable",
-    `Cannot write "${path}": ${reasonOf(error)}`,
-    { cause: error },
-  );
-}
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Deno.errors.AlreadyExists) return "it exists already";
-  if (error instanceof Deno.errors.NotFound) return "there is no such folder";
-  return error instanceof Deno.errors.PermissionDenied
-    ? "permission denied"
-    : messageOf(error);
+async function orUnwritable<T>(
+  path: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }
