@@ -43,6 +43,8 @@ export interface ValidateOptions {
   readonly ignored?: ReadonlySet<string>;
   /** Called for each document, in the order of the sources. */
   onDocument(document: Validated): void;
+  /** Told why the disk did not give a source: it is neither valid nor invalid. */
+  onDiskFault(reason: string): void;
 }
 
 /** Checks run documents, one after the other; the next files are read meanwhile. */
@@ -61,6 +63,10 @@ export async function validateRuns(
   for await (const { source, size } of readAhead(options.sources)) {
     for (const examined of await examine(source, { now })) {
       system.interrupted.throwIfAborted();
+      if (examined.diskFault !== undefined) {
+        options.onDiskFault(examined.diskFault);
+        continue;
+      }
       const document = judge(examined, options);
       tally.counts[document.outcome]++;
       for (const { severity, more = 1 } of document.issues) {

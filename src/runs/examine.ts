@@ -14,8 +14,14 @@ export interface RunSource {
   readonly isListed?: boolean;
   /** The file that the stand had put into a bundle. */
   readonly original?: string;
-  /** The reason when it cannot be read. */
-  read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | { reason: string }>;
+  read(): Promise<{ bytes: Uint8Array<ArrayBuffer> } | Unread>;
+}
+
+/** Why there are no bytes. */
+export interface Unread {
+  readonly reason: string;
+  /** The disk or the system has failed: that says nothing of the run. */
+  readonly isDiskFault?: boolean;
 }
 
 /** One document of a source, and what the rules say of it. */
@@ -34,6 +40,8 @@ export interface Examined {
   readonly issues: readonly Issue[];
   /** False when not even the file could be read. */
   readonly isReadable: boolean;
+  /** Why the disk or the system did not give it: nobody knows whether the run is valid. */
+  readonly diskFault?: string | undefined;
 }
 
 export interface ExamineOptions extends CheckOptions {
@@ -49,7 +57,7 @@ export async function examine(
   try {
     const readings = await readingsOf(source);
     await rest?.();
-    if ("reason" in readings) return [unreadable(source, readings.reason)];
+    if ("reason" in readings) return [unreadable(source, readings)];
     return readings.map((reading) => ({
       source: source.name + reading.label,
       file: source.name,
@@ -74,7 +82,8 @@ export async function examine(
   } catch (error) {
     // The engine's own limits: the length of a string, the depth of nesting.
     if (!(error instanceof RangeError)) throw error;
-    return [unreadable(source, "The file is too large or nested too deep")];
+    const reason = "The file is too large or nested too deep";
+    return [unreadable(source, { reason })];
   }
 }
 
@@ -85,8 +94,8 @@ export async function examine(
 export function readingsOf(
   source: RunSource,
   options: Pick<ReadOptions, "withStates"> = {},
-): Promise<Reading[] | { reason: string }> {
-  return source.read().then<Reading[] | { reason: string }>((read) =>
+): Promise<Reading[] | Unread> {
+  return source.read().then<Reading[] | Unread>((read) =>
     "reason" in read
       ? read
       : readRuns(read.bytes, SIZE_LIMIT, { ...source, ...options })
@@ -97,7 +106,10 @@ function originalOf({ original }: RunSource): Pick<Examined, "original"> {
   return original === undefined ? {} : { original };
 }
 
-function unreadable(source: RunSource, reason: string): Examined {
+function unreadable(
+  source: RunSource,
+  { reason, isDiskFault = false }: Unread,
+): Examined {
   const { name } = source;
   return {
     source: name,
@@ -106,7 +118,8 @@ function unreadable(source: RunSource, reason: string): Examined {
     run: undefined,
     text: undefined,
     isReadable: false,
-    issues: [{
+    diskFault: isDiskFault ? reason : undefined,
+    issues: isDiskFault ? [] : [{
       severity: "error",
       rule: "unreadable",
       path: "",

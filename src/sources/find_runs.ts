@@ -1,10 +1,11 @@
 import { basename, dirname, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
 import { isStdin } from "../system/terminal.ts";
+import { DiskFault } from "../system/disk_fault.ts";
 import type { ReadOptions } from "../system/read_input.ts";
 import { TooManyOpen } from "../system/spare_handle.ts";
 import type { System } from "../system/system.ts";
-import type { RunSource } from "../runs/examine.ts";
+import type { RunSource, Unread } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
 import { isCourierFile } from "./bundle_names.ts";
 import type { CouchDb } from "./couchdb/couchdb.ts";
@@ -69,7 +70,10 @@ async function findFiles(
     ...RUN_FILES,
     onSkip({ path: name, reason }) {
       if (reason === undefined) links++;
-      else unreadable.push({ name, read: () => Promise.resolve({ reason }) });
+      else {unreadable.push({
+          name,
+          read: () => Promise.resolve(unread(reason)),
+        });}
     },
   }));
   noteLinks(path, links, note);
@@ -77,6 +81,11 @@ async function findFiles(
     .toSorted((a, b) => a.path < b.path ? -1 : 1)
     .map((file) => runSource(system, file.path, file));
   return [...runs, ...unreadable];
+}
+
+/** Of a folder: there may be runs in it. */
+function unread(reason: string): Unread {
+  return { reason, isDiskFault: true };
 }
 
 /** Told what a person may want to know and a script does not. */
@@ -132,7 +141,10 @@ export function runSource(
       } catch (error) {
         // Sound documents are not called unreadable.
         if (error instanceof TooManyOpen) throw error;
-        return { reason: messageOf(error) };
+        const reason = messageOf(error);
+        return error instanceof DiskFault
+          ? { reason, isDiskFault: true }
+          : { reason };
       }
     },
   };

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "./app_error.ts";
+import { DiskFault, diskFault, reasonOf } from "./disk_fault.ts";
 
 /** The file is no SQLite database, or a damaged one. */
 export class DatabaseDamage extends AppError {
@@ -41,9 +42,10 @@ export function failed(path: string, error: unknown): AppError {
   const message = messageOf(error);
   if (DAMAGE.test(message)) return new DatabaseDamage(path, error);
   if (BUSY.test(message)) return new DatabaseBusy(path, error);
-  return new AppError(
-    "store_unwritable",
-    `Cannot use "${path}": ${message}`,
-    { cause: error, hints: ["free some space, or check the folder"] },
-  );
+  const what = `Cannot use "${path}"`;
+  return diskFault(error, { what }) ??
+    new DiskFault("store_unwritable", `${what}: ${reasonOf(error)}`, {
+      cause: error,
+      hints: ["free some space, or check the folder"],
+    });
 }

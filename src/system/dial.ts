@@ -1,6 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { isIP } from "node:net";
-import { messageOf } from "./app_error.ts";
+import { reasonOf } from "./disk_fault.ts";
 import { systemClock } from "./clock.ts";
 
 /** Where a URL's server listens. */
@@ -117,7 +117,7 @@ export async function tryEach(
       timers.push(setTimeout(end, timeoutMilliseconds / 3));
       return { address, problem: undefined };
     } catch (error) {
-      const problem = signal.aborted ? "no answer in time" : messageOf(error);
+      const problem = signal.aborted ? "no answer in time" : reasonOf(error);
       return { address, problem };
     }
   }));

@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
+import { AppError } from "./app_error.ts";
 import type { Clock } from "./clock.ts";
+import { fileError, reasonOf } from "./disk_fault.ts";
 import { ELSEWHERE, ensurePrivateFolder } from "./private_folders.ts";
 import { spareHandle } from "./spare_handle.ts";
 import { requireSteadyNumber, UnfitDisk } from "./unfit_disk.ts";
@@ -77,7 +78,7 @@ export async function tryHold(
   try {
     return await file.tryLock(isAlone);
   } catch (error) {
-    const why = `its file system gives no lock (${messageOf(error)})`;
+    const why = `its file system gives no lock (${reasonOf(error)})`;
     throw new UnfitDisk(path, why, error);
   }
 }
@@ -94,12 +95,10 @@ export async function openLock(path: string): Promise<Deno.FsFile> {
     }
     await requireSteadyNumber(path);
   } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      "store_unwritable",
-      `Cannot open the lock "${path}": ${messageOf(error)}`,
-      { cause: error, hints: [ELSEWHERE] },
-    );
+    throw fileError(`Cannot open the lock "${path}"`, error, {
+      code: "store_unwritable",
+      hint: ELSEWHERE,
+    });
   }
   throw new AppError("store_unsafe", `"${path}" changes while being opened`);
 }

@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
+import type { AppError } from "./app_error.ts";
+import { fileError } from "./disk_fault.ts";
 import { giveName } from "./move_file.ts";
 
 /** Files that are done with. */
@@ -89,8 +90,8 @@ async function remove(path: string): Promise<void> {
 }
 
 function failed(what: string, error: unknown): AppError {
-  return new AppError("output_unwritable", `${what}: ${messageOf(error)}`, {
-    cause: error,
-    hints: ["check the permissions of the folder"],
+  return fileError(what, error, {
+    code: "output_unwritable",
+    hint: "check the permissions of the folder",
   });
 }

@@ -6,7 +6,9 @@ import {
   type ArchiveEntry,
   EntryTooLarge,
 } from "./archive.ts";
+import { DiskFault, diskFault } from "./disk_fault.ts";
 import { inputFiles } from "./input_files.ts";
+import { TooManyOpen } from "./spare_handle.ts";
 
 /** Opens a folder as an archive. Links in it are not followed. */
 export function openFolder(path: string): Archive {
@@ -39,7 +41,10 @@ async function* listing(
   try {
     yield* Deno.readDir(join(root, below));
   } catch (error) {
-    throw new ArchiveDamage(messageOf(error), below || undefined);
+    throw diskFault(error, {
+      what: `Cannot read "${join(root, below)}"`,
+      code: "input_unreadable",
+    }) ?? new ArchiveDamage(messageOf(error), below || undefined);
   }
 }
 
@@ -59,6 +64,9 @@ function entryOf(
       try {
         return await inputFiles.read(path, limit);
       } catch (error) {
+        if (error instanceof DiskFault || error instanceof TooManyOpen) {
+          throw error;
+        }
         throw new ArchiveDamage(messageOf(error), name);
       }
     },

@@ -6,6 +6,7 @@ import {
   type ReadOptions,
   unreadable,
 } from "./read_input.ts";
+import { isAbsent } from "./private_folders.ts";
 import { spareHandle, TooManyOpen } from "./spare_handle.ts";
 
 /** What the user named on the command line. */
@@ -37,7 +38,7 @@ export interface InputFiles {
   ): Promise<Uint8Array<ArrayBuffer> | undefined>;
   /** The whole path of a folder, without links; undefined when it is no folder. @throws `input_unreadable` */
   folder(path: string): Promise<string | undefined>;
-  /** Undefined when there is no such file. */
+  /** Undefined when there is no such file. @throws `input_unreadable` */
   info(path: string): Promise<FileFacts | undefined>;
 }
 
@@ -212,7 +213,8 @@ async function info(path: string): Promise<FileFacts | undefined> {
     const { size, mtime } = own.isSymlink ? await Deno.stat(path) : own;
     const version = [own.dev, own.ino, own.ctime?.getTime()].join(":");
     return { size, modifiedAt: mtime ?? new Date(0), version };
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw unreadable(path, error);
   }
 }

@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
-import { diskFault } from "./disk_fault.ts";
+import { AppError } from "./app_error.ts";
+import { diskFault, fileError } from "./disk_fault.ts";
 
 /** What helps where the program's files cannot be written. */
 export const ELSEWHERE = "set STANDCLOUD_HOME to a folder you may write to";
@@ -13,7 +13,6 @@ export async function ensurePrivateFolder(folder: string): Promise<void> {
   try {
     await makeFolder(resolve(folder));
   } catch (error) {
-    if (error instanceof AppError) throw error;
     throw cannotMake(folder, error);
   }
   try {
@@ -83,11 +82,10 @@ export function isAbsent(error: unknown): boolean {
 }
 
 function cannotMake(folder: string, error: unknown): AppError {
-  return new AppError(
-    "store_unwritable",
-    `Cannot make the folder "${folder}": ${messageOf(error)}`,
-    { cause: error, hints: [ELSEWHERE] },
-  );
+  return fileError(`Cannot make the folder "${folder}"`, error, {
+    code: "store_unwritable",
+    hint: ELSEWHERE,
+  });
 }
 
 async function makeFolder(folder: string): Promise<void> {

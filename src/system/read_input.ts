@@ -1,8 +1,8 @@
 import { constants, fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { sep } from "node:path";
-import { AppError, messageOf } from "./app_error.ts";
-import { codeOf } from "./error_code.ts";
+import { AppError } from "./app_error.ts";
+import { fileError } from "./disk_fault.ts";
 import { spareHandle } from "./spare_handle.ts";
 import { checkSecretFile, type ExposureNotice } from "./secret_files.ts";
 
@@ -140,35 +140,7 @@ function tooLarge(path: string, limit: number): AppError {
 
 /** Why a file or folder that the user named cannot be read. */
 export function unreadable(path: string, error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError(
-    "input_unreadable",
-    `Cannot read "${path}": ${reasonOf(error)}`,
-    { cause: error },
-  );
-}
-
-/** In plain words where the system has a code for it. */
-function reasonOf(error: unknown): string {
-  switch (reasonCodeOf(error)) {
-    case "ENOENT":
-      return "no such file or folder";
-    case "EACCES":
-    case "EPERM":
-      return "permission denied";
-    case "ELOOP":
-      return "it is a link";
-    default:
-      return messageOf(error);
-  }
-}
-
-/** The runtime has classes for the commonest reasons, whatever their code. */
-function reasonCodeOf(error: unknown): string | undefined {
-  if (error instanceof Deno.errors.NotFound) return "ENOENT";
-  if (
-    error instanceof Deno.errors.PermissionDenied ||
-    error instanceof Deno.errors.NotCapable
-  ) return "EACCES";
-  return codeOf(error);
+  return fileError(`Cannot read "${path}"`, error, {
+    code: "input_unreadable",
+  });
 }

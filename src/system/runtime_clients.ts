@@ -1,5 +1,9 @@
 import { AppError, messageOf } from "./app_error.ts";
-import { AUTHORITIES_VARIABLE, EVERY_AUTHORITY } from "./environment.ts";
+import {
+  AUTHORITIES_VARIABLE,
+  EVERY_AUTHORITY,
+  readVariable,
+} from "./environment.ts";
 
 /** A proxy, as the runtime is told of it. */
 export interface ProxyUse {
@@ -22,7 +26,7 @@ export function createRuntimeClient(
   caCerts: string[],
   proxy: ProxyUse | undefined,
 ): Deno.HttpClient {
-  const before = Deno.env.get("NO_PROXY");
+  const before = readVariable("NO_PROXY");
   Deno.env.set("NO_PROXY", proxy === undefined ? EVERYTHING : "");
   try {
     return create(caCerts, proxy);
@@ -64,8 +68,8 @@ function create(
 
 /** Whether there is one to drop: a file that the user names must be there. */
 function dropMissingStore(): boolean {
-  const isChosen = Deno.env.get(AUTHORITIES_VARIABLE) !== EVERY_AUTHORITY ||
-    Deno.env.get("SSL_CERT_FILE");
+  const isChosen = readVariable(AUTHORITIES_VARIABLE) !== EVERY_AUTHORITY ||
+    readVariable("SSL_CERT_FILE");
   if (!isChosen) Deno.env.set(AUTHORITIES_VARIABLE, "mozilla");
   return !isChosen;
 }

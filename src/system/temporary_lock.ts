@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
 import { openLock, tryHold } from "./file_lock.ts";
-import { ensurePrivateFolder } from "./private_folders.ts";
+import { ensurePrivateFolder, isAbsent } from "./private_folders.ts";
 import { requireSteadyNumber } from "./unfit_disk.ts";
 
 const POLL_MILLISECONDS = 100;
@@ -77,7 +77,10 @@ export async function tryTemporaryLock(
 async function isStillAt(path: string, file: Deno.FsFile): Promise<boolean> {
   const [opened, found] = await Promise.all([
     file.stat(),
-    Deno.lstat(path).catch(() => undefined),
+    Deno.lstat(path).catch((error) => {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }),
   ]);
   if (found === undefined) return false;
   if (found.ino === opened.ino && found.dev === opened.dev) return true;

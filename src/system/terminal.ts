@@ -1,4 +1,5 @@
-import { AppError, messageOf } from "./app_error.ts";
+import { AppError } from "./app_error.ts";
+import { reasonOf } from "./disk_fault.ts";
 import type { Environment } from "./environment.ts";
 import { linesOf } from "./lines.ts";
 import type { Secret } from "./secret.ts";
@@ -68,7 +69,7 @@ export function processTerminal(
       } catch (error) {
         // What is left to say has no listener.
         if (error instanceof Deno.errors.BrokenPipe) return;
-        const message = `Cannot write to stdout: ${messageOf(error)}`;
+        const message = `Cannot write to stdout: ${reasonOf(error)}`;
         throw new AppError("output_unwritable", message, { cause: error });
       }
     },

@@ -1,5 +1,7 @@
-import { messageOf } from "./app_error.ts";
+import { AppError, messageOf } from "./app_error.ts";
 import { type Archive, ArchiveDamage, type ArchiveEntry } from "./archive.ts";
+import { diskFault } from "./disk_fault.ts";
+import { spareHandle } from "./spare_handle.ts";
 import { lastEntryName } from "./zip_scan.ts";
 import { type FileEntry, Reader, ZipReader } from "./zip_library.ts";
 
@@ -8,10 +10,10 @@ const READ_LIMIT = 256 * 1024 * 1024;
 
 /** Opens a ZIP file; of what it holds only what is asked for is in memory. */
 export async function openZip(path: string): Promise<Archive> {
-  const file = await Deno.open(path);
+  const file = await spareHandle(path, () => Deno.open(path));
   try {
     const { size } = await file.stat();
-    const reader = new FileReader(file, size);
+    const reader = new FileReader(file, { path, size });
     return {
       entries: () => entriesOf(reader),
       [Symbol.asyncDispose]() {
@@ -28,16 +30,28 @@ export async function openZip(path: string): Promise<Archive> {
 /** Reads parts of a file, one at a time: they share its position. */
 class FileReader extends Reader<Deno.FsFile> {
   readonly #file: Deno.FsFile;
+  readonly #path: string;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(file: Deno.FsFile, size: number) {
+  constructor(
+    file: Deno.FsFile,
+    { path, size }: { path: string; size: number },
+  ) {
     super(file);
     this.#file = file;
+    this.#path = path;
     this.size = size;
   }
 
   override readUint8Array(index: number, length: number): Promise<Uint8Array> {
-    const part = this.#last.then(() => this.#read(index, length));
+    const part = this.#last.then(() => this.#read(index, length))
+      .catch((error) => {
+        // Nothing is damaged where the disk fails.
+        throw diskFault(error, {
+          what: `Cannot read "${this.#path}"`,
+          code: "input_unreadable",
+        }) ?? error;
+      });
     this.#last = part.catch(() => {});
     return part;
   }
@@ -70,6 +84,7 @@ async function* entriesOf(reader: FileReader): AsyncGenerator<ArchiveEntry> {
       else yield { name: entry.filename, read: () => refused(entry.filename) };
     }
   } catch (error) {
+    if (error instanceof AppError) throw error;
     const last = await lastEntryName(reader);
     throw new ArchiveDamage(messageOf(error), last);
   }
@@ -87,6 +102,7 @@ function entryOf(entry: FileEntry): ArchiveEntry {
       try {
         return await contentOf(entry, limit);
       } catch (error) {
+        if (error instanceof AppError) throw error;
         throw new ArchiveDamage(messageOf(error), name);
       }
     },

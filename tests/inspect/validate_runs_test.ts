@@ -35,6 +35,9 @@ async function validate(
     sources,
     isStrict,
     withDigest: true,
+    onDiskFault: (reason) => {
+      throw new Error(reason);
+    },
     onDocument: (document) => void documents.push(document),
   });
   return { documents, result };

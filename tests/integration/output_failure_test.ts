@@ -35,7 +35,7 @@ for (const args of COMMANDS) {
 
       equal([code, stderr], [
         2,
-        "error: Cannot write to stdout: No space left on device (os error 28)\n",
+        "error: Cannot write to stdout: no space is left on the disk (ENOSPC)\n",
       ]);
     },
   });

@@ -108,3 +108,21 @@ Deno.test("read() says when there is no such file", async () => {
     appError("input_unreadable", /no such file or folder/),
   );
 });
+
+Deno.test("info() is undefined only for a file that is not there", async () => {
+  await using folder = await TemporaryFolder.make();
+  const path = await folder.write("a.json", "{}");
+  assert.equal(await inputFiles.info(folder.join("none")), undefined);
+  assert.equal((await inputFiles.info(path))?.size, 2);
+  const { lstat } = Deno;
+  Deno.lstat = () =>
+    Promise.reject(Object.assign(new Error("failed"), { code: "EIO" }));
+  try {
+    await assert.rejects(
+      inputFiles.info(path),
+      appError("input_unreadable", /input\/output error of the disk \(EIO\)$/),
+    );
+  } finally {
+    Deno.lstat = lstat;
+  }
+});

@@ -60,7 +60,10 @@ Deno.test("moveFile() gives up on a file that is held for ever, which leaves the
   using _held = holdFiles("windows", Infinity);
   await assert.rejects(
     outputFiles.write(path, "new"),
-    appError("output_unwritable", /page\.html": It is in use/),
+    appError(
+      "output_unwritable",
+      /page\.html": another program uses it \(EBUSY\)$/,
+    ),
   );
   assert.equal(await Deno.readTextFile(path), "old");
   assert.equal((await listing(folder.path)).length, 1);

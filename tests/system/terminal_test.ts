@@ -88,7 +88,7 @@ Deno.test({
     const shell = 'exec "$@" >/dev/full';
     const { code, stderr } = await written(["line\n"], { count: 1, shell });
     assert.equal(code, 1);
-    assert.match(stderr, /AppError: Cannot write to stdout: No space left/);
+    assert.match(stderr, /AppError: Cannot write to stdout: no space is left/);
   },
 });
 

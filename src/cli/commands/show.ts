@@ -1,6 +1,6 @@
 import { describeRun } from "../../inspect/show/describe_run.ts";
 import type { RunView } from "../../inspect/show/view.ts";
-import type { RunSource } from "../../runs/examine.ts";
+import type { RunSource, Unread } from "../../runs/examine.ts";
 import { type Reading, readRuns } from "../../runs/read_runs.ts";
 import type { Run } from "../../runs/run.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
@@ -90,7 +90,7 @@ async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {
     // Nothing waits here that would hold the bytes of a large file.
     return await source.read().then<(Reading | AppError)[]>((read) =>
       "reason" in read
-        ? [unreadable(read.reason)]
+        ? [notRead(read) ?? unreadable(read.reason)]
         : readRuns(read.bytes, SIZE_LIMIT, source)
     );
   } catch (error) {
@@ -98,6 +98,11 @@ async function readSource(source: RunSource): Promise<(Reading | AppError)[]> {
     if (!(error instanceof RangeError)) throw error;
     return [unreadable("it is too large or nested too deep")];
   }
+}
+
+/** The reason of a disk names the file already. */
+function notRead({ reason, isDiskFault }: Unread): AppError | undefined {
+  return isDiskFault ? new AppError("input_unreadable", reason) : undefined;
 }
 
 async function terminalDisplay(

@@ -51,6 +51,9 @@ export async function validate(
       statistics.add(document);
       say(document, input);
     },
+    // The others are checked; in the end the command tells that not all were.
+    onDiskFault: (reason) =>
+      output.fault(new AppError("input_unreadable", reason)),
   });
   // A script has counts of its own from the reports.
   if (flags.statistics && !flags.json) output.lines(statistics.lines());

@@ -1,4 +1,5 @@
 import { AppError, messageOf } from "../../system/app_error.ts";
+import { DiskFault } from "../../system/disk_fault.ts";
 import {
   type Archive,
   ArchiveDamage,
@@ -218,7 +219,10 @@ async function* sourcesOf(
           // Again: the stick may have been changed since.
           return { bytes: await readSound(entry, document) };
         } catch (error) {
-          return { reason: messageOf(error) };
+          const reason = messageOf(error);
+          return error instanceof DiskFault
+            ? { reason, isDiskFault: true }
+            : { reason };
         }
       },
     };

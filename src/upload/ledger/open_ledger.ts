@@ -1,5 +1,6 @@
 import { dirname, join } from "node:path";
-import { AppError, messageOf } from "../../system/app_error.ts";
+import { AppError } from "../../system/app_error.ts";
+import { DiskFault, reasonOf } from "../../system/disk_fault.ts";
 import {
   type Database,
   hasDatabase,
@@ -42,6 +43,8 @@ export async function openLedger(
   } catch (error) {
     if (!(error instanceof AppError) || error instanceof UnfitDisk) throw error;
     if (await hasLedger(system)) throw error;
+    // A disk that fails now may hold a ledger all the same.
+    if (error instanceof DiskFault && !error.isForbidden) throw error;
     if (!["store_unwritable", "usage"].includes(error.code)) throw error;
     warn(
       `the ledger cannot be kept (${error.message}): a later upload will not know what this one has sent`,
@@ -62,7 +65,7 @@ export async function hasLedger(system: System): Promise<boolean> {
   } catch (error) {
     throw new AppError(
       "store_unwritable",
-      `Cannot reach the ledger "${path}": ${messageOf(error)}`,
+      `Cannot reach the ledger "${path}": ${reasonOf(error)}`,
       {
         cause: error,
         hints: [

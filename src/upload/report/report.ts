@@ -89,6 +89,8 @@ export function blankReport(
 export interface UploadResult {
   /** How many sources could not even be read. */
   readonly unreadable: number;
+  /** How many documents were read, and are no valid run. */
+  readonly unsound: number;
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly bytes: number;
   readonly seconds: number;
@@ -105,6 +107,7 @@ export class Tally {
   ) as Record<Outcome, number>;
   #bytes = 0;
   #unreadable = 0;
+  #unsound = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -115,20 +118,22 @@ export class Tally {
     this.#counts[report.outcome]++;
     this.#bytes += report.bytes;
     if (!report.isReadable) this.#unreadable++;
+    else if (report.outcome === "invalid") this.#unsound++;
   }
 
   result(stopped?: AppError): UploadResult {
     const seconds = (this.#clock.monotonic() - this.#begin) / 1000;
     const [counts, bytes] = [this.#counts, this.#bytes];
-    return { unreadable: this.#unreadable, counts, bytes, seconds, stopped };
+    const [unreadable, unsound] = [this.#unreadable, this.#unsound];
+    return { unreadable, unsound, counts, bytes, seconds, stopped };
   }
 }
 
 /** The exit code of an upload: the worst outcome decides. */
 export function exitCodeOf(result: UploadResult): number {
-  const { counts, stopped, unreadable } = result;
+  const { counts, stopped, unreadable, unsound } = result;
   if (stopped !== undefined) return stopped.exitCode;
-  if (counts.invalid > unreadable || counts.rejected > 0) return 5;
+  if (unsound > 0 || counts.rejected > 0) return 5;
   if (unreadable > 0) return 2;
   return counts.waiting > 0 ? 6 : 0;
 }

@@ -45,13 +45,16 @@ function onDisk(
   { isTracked, kind = "other" }: FileOptions,
 ): OnDisk {
   const { name, read } = runSource(system, path, { within });
-  const limit = READ_AHEAD_BYTES;
-  const small = runSource(system, path, { limit, within });
+  const small = runSource(system, path, { limit: READ_AHEAD_BYTES, within });
   let whenRead: FileFacts | undefined;
   let isCounted = false;
   let ahead: ReturnType<RunSource["read"]> | undefined;
+  const facts = () => system.inputFiles.info(path);
   const look = async () => {
-    if (isTracked && !isCounted) whenRead = await system.inputFiles.info(path);
+    // A disk that fails here is told when the file is read.
+    if (isTracked && !isCounted) {
+      whenRead = await facts().catch(() => undefined);
+    }
   };
   return {
     name,
@@ -74,16 +77,21 @@ function onDisk(
       isCounted = true;
     },
     async isUnchanged() {
-      const now = await system.inputFiles.info(path);
-      return now !== undefined && now.size === whenRead?.size &&
-        now.modifiedAt.getTime() === whenRead.modifiedAt.getTime() &&
-        now.version === whenRead.version;
+      return areSame(await facts().catch(() => undefined), whenRead);
     },
     async unchangedFor() {
-      const info = await system.inputFiles.info(path);
+      // It is there, although the disk does not show it now.
+      const info = await facts().catch(() => null);
+      if (info === null) return 0;
       // A time to come is no sign of a writer: the clock was set back since.
       return info &&
         Math.abs(system.clock.now().getTime() - info.modifiedAt.getTime());
     },
   };
+}
+
+function areSame(now?: FileFacts, before?: FileFacts): boolean {
+  return now !== undefined && now.size === before?.size &&
+    now.modifiedAt.getTime() === before.modifiedAt.getTime() &&
+    now.version === before.version;
 }

@@ -58,6 +58,11 @@ export function prepare(
   const { run } = examined;
   const { only } = options;
   const blank = blankReport(examined);
+  if (examined.diskFault !== undefined) {
+    // Nobody knows what is in it: it waits for a disk that works.
+    const report = { ...blank, reason: examined.diskFault };
+    return { kind: "report", report };
+  }
   // NaN and Infinity are no JSON: no reader of the sent document could parse it.
   if (run === undefined || run.pythonNumbers.length > 0) {
     return only === undefined

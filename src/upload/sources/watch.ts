@@ -168,15 +168,24 @@ class Watcher<Source extends OnDisk> {
     path: string,
     last: ReadonlyMap<string, string>,
   ): AsyncGenerator<Source> {
-    const info = await this.#system.inputFiles.info(path);
+    const info = await this.#system.inputFiles.info(path).catch(() => null);
     if (info === undefined) return;
-    const state = `${info.size}:${info.modifiedAt.getTime()}`;
+    const state = info === null
+      ? "unknown"
+      : `${info.size}:${info.modifiedAt.getTime()}`;
     const isNew = last.get(path) !== state;
     this.#seen.set(path, state);
     if (!isNew) return;
+    const source = this.#options.sourceOf(path);
+    const tryAgain = () => void this.#again.add(path);
     yield {
-      ...this.#options.sourceOf(path),
-      tryAgain: () => void this.#again.add(path),
+      ...source,
+      async read() {
+        const read = await source.read();
+        if ("reason" in read && read.isDiskFault) tryAgain();
+        return read;
+      },
+      tryAgain,
     };
   }
 }

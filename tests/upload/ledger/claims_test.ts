@@ -83,3 +83,16 @@ Deno.test("a ledger that is closed frees what was not settled, and leaves no loc
     [["waiting", true], ["uploaded", false]],
   );
 });
+
+Deno.test("recover() takes away the lock of a process that was killed without a claim, and no other file", async () => {
+  await using folder = await TemporaryFolder.make();
+  await using opened = await quietLedger(fakeSystem(folder.path));
+  await opened.ledger.begin();
+  await Deno.writeTextFile(
+    folder.join("claims", `${crypto.randomUUID()}.lock`),
+    "",
+  );
+  await Deno.writeTextFile(folder.join("claims", "mine.txt"), "");
+  await opened.ledger.recover();
+  assert.equal(await lockFiles(folder.path), 2);
+});

@@ -187,6 +187,24 @@ Deno.test("openLedger() never does with one in memory where the home gives no lo
   }
 });
 
+Deno.test("openLedger() never does with one in memory where the disk fails", async () => {
+  await using folder = await TemporaryFolder.make();
+  const { lstat } = Deno;
+  const home = folder.join("home");
+  Deno.lstat = (path) =>
+    path === home
+      ? Promise.reject(Object.assign(new Error("failed"), { code: "ESTALE" }))
+      : lstat(path);
+  try {
+    await assert.rejects(
+      quietLedger(fakeSystem(home)),
+      appError("store_unwritable", /the share has lost the file \(ESTALE\)$/),
+    );
+  } finally {
+    Deno.lstat = lstat;
+  }
+});
+
 Deno.test("openLedger() by ten at once makes one ledger", async () => {
   await using folder = await TemporaryFolder.make();
   const system = fakeSystem(folder.path);
