@@ -121,8 +121,9 @@ export function reasonOf(error: unknown): string {
   if (simple !== undefined) return simple;
   const reason = REASONS[code];
   if (reason !== undefined) return `${reason} (${code})`;
-  // The runtime adds its own number, what it did, and the path once more.
-  return messageOf(error).replace(/ \(os error \d+\).*$/s, "");
+  // The runtime adds its own number or word, what it did, and the path once more.
+  return messageOf(error).replace(/ \(os error \d+\).*$/s, "")
+    .replace(/^[A-Z]+: (.+), [a-z]+(?: '.*)?$/s, "$1");
 }
 
 /** Of the name, not of the disk. */

@@ -34,7 +34,13 @@ const NUMBERS: Partial<Record<string, Readonly<Record<string, string>>>> = {
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = "code" in error ? error.code : undefined;
-  if (typeof code === "string" && code !== "") return code;
-  const number = /\(os error (\d+)\)/.exec(error.message)?.[1];
+  const isKnown = typeof code === "string" && code !== "" && code !== UNKNOWN;
+  if (isKnown) return code;
+  const number = "errno" in error && typeof error.errno === "number"
+    ? String(-error.errno)
+    : /\(os error (\d+)\)/.exec(error.message)?.[1];
   return number && NUMBERS[Deno.build.os]?.[number];
 }
+
+/** What `node:fs` calls an error that it has no name for, such as `ESTALE`. */
+const UNKNOWN = "UNKNOWN";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { diskFault } from "../../src/system/disk_fault.ts";
+import { diskFault, reasonOf } from "../../src/system/disk_fault.ts";
 
 /** An error as the runtime makes it. */
 function answered(code: string, message: string): Error {
@@ -47,6 +47,27 @@ Deno.test(
     );
   },
 );
+
+Deno.test(
+  "diskFault() knows an error of node:fs by its number where that has no name",
+  { ignore: Deno.build.os !== "linux" },
+  () => {
+    const error = Object.assign(new Error("UNKNOWN: unknown error, fstat"), {
+      code: "UNKNOWN",
+      errno: -116,
+    });
+    assert.match(diskFault(error)?.message ?? "", /\(ESTALE\)$/);
+  },
+);
+
+Deno.test("reasonOf() repeats neither the runtime's numbers nor its calls", () => {
+  const reasons = [
+    "It is odd (os error 999): rename '/a' -> '/b'",
+    "EODD: it is odd, open '/a'",
+    "EODD: it is odd, fstat",
+  ].map((message) => reasonOf(new Error(message)));
+  assert.deepEqual(reasons, ["It is odd", "it is odd", "it is odd"]);
+});
 
 Deno.test("diskFault() leaves a fault of the program and of the network alone", () => {
   const others = [
