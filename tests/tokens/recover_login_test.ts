@@ -50,7 +50,7 @@ for (
 
     assert.deepEqual(plain(await store.load(address)), plain(RENEWED));
     assert.deepEqual(
-      (await files(folder)).filter((name) => !name.endsWith(".lock")),
+      (await files(folder)).filter((name) => !/\.(?:lock|outline)$/.test(name)),
       ["logins/demo.standcloud.io.age"],
     );
   });
