@@ -24,13 +24,7 @@ export async function upload(
 ): Promise<number> {
   const { system, output, flags } = input;
   const { watch, dryRun, after, export: target } = flags;
-  // Before anything is sent: a wrong word ends the command.
-  ignoredRules(flags.ignore);
-  if (flags.metrics !== undefined && !watch) {
-    throw new AppError("usage", "--metrics needs --watch", {
-      hints: ["standcloud health --metrics FILE writes the file once"],
-    });
-  }
+  requireSoundFlags(flags);
   const places = await placesToUpload(input, given);
   const { paths, databases } = places;
   if (target !== undefined) {
@@ -42,9 +36,6 @@ export async function upload(
     if (databases.length > 0) throw notWithBundles();
     const { uploadBundles } = await import("./upload_bundles.ts");
     return await uploadBundles(input, paths);
-  }
-  if (watch && dryRun) {
-    throw new AppError("usage", "--watch and --dry-run exclude each other");
   }
   let gone = 0;
   const options = {
@@ -68,6 +59,21 @@ export async function upload(
   const exitCode = await send(input, { sources, places, ...expected });
   noteGone(input, gone);
   return exitCode;
+}
+
+/** Before anything is sent. @throws `usage` for flags that contradict each other, and for an unknown rule. */
+function requireSoundFlags(
+  { ignore, metrics, watch, dryRun }: UploadFlags,
+): void {
+  ignoredRules(ignore);
+  if (metrics !== undefined && !watch) {
+    throw new AppError("usage", "--metrics needs --watch", {
+      hints: ["standcloud health --metrics FILE writes the file once"],
+    });
+  }
+  if (watch && dryRun) {
+    throw new AppError("usage", "--watch and --dry-run exclude each other");
+  }
 }
 
 /** @throws `usage` when the arguments name nothing. */
