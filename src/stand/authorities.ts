@@ -15,6 +15,7 @@ export async function readAuthorities(
   system: System,
   flag: string | undefined,
 ): Promise<string[]> {
+  await requireSmall(system, system.environment.get("SSL_CERT_FILE"));
   const path = flag ?? system.environment.get("STANDCLOUD_CA_FILE");
   if (path === undefined) return [];
   const bytes = await system.inputFiles.read(path, SIZE_LIMIT);
@@ -24,5 +25,19 @@ export async function readAuthorities(
     "input_unreadable",
     `"${path}" holds no certificate in PEM form`,
     { hints: ["it must have a line -----BEGIN CERTIFICATE-----"] },
+  );
+}
+
+/** The runtime would take the memory for a file of any size. */
+async function requireSmall(
+  { inputFiles }: System,
+  path: string | undefined,
+): Promise<void> {
+  const info = path === undefined ? undefined : await inputFiles.info(path);
+  if (info === undefined || info.size <= SIZE_LIMIT) return;
+  throw new AppError(
+    "input_unreadable",
+    `"${path}" of SSL_CERT_FILE is too large for certificate authorities`,
+    { hints: ["set SSL_CERT_FILE to a file in PEM form, or unset it"] },
   );
 }

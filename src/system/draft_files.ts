@@ -34,7 +34,12 @@ export async function openDraft(
 /** The same for a folder; the lock lies in it. */
 export async function makeDraftFolder(path: string): Promise<Disposable> {
   await Deno.mkdir(path);
-  return await openDraft(join(path, HOLD));
+  try {
+    return await openDraft(join(path, HOLD));
+  } catch (error) {
+    await Deno.remove(path).catch(() => {});
+    throw error;
+  }
 }
 
 /** The folder has its own name now: the lock is not needed any more. */

@@ -28,7 +28,7 @@ export interface OutputFiles {
    *
    * @throws `output_unwritable`
    */
-  writeBeside(path: string, content: string): Promise<void>;
+  writeBeside(path: string, content: Content): Promise<void>;
   /**
    * Writes a new file under the first of the names that is free; nothing that
    * is there is replaced or written to.

@@ -194,7 +194,12 @@ Deno.test("status, doctor and sc-login say that a key of the environment is not 
 });
 
 for (
-  const variable of [...VARIABLES, "STANDCLOUD_PASSPHRASE", "HTTPS_PROXY"]
+  const variable of [
+    ...VARIABLES,
+    "STANDCLOUD_PASSPHRASE",
+    "HTTPS_PROXY",
+    "SSL_CERT_FILE",
+  ]
 ) {
   Deno.test(`the compiled program does not repeat ${variable} when it is not UTF-8 (duty 49)`, async () => {
     await using stage: FakeStage = await setFakeStage();

@@ -178,7 +178,8 @@ async function writeTables(
   ] as const;
   for (const [name, lines] of tables) {
     const file = join(csv, `${name}.csv`);
-    await system.outputFiles.write(file, lines);
+    // The user named the folder: a link in it is not followed.
+    await system.outputFiles.writeBeside(file, lines);
     output.notice({ event: "table", file }, `Wrote ${file}`);
   }
 }
