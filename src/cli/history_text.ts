@@ -2,6 +2,7 @@ import { ageText } from "../inspect/age.ts";
 import { type Entry, isDone } from "../upload/ledger/entry.ts";
 import type { StoredIssue } from "../upload/ledger/stored_issues.ts";
 import { fixText } from "./fix_text.ts";
+import { fillingLine, isFillable } from "./report_text.ts";
 import type { Event } from "./events/event.ts";
 
 /** The `history` event. */
@@ -37,7 +38,13 @@ export interface LineOptions {
 export function entryLines(entry: Entry, options: LineOptions): string[] {
   const isSettled = entry.state === "superseded";
   const issues = isSettled ? [] : entry.issues;
-  return [entryLine(entry, options), ...issues.flatMap(issueLines)];
+  return [
+    entryLine(entry, options),
+    ...issues.flatMap(issueLines),
+    ...entry.state === "held" && issues.some(isFillable)
+      ? [fillingLine(entry.source)]
+      : [],
+  ];
 }
 
 function issueLines({ severity, rule, path, message, fix, more }: StoredIssue) {

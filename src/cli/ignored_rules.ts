@@ -1,14 +1,46 @@
+import { dirname, join } from "node:path";
 import { AppError } from "../system/app_error.ts";
+import type { System } from "../system/system.ts";
 import { blocksUpload, findRule } from "./rule_text.ts";
 
+/** A file for the flag, beside the hardpy.toml that --config names, or in this folder. */
+const NAME = "standcloud.toml";
+
+interface IgnoreFlags {
+  readonly ignore?: readonly string[];
+  readonly config?: string;
+}
+
 /**
- * The rules that a person wants to hear nothing of.
+ * The rules that a person wants to hear nothing of: by flag and by file.
  *
- * @throws `usage` for a word that is no rule, and for a rule that keeps a run from StandCloud.
+ * @throws `usage` for a flag, and `config_invalid` for a file, that names no rule or one that keeps a run from StandCloud.
  */
-export function ignoredRules(
-  words: readonly string[] = [],
-): ReadonlySet<string> {
+export async function ignoredRules(
+  system: Pick<System, "inputFiles">,
+  { ignore = [], config }: IgnoreFlags,
+): Promise<ReadonlySet<string>> {
+  requireIgnorable(ignore);
+  const path = join(await folderOf(system, config), NAME);
+  const found = await system.inputFiles.find(path, { accepts: () => false })
+    .catch(() => []);
+  if (found.length === 0) return new Set(ignore);
+  // Loaded only where there is such a file.
+  const { readStandcloudToml } = await import("../stand/standcloud_toml.ts");
+  const { ignored } = await readStandcloudToml(system, path);
+  return new Set([...ignore, ...ignored]);
+}
+
+async function folderOf(
+  { inputFiles }: Pick<System, "inputFiles">,
+  config: string | undefined,
+): Promise<string> {
+  if (config === undefined) return ".";
+  const folder = await inputFiles.folder(config).catch(() => undefined);
+  return folder === undefined ? dirname(config) : config;
+}
+
+function requireIgnorable(words: readonly string[]): void {
   for (const word of words) {
     if (!blocksUpload(findRule(word))) continue;
     throw new AppError(
@@ -17,5 +49,4 @@ export function ignoredRules(
       { hints: [`standcloud validate --explain ${word}`] },
     );
   }
-  return new Set(words);
 }

@@ -52,12 +52,12 @@ export function reportEvent(report: Told): ReportEvent {
  * for scripts begins with the outcome and the source.
  */
 export function reportLines(report: Report, screen: Screen = PIPE): Line[] {
-  const { outcome, issues } = report;
+  const { outcome, issues, source, file } = report;
   return [
     screen.isTerminal ? terminalLine(report, screen) : pipeLine(report),
     ...issues.flatMap((issue) => issueLines(report.file, issue)),
     ...outcome === "invalid" && issues.some(isFillable)
-      ? [`    or, for this run: ${fillingCommand(report)}`]
+      ? [fillingLine(bundleOf(source) ?? file)]
       : [],
   ];
 }
@@ -133,8 +133,9 @@ export function isFillable(
   return rule === "missing-mandatory-field" && severity === "error";
 }
 
-function fillingCommand({ file, source }: Report): string {
+/** The other way out for a run that is held. */
+export function fillingLine(source: string): string {
   // A bundle is uploaded as a whole.
-  const path = bundleOf(source) ?? file;
-  return `standcloud upload --fill-unknown ${quotedPath(path)}`;
+  const path = quotedPath(bundleOf(source) ?? source);
+  return `    or, for this run: standcloud upload --fill-unknown ${path}`;
 }

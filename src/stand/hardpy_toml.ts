@@ -96,7 +96,8 @@ async function findFile(
   throw new AppError("input_unreadable", `There is no ${NAME} in "${named}"`);
 }
 
-function parseToml(path: string, text: string): Record<string, unknown> {
+/** @throws `config_invalid` with line and column. */
+export function parseToml(path: string, text: string): Record<string, unknown> {
   try {
     return parse(text);
   } catch (error) {

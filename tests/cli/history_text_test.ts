@@ -126,6 +126,7 @@ Deno.test("entryLines() says of a held run which rules hold it, and what to do",
       "held      2026-03-01 12:00:00Z  000000000000  /runs/10.json (serial number SN-10)",
       "  error: The DUT part number is missing [missing-mandatory-field /dut/part_number]",
       "    fix: call hardpy.set_dut_part_number() in the test plan",
+      "    or, for this run: standcloud upload --fill-unknown /runs/10.json",
     ],
   );
 });

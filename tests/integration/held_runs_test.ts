@@ -75,7 +75,7 @@ Deno.test("upload names the held runs of the stand after its summary, and histor
   const history = await stage.run(["history", "--held"]);
   match(
     history.stdout,
-    /^held .*\n {2}error: The DUT part number is missing \[missing-mandatory-field \/dut\/part_number\]\n {4}fix: call hardpy\.set_dut_part_number\(\) in the test plan\n1 held\n$/m,
+    /^held .*\n {2}error: The DUT part number is missing \[missing-mandatory-field \/dut\/part_number\]\n {4}fix: call hardpy\.set_dut_part_number\(\) in the test plan\n {4}or, for this run: standcloud upload --fill-unknown \S+\n1 held\n$/m,
   );
 });
 

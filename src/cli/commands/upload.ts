@@ -18,10 +18,11 @@ import {
 import { watchedSources } from "../../upload/sources/watched_sources.ts";
 
 export async function upload(
-  input: CommandInput<UploadFlags>,
+  typed: CommandInput<UploadFlags>,
   given: readonly string[],
   { mayBeEmpty = false }: Pick<FindOptions, "mayBeEmpty"> = {},
 ): Promise<number> {
+  const input = await withIgnoredRules(typed);
   const { system, output, flags } = input;
   const { watch, dryRun, after, export: target } = flags;
   requireSoundFlags(flags);
@@ -61,11 +62,8 @@ export async function upload(
   return exitCode;
 }
 
-/** Before anything is sent. @throws `usage` for flags that contradict each other, and for an unknown rule. */
-function requireSoundFlags(
-  { ignore, metrics, watch, dryRun }: UploadFlags,
-): void {
-  ignoredRules(ignore);
+/** @throws `usage` for flags that contradict each other. */
+function requireSoundFlags({ metrics, watch, dryRun }: UploadFlags): void {
   if (metrics !== undefined && !watch) {
     throw new AppError("usage", "--metrics needs --watch", {
       hints: ["standcloud health --metrics FILE writes the file once"],
@@ -107,6 +105,15 @@ function noteGone({ output }: CommandInput<UploadFlags>, gone: number) {
       counted(gone, "file")
     } taken away before it could be read; what was only renamed is found by the next upload`,
   );
+}
+
+/** Called before anything is sent: a wrong word ends the command. */
+async function withIgnoredRules(
+  input: CommandInput<UploadFlags>,
+): Promise<CommandInput<UploadFlags>> {
+  const { system, flags } = input;
+  const ignore = [...await ignoredRules(system, flags)];
+  return { ...input, flags: { ...flags, ignore } };
 }
 
 async function hasBundle(

@@ -39,7 +39,7 @@ export async function validate(
       hints: ["standcloud validate PATH... checks files and folders"],
     });
   }
-  const ignored = ignoredRules(flags.ignore);
+  const ignored = await ignoredRules(system, flags);
   const statistics = new RuleCounts();
   const places = placesOf(input, paths);
   const result = await validateRuns(system, {
