@@ -82,10 +82,15 @@ function isProtocolError(error: unknown): error is Error & ProtocolError {
     typeof error.error === "string";
 }
 
-/** When the server wants to be asked again (RFC 9110 section 10.2.3); a date is for later. */
+/** When the server wants to be asked again (RFC 9110 section 10.2.3): in seconds, or at a date. */
 function retryAfter(error: unknown): string {
-  const seconds = responseOf(error)?.headers.get("retry-after") ?? "";
-  return /^\d{1,5}$/.test(seconds) ? `in ${Number(seconds)} s` : "later";
+  const header = responseOf(error)?.headers.get("retry-after") ?? "";
+  if (/^\d{1,5}$/.test(header)) return `in ${Number(header)} s`;
+  const date = new Date(header);
+  // A bare number is no date, although the runtime takes it for a year.
+  return /[a-z]/i.test(header) && !Number.isNaN(date.getTime())
+    ? `after ${date.toISOString().slice(0, 19)}Z`
+    : "later";
 }
 
 /** The answer that the library has judged. */

@@ -148,3 +148,21 @@ Deno.test("authorizationError() lets our own errors, aborts and strangers pass",
     assert.equal(authorizationError(address, other), other);
   }
 });
+
+for (
+  const [header, hint] of [
+    ["120", "try again in 120 s"],
+    ["Tue, 01 Dec 2026 08:30:00 GMT", "try again after 2026-12-01T08:30:00Z"],
+    ["soon", "try again later"],
+  ] as const
+) {
+  Deno.test(`authorizationError() tells the end of a Retry-After of ${header}`, () => {
+    const headers = { "retry-after": header };
+    const cause = new Response(null, { status: 503, headers });
+    const error = authorizationError(
+      address,
+      new Error("no OAuth", { cause }),
+    );
+    assert.deepEqual((error as AppError).hints, [hint]);
+  });
+}
