@@ -40,6 +40,11 @@ const REQUIREMENTS: readonly Requirement[] = [
     present: async () => await onPath("promtool") !== null,
   },
   {
+    package: "libxml2-utils",
+    purpose: "xmllint, which checks XML against its schema",
+    present: async () => await onPath("xmllint") !== null,
+  },
+  {
     package: "systemd",
     purpose: "systemd-analyze, which judges the services",
     present: async () => await onPath("systemd-analyze") !== null,

@@ -49,7 +49,7 @@ function render(value: Content): string {
 /** Characters that no page needs, and that reorder, hide or break its text. */
 const STEERING =
   // deno-lint-ignore no-control-regex -- what must not be there
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]+/g;
 
 function escaped(text: string): string {
   return text.toWellFormed().replace(STEERING, " ")

@@ -32,7 +32,14 @@ async function outputOf(text: string, ...args: readonly string[]) {
   return { code, stdout: system.terminal.stdout() };
 }
 
-const FORMS = [[], ["--strict"], ["--verbose"], ["--format", "github"]];
+const FORMS = [
+  [],
+  ["--strict"],
+  ["--verbose"],
+  ["--format", "github"],
+  ["--format", "junit"],
+  ["--format", "sarif"],
+];
 
 async function validate(text: string, form: readonly string[]): Promise<void> {
   const { code, stdout } = await outputOf(text, "validate", "--json");

@@ -8,6 +8,8 @@ const COMMANDS = [
   ["validate", "--json"],
   ["validate", "--verbose"],
   ["validate", "--format", "github"],
+  ["validate", "--format", "junit"],
+  ["validate", "--format", "sarif"],
   ["show"],
   ["show", "--all"],
   ["show", "--json"],

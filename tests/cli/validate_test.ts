@@ -1,17 +1,10 @@
 import assert from "node:assert/strict";
 import { runFile } from "../support/runs.ts";
-import { TemporaryFolder } from "../support/temporary_folder.ts";
-import { runProgram } from "../support/run_program.ts";
 import { soundRun } from "../runs/rules/sound_runs.ts";
 import { eventsOf, runEmpty } from "./run_in.ts";
+import { validate } from "./validate.ts";
 
 const NO_PART_NUMBER = runFile("no_part_number.jsonloader");
-
-/** Runs `validate` on stdin, or on paths. */
-async function validate(args: readonly string[], stdin = "") {
-  await using folder = await TemporaryFolder.make();
-  return await runProgram(["validate", ...args], { home: folder.path, stdin });
-}
 
 Deno.test("validate prints place, line, caret and fix of each finding", async () => {
   const { code, stdout, stderr } = await validate([NO_PART_NUMBER, "--quiet"]);
@@ -76,6 +69,23 @@ Deno.test("validate --format github prints workflow commands", async () => {
         "::The DUT part number is missing%0Afix: call hardpy.set_dut_part_number() in the test plan",
     ),
   );
+});
+
+Deno.test("validate takes one of --json and --format", async () => {
+  for (const format of ["github", "junit", "sarif"]) {
+    const { code, stderr } = await validate([
+      "-",
+      "--format",
+      format,
+      "--json",
+    ]);
+    assert.deepEqual([code, stderr], [2, ""], format);
+  }
+  const { code } = await validate(
+    ["-", "--format", "text", "--json"],
+    soundRun("current"),
+  );
+  assert.equal(code, 0);
 });
 
 Deno.test("validate --strict makes warnings errors", async () => {

@@ -16,10 +16,11 @@ import { ignoredRules } from "../ignored_rules.ts";
 import { placesOf } from "../places.ts";
 import { RuleCounts } from "../rule_counts.ts";
 import { validationEvent, validationLine } from "../validation_text.ts";
+import { type Checked, wholeReports } from "../whole_reports.ts";
 
 export interface ValidateFlags extends CommonFlags {
   readonly strict?: boolean;
-  readonly format?: "text" | "github";
+  readonly format?: "text" | "github" | keyof typeof wholeReports;
   readonly explain?: string;
   readonly listRules?: boolean;
   readonly ignore?: readonly string[];
@@ -39,9 +40,17 @@ export async function validate(
       hints: ["standcloud validate PATH... checks files and folders"],
     });
   }
+  const { format = "text", json } = flags;
+  if (json && format !== "text") {
+    throw new AppError("usage", "--json and --format exclude each other");
+  }
   const ignored = await ignoredRules(system, flags);
   const statistics = new RuleCounts();
   const places = placesOf(input, paths);
+  const documents: Checked[] = [];
+  const report = format === "junit" || format === "sarif"
+    ? wholeReports[format]
+    : undefined;
   const result = await validateRuns(system, {
     sources: await findRunSources(system, places, (text) => output.aside(text)),
     isStrict: flags.strict ?? false,
@@ -49,12 +58,19 @@ export async function validate(
     ignored,
     onDocument(document) {
       statistics.add(document);
-      say(document, input);
+      if (report === undefined) return say(document, input);
+      const { source, file } = document;
+      documents.push({ source, file, issues: shownIssues(document, flags) });
     },
     // The others are checked; in the end the command tells that not all were.
     onDiskFault: (reason) =>
       output.fault(new AppError("input_unreadable", reason)),
   });
+  if (report !== undefined) {
+    output.laidOut(report(documents, result));
+    output.note(validationLine(result));
+    return exitCodeOf(result);
+  }
   // A script has counts of its own from the reports.
   if (flags.statistics && !flags.json) output.lines(statistics.lines());
   const isGood = result.counts.invalid === 0;
@@ -70,9 +86,7 @@ function say(document: Validated, { output, flags }: Input): void {
     attempts: 0,
     reason: null,
   });
-  const shown = flags.quiet
-    ? document.issues.filter(({ severity }) => severity === "error")
-    : document.issues;
+  const shown = shownIssues(document, flags);
   const lines = flags.json || flags.statistics
     ? []
     : flags.format === "github"
@@ -85,6 +99,10 @@ function say(document: Validated, { output, flags }: Input): void {
   if (document.outcome === "valid") {
     output.detail(`${document.source} is valid`);
   }
+}
+
+function shownIssues({ issues }: Validated, { quiet }: ValidateFlags) {
+  return quiet ? issues.filter(({ severity }) => severity === "error") : issues;
 }
 
 function tellRules({ output, flags }: Input): number {

@@ -30,8 +30,8 @@ export const validateCommand = buildCommand<
       ignore: ignoreFlag,
       strict: toggle("Warnings count as errors"),
       format: oneOf(
-        "How findings are printed (default: text)",
-        ["text", "github"],
+        "Form of findings (default: text)",
+        ["text", "github", "junit", "sarif"],
       ),
       statistics: toggle("Only count the findings by rule"),
       explain: text(
@@ -53,7 +53,8 @@ export const validateCommand = buildCommand<
     fullDescription: `Check run documents before they leave the stand.
 
 StandCloud or HardPy refuses a run with an error. A warning or an info makes a
-run hard to find or to judge later. --format github marks the lines of a pull
-request. Exit code 5 means that a document is invalid.`,
+run hard to find or to judge later. Exit code 5 means that a document is
+invalid. For CI, --format github marks the lines of a pull request. --format
+junit prints test results in XML, and --format sarif a log for code scanning.`,
   },
 });
