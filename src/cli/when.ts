@@ -1,23 +1,26 @@
 import type { CliContext } from "./context.ts";
 import { parseDuration } from "./flags.ts";
 
-interface WhenFlag {
+interface WhenFlag<T> {
   readonly kind: "parsed";
   readonly brief: string;
   readonly placeholder: string;
   readonly optional: true;
-  parse(this: CliContext, input: string): Date;
+  parse(this: CliContext, input: string): T;
 }
 
 /** A flag with a point in time. */
-export function when(brief: string): WhenFlag {
+export function when<T>(
+  brief: string,
+  parse: (input: string, now: Date) => T,
+): WhenFlag<T> {
   return {
     kind: "parsed",
     brief,
     placeholder: "WHEN",
     optional: true,
     parse(input) {
-      return parseWhen(input, this.system.clock.now());
+      return parse(input, this.system.clock.now());
     },
   };
 }

@@ -7,7 +7,7 @@ import { perform } from "../perform.ts";
 import { proposeDigests, proposeFiles, proposeUnsent } from "../proposals.ts";
 import { buildCommand } from "../command.ts";
 import { buildRouteMap } from "../stricli.ts";
-import { when } from "../when.ts";
+import { parseWhen, when } from "../when.ts";
 import { sendFlags } from "./send_flags.ts";
 
 const digest = {
@@ -40,7 +40,10 @@ const list = buildCommand<HistoryFlags, []>({
       held: toggle("Only what a rule keeps back, and why"),
       serialNumber: text("Only runs of this DUT", "SN"),
       partNumber: text("Only runs of this part number", "PN"),
-      since: when("Only what changed since then: 2026-11-24, today, 7d"),
+      since: when(
+        "Only what changed since then: 2026-11-24, today, 7d",
+        parseWhen,
+      ),
       limit: whole("At most so many, the last ones (default: 100; 0: all)", {
         placeholder: "N",
         minimum: 0,

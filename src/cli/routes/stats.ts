@@ -5,6 +5,7 @@ import { perform } from "../perform.ts";
 import { proposeFiles, proposeNumbers } from "../proposals.ts";
 import { parseBound, parseTimeZone } from "../stats_flags.ts";
 import { buildCommand } from "../command.ts";
+import { when } from "../when.ts";
 
 /** A filter that may be given several times: a run fits with any of the texts. */
 function texts(brief: string) {
@@ -33,14 +34,11 @@ export const statsCommand = buildCommand<StatsFlags, string[]>({
       },
     },
     flags: {
-      since: {
-        ...text("Only runs from this day or time on: 2026-03-01", "DATE"),
-        parse: parseBound,
-      },
-      until: {
-        ...text("Only runs up to this day, or before this time", "DATE"),
-        parse: parseBound,
-      },
+      since: when(
+        "Only runs from this day or time on: 2026-03-01, yesterday, 7d",
+        parseBound,
+      ),
+      until: when("Only runs up to this day, or before this time", parseBound),
       partNumber: texts("of this part number"),
       serialNumber: texts("of this serial number"),
       stand: texts('of this stand ("": without a name)'),
