@@ -1,3 +1,8 @@
+<<<<<<< HEAD
+=======
+import { isolated } from "./isolated.ts";
+import { decimal, indexRange, percent } from "../text/words.ts";
+>>>>>>> cbd923c (stats: long names leave room for each other, long numbers keep a line within 80 columns)
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementVerdict } from "../figures.ts";
@@ -9,7 +14,7 @@ import { measurementName } from "./measurement_name.ts";
 import { note, type Section } from "./section.ts";
 import { VERDICTS } from "./verdicts.ts";
 import { badOf, weakestFirst, withoutIndex } from "./weakest.ts";
-import { indexRange, limitsText } from "./words.ts";
+import { limitsText } from "./words.ts";
 
 const ROWS = 100;
 const OTHER_ROWS = 30;

@@ -21,11 +21,6 @@ export function standText(stand: string | null): string {
   return stand ?? "no stand name";
 }
 
-/** `0.60–0.74`, `-0.18 to 0.02`. */
-export function indexRange(low: number | null, high: number | null): string {
-  return [decimal(low), decimal(high)].join((low ?? 0) < 0 ? " to " : "–");
-}
-
 /** Of an RFC 3339 time in UTC: `2026-03-02`. */
 export function dayText(time: string | null): string {
   return time?.slice(0, 10) ?? "–";

@@ -32,10 +32,17 @@ export function tableLines(
 ): string[] {
   if (rows.length === 0) return [];
   const headings = columns.map(({ heading }) => heading);
+  // Long numbers take their room from the labels.
+  const fitting = columns.map((column, at) => ({
+    ...column,
+    width: widest(rows.map(({ cells }) => cells[at] ?? ""), column.width),
+  }));
+  const taken = fitting.reduce((sum, { width }) => sum + 2 + width, 0);
+  const room = Math.min(labelWidth, WIDTH - taken);
   const lineOf = (label: string, cells: readonly string[]) =>
     [
-      padded(cut(label, labelWidth), labelWidth),
-      ...columns.map((column, at) => aligned(cells[at] ?? "", column)),
+      padded(cut(label.trimEnd(), room), room),
+      ...fitting.map((column, at) => aligned(cells[at] ?? "", column)),
     ].join("  ").trimEnd();
   return [
     "",
@@ -46,6 +53,11 @@ export function tableLines(
     ]),
     ...moreLine(more),
   ];
+}
+
+/** The columns that the widest of them takes. There may be too many for one call. */
+export function widest(texts: readonly string[], least = 0): number {
+  return texts.reduce((most, text) => Math.max(most, widthOf(text)), least);
 }
 
 export function moreLine(more: number): string[] {

@@ -1,10 +1,15 @@
 import type { MeasurementEvent } from "../events.ts";
 import type { DriftRule, StandDrift, WorstPair } from "../figures.ts";
 import type { Statistics } from "../statistics.ts";
-import { padded, widthOf } from "../../system/text_width.ts";
-import { hanging, moreLine } from "./layout.ts";
+import { padded } from "../../system/text_width.ts";
+import { hanging, moreLine, widest } from "./layout.ts";
 import { chosen, type TextOptions } from "./tables.ts";
-import { measurementNames, productName, shortNumber } from "./words.ts";
+import {
+  cutMiddle,
+  measurementNames,
+  productName,
+  shortNumber,
+} from "./words.ts";
 
 interface Signal {
   readonly stand: string;
@@ -12,6 +17,8 @@ interface Signal {
 }
 
 const STAND_WIDTH = 8;
+/** So that what a signal says is not lost behind names. */
+const NAME_WIDTH = 31;
 
 /** What differs between stands, and what drifts; only where it is no accident. */
 export function signalLines(
@@ -19,10 +26,7 @@ export function signalLines(
   options: TextOptions,
 ): string[] {
   const { shown, more } = chosen(signalsOf(statistics, options), options);
-  const width = Math.max(
-    STAND_WIDTH,
-    ...shown.map(({ stand }) => widthOf(stand)),
-  );
+  const width = widest(shown.map(({ stand }) => stand), STAND_WIDTH);
   return [
     ...shown.flatMap(({ stand, text }) =>
       hanging(`${padded(stand, width)}  `, text)
@@ -86,7 +90,7 @@ function pairsOf(
 }
 
 function standText(stand: StandDrift["stand"], { clean }: TextOptions): string {
-  return clean(stand ?? "–");
+  return cutMiddle(clean(stand ?? "–"), STAND_WIDTH * 2);
 }
 
 type Label = (event: MeasurementEvent) => string;
@@ -99,8 +103,11 @@ function labels(
 ): Label {
   const isOne = yields.filter(({ by }) => by === null).length < 2;
   const nameOf = measurementNames(events, clean);
-  return (event) =>
-    isOne ? nameOf(event) : `${nameOf(event)} (${productName(event, clean)})`;
+  return (event) => {
+    const name = cutMiddle(nameOf(event), NAME_WIDTH);
+    const product = cutMiddle(productName(event, clean), NAME_WIDTH);
+    return isOne ? name : `${name} (${product})`;
+  };
 }
 
 /** `33 in a row below the mean since 2026-03-04` */

@@ -1,10 +1,12 @@
 import { padded, widthOf } from "../../system/text_width.ts";
 import type { FailureEvent, Grouping, YieldEvent } from "../events.ts";
 import type { Statistics } from "../statistics.ts";
-import { tableLines } from "./layout.ts";
+import { tableLines, widest } from "./layout.ts";
 import {
   type Clean,
+  cutMiddle,
   decimal,
+  indexRange,
   limitsText,
   measurementNames,
   percent,
@@ -29,6 +31,8 @@ export function chosen<T>(
   return { shown, more: all.length - shown.length };
 }
 
+const PRODUCT_WIDTH = 31;
+
 export function yieldTable(
   { yields }: Statistics,
   options: TextOptions,
@@ -38,7 +42,7 @@ export function yieldTable(
     options,
   );
   return tableLines("yield", {
-    labelWidth: 31,
+    labelWidth: PRODUCT_WIDTH,
     columns: [
       { heading: "runs", width: 4 },
       { heading: "units", width: 5 },
@@ -47,7 +51,7 @@ export function yieldTable(
       { heading: "tests/unit", width: 10 },
     ],
     rows: shown.map((one) => ({
-      label: productName(one, options.clean),
+      label: cutMiddle(productName(one, options.clean), PRODUCT_WIDTH),
       cells: [
         String(one.runs),
         String(one.units),
@@ -60,18 +64,24 @@ export function yieldTable(
   });
 }
 
-/** Puts part number and process before a label, unless there is only one pair. */
-export function productColumn<T extends Product>(
+/**
+ * Puts part number and process before a label, unless there is only one pair.
+ *
+ * @param most the columns that they may take, so that the label keeps some.
+ */
+function productColumn<T extends Product>(
   statistics: Statistics,
   shown: readonly T[],
-  { clean }: TextOptions,
+  { clean, most }: { clean: Clean; most: number },
 ): (one: T) => string {
-  const isOne = statistics.yields.filter(({ by }) => by === null).length < 2;
-  if (isOne) return () => "";
-  const width = Math.max(
-    ...shown.map((one) => widthOf(productName(one, clean))),
-  );
-  return (one) => padded(productName(one, clean), width) + "  ";
+  if (isOneProduct(statistics)) return () => "";
+  const textOf = (one: T) => cutMiddle(productName(one, clean), most);
+  const width = widest(shown.map(textOf));
+  return (one) => padded(textOf(one), width) + "  ";
+}
+
+function isOneProduct({ yields }: Statistics): boolean {
+  return yields.filter(({ by }) => by === null).length < 2;
 }
 
 export function failureTable(
@@ -82,7 +92,8 @@ export function failureTable(
   const byCase = failures.filter(({ by }) => by === "case")
     .toSorted((a, b) => b.runs - a.runs);
   const { shown, more } = chosen(byCase, options);
-  const product = productColumn(statistics, shown, options);
+  const { clean } = options;
+  const product = productColumn(statistics, shown, { clean, most: 24 });
   return tableLines("most failures", {
     labelWidth: 50,
     columns: [
@@ -99,7 +110,7 @@ export function failureTable(
       ],
       below: messageBelow(one, failures, {
         indent: widthOf(product(one)) || 2,
-        clean: options.clean,
+        clean,
       }),
     })),
     more,
@@ -136,8 +147,9 @@ export function measurementTable(
     .filter((event) => event.limit_set === 1 && event.ppk !== null)
     .toSorted((a, b) => (a.ppk ?? 0) - (b.ppk ?? 0));
   const { shown, more } = chosen(judged, options);
-  const product = productColumn(statistics, shown, options);
-  const nameOf = measurementNames(judged, options.clean);
+  const { clean } = options;
+  const product = productColumn(statistics, shown, { clean, most: 17 });
+  const nameOf = measurementNames(judged, clean);
   return tableLines("weakest measurements", {
     labelWidth: 34,
     columns: [
@@ -150,12 +162,12 @@ export function measurementTable(
     rows: shown.map((event) => ({
       label: product(event) + [
         nameOf(event),
-        options.clean(limitsText(event.limits, event.unit)),
+        clean(limitsText(event.limits, event.unit)),
       ].join(" "),
       cells: [
         String(event.n),
         decimal(event.ppk),
-        `${decimal(event.ppk_low)}–${decimal(event.ppk_high)}`,
+        indexRange(event.ppk_low, event.ppk_high),
         decimal(event.cpk),
         String(event.outside),
       ],
@@ -184,12 +196,20 @@ export function groupTable(
   const rows = yields.filter((one) => one.by === by)
     .toSorted(isTime ? byTime : byYield);
   const { shown, more } = chosen(rows, options);
-  const product = productColumn(statistics, shown, options);
-  const group = groupColumn(shown, options);
   const isRolled = by === "part-number";
   const isProduct = isRolled || by === "process";
+  const { clean } = options;
+  const isAlone = isProduct || isOneProduct(statistics);
+  const group = groupColumn(shown, {
+    clean,
+    most: isAlone ? LABEL_WIDTH : GROUP_WIDTH * 2,
+  });
+  const product = productColumn(statistics, shown, {
+    clean,
+    most: LABEL_WIDTH - widthOf(group(null)),
+  });
   return tableLines(TITLES[by], {
-    labelWidth: 37,
+    labelWidth: LABEL_WIDTH,
     columns: [
       { heading: "runs", width: 4 },
       { heading: "units", width: 5 },
@@ -209,15 +229,16 @@ export function groupTable(
   });
 }
 
+const LABEL_WIDTH = 37;
 const GROUP_WIDTH = 8;
 
 function groupColumn(
   shown: readonly YieldEvent[],
-  { clean }: TextOptions,
+  { clean, most }: { clean: Clean; most: number },
 ): (group: string | null) => string {
-  const names = shown.map(({ group }) => clean(group ?? "–"));
-  const width = Math.max(GROUP_WIDTH, ...names.map(widthOf));
-  return (group) => padded(clean(group ?? "–"), width) + "  ";
+  const textOf = (group: string | null) => cutMiddle(clean(group ?? "–"), most);
+  const width = widest(shown.map(({ group }) => textOf(group)), GROUP_WIDTH);
+  return (group) => padded(textOf(group), width) + "  ";
 }
 
 function byTime(a: YieldEvent, b: YieldEvent): number {

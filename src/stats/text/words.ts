@@ -1,4 +1,5 @@
 import type { MeasurementEvent } from "../events.ts";
+import { splitAt, widthOf } from "../../system/text_width.ts";
 import type { Limits } from "../figures.ts";
 
 /** How texts of documents are made fit for the reader. */
@@ -19,8 +20,15 @@ export function percentRange(low: number | null, high: number | null): string {
   return `${(low * 100).toFixed(0)}–${(high * 100).toFixed(0)}%`;
 }
 
+/** Two decimals, or a power of ten where they would need too much room. */
 export function decimal(value: number | null): string {
-  return value === null ? "–" : value.toFixed(2);
+  if (value === null) return "–";
+  return Math.abs(value) < 1000 ? value.toFixed(2) : value.toExponential(1);
+}
+
+/** `0.60–0.74`, `-0.18 to 0.02`. */
+export function indexRange(low: number | null, high: number | null): string {
+  return [decimal(low), decimal(high)].join((low ?? 0) < 0 ? " to " : "–");
 }
 
 /** A number as short as it can be told: 6 digits. */
@@ -37,6 +45,18 @@ export interface Product {
 export function productName(product: Product, clean: Clean): string {
   const { part_number: part, process } = product;
   return clean([part ?? "–", process ?? "–"].join(" "));
+}
+
+/** Of names that are too long the beginning and the end tell most. */
+export function cutMiddle(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const [head] = splitAt(text, Math.ceil((width - 1) / 2));
+  // Not in the middle of a character.
+  let tail = text.slice(-width).replace(/^[\udc00-\udfff]/, "");
+  while (widthOf(tail) > width - 1 - widthOf(head)) {
+    tail = tail.slice(splitAt(tail, 1)[0].length);
+  }
+  return `${head.trimEnd()}…${tail.trimStart()}`;
 }
 
 const SIGNS: ReadonlyMap<string | null, string> = new Map([

@@ -110,6 +110,74 @@ Deno.test("statsText() prints nothing that is empty", () => {
   assert.ok(stopped.every((line) => !/null|NaN|undefined/.test(line)));
 });
 
+/** Names too long for a line; an index of ten digits, and one below zero. */
+const LONG = Array.from({ length: 60 }, (_, at) =>
+  madeRun({
+    serial: `SN-${at}`,
+    part: `PN-OF-A-VERY-LONG-PRODUCT-FAMILY-${at % 2}`,
+    process: "Final functional test",
+    stand: `a stand in the third hall on the left side ${at % 2}`,
+    status: at % 9 === 0 ? "failed" : "passed",
+    at,
+    cases: {
+      "test_a": madeCase([
+        measured(5 + (at % 7) / 1e9),
+        measured(at % 5 + (at > 40 ? 99 : 0), { name: "Supply" }),
+      ], { status: at % 9 === 0 ? "failed" : "passed" }),
+    },
+  }));
+
+Deno.test("statsText() keeps a part of each name beside long ones", () => {
+  const lines = textOf(LONG);
+  for (const line of lines) assert.ok(widthOf(line) <= 80, line);
+  const rows = lines.filter((line) =>
+    /^PN-OF.*  (?:Voltage|Supply)/.test(line)
+  );
+  assert.deepEqual(
+    rows.map((line) => line.slice(0, 26)),
+    [
+      "PN-OF-A-…nal test  Supply ",
+      "PN-OF-A-…nal test  Supply ",
+      "PN-OF-A-…nal test  Voltage",
+      "PN-OF-A-…nal test  Voltage",
+    ].map((text) => text.slice(0, 26)),
+  );
+  assert.match(rows[0] ?? "", / -\d\.\d\d to -?\d\.\d\d /);
+  assert.match(rows[3] ?? "", / \d\.\de\+\d+ /);
+  const failures = lines.filter((line) => line.includes("test_supply::test_a"));
+  assert.equal(failures.length, 2);
+  const stands = lines.filter((line) => line.startsWith("a stand"));
+  assert.match(stands[0] ?? "", /^a stand…side 0  PN-OF-A-VE…ional test  /);
+  assert.match(
+    stands[2] ?? "",
+    /^a stand…side 0  Supply \(PN-OF-A-VERY-LO….*\): /,
+  );
+});
+
+Deno.test("statsText() tells signals of a stand with a long name", () => {
+  const stand = "x".repeat(200);
+  const runs = Array.from({ length: 80 }, (_, at) =>
+    madeRun({
+      serial: `SN-${at}`,
+      at,
+      stand,
+      cases: {
+        "test_a": madeCase([measured(at % 3 / 10 + (at > 40 ? 5 : 0))]),
+      },
+    }));
+  const lines = textOf(runs);
+  assert.ok(lines.some((line) => /^xxxxxxxx…xxxxxxx  Voltage: /.test(line)));
+  for (const line of lines) assert.ok(widthOf(line) <= 80, line);
+});
+
+Deno.test("statsText() cuts only what is too long", () => {
+  const runs = ["A", "PN-OF-A-LONG-FAMILY"].map((part, at) =>
+    madeRun({ part, at, stand: `eol-${at}` })
+  );
+  const row = textOf(runs).find((line) => line.startsWith("eol-0"));
+  assert.match(row ?? "", /^eol-0 {5}A EOL {10,}1 {6}1/);
+});
+
 const anyText = fc.string({ unit: "grapheme", maxLength: 90 });
 
 Deno.test("statsText() keeps every line within 80 columns", () => {
