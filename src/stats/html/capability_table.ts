@@ -1,13 +1,8 @@
-<<<<<<< HEAD
-=======
-import { isolated } from "./isolated.ts";
-import { decimal, indexRange, percent } from "../text/words.ts";
->>>>>>> cbd923c (stats: long names leave room for each other, long numbers keep a line within 80 columns)
 import { type Html, html, nothing } from "../../page/markup.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementVerdict } from "../figures.ts";
 import type { MeasurementResult } from "../statistics.ts";
-import { decimal, percent } from "../text/words.ts";
+import { decimal, indexRange, percent } from "../text/words.ts";
 import { histogram } from "./histogram.ts";
 import { isolated } from "./isolated.ts";
 import { measurementName } from "./measurement_name.ts";

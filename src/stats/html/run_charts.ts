@@ -1,14 +1,9 @@
-<<<<<<< HEAD
-=======
-import { isolated } from "./isolated.ts";
-import { decimal, indexRange, percent } from "../text/words.ts";
->>>>>>> cbd923c (stats: long names leave room for each other, long numbers keep a line within 80 columns)
 import { Budget } from "../../page/budget.ts";
 import { type Html, html, nothing } from "../../page/markup.ts";
 import { countText } from "../../page/sizes.ts";
 import type { MeasurementEvent } from "../events.ts";
 import type { MeasurementResult, MeasurementSeries } from "../statistics.ts";
-import { decimal, percent } from "../text/words.ts";
+import { decimal, indexRange, percent } from "../text/words.ts";
 import { isolated } from "./isolated.ts";
 import { measurementName } from "./measurement_name.ts";
 import { runChartDrawing } from "./run_chart_drawing.ts";
@@ -18,11 +13,7 @@ import { driftSignals, pairText } from "./signals.ts";
 import { isDrawn, type Span, spanOf } from "./span.ts";
 import type { StandMarks } from "./stand_marks.ts";
 import { hasSignal, weakestFirst } from "./weakest.ts";
-<<<<<<< HEAD
-import { indexRange, limitsText, limitText, valueText } from "./words.ts";
-=======
-import { limitsText, limitText, standText, valueText } from "./words.ts";
->>>>>>> cbd923c (stats: long names leave room for each other, long numbers keep a line within 80 columns)
+import { limitsText, limitText, valueText } from "./words.ts";
 
 const WEAKEST = 20;
 /** Charts are drawn while there is room for so many characters. */

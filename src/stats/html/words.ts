@@ -1,6 +1,5 @@
 import { numberText } from "../../page/scale.ts";
 import type { Limits } from "../figures.ts";
-import { decimal } from "../text/words.ts";
 
 /** A part number in a process. */
 export interface Product {
