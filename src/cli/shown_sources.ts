@@ -34,9 +34,9 @@ export async function shownSources(
   note: (text: string) => void,
 ): Promise<ShownSource[]> {
   const { system } = input;
-  const [, file = "", number] = NUMBERED.exec(word) ?? [];
+  const [, file, number] = NUMBERED.exec(word) ?? [];
   if (
-    !await isPath(system, word) &&
+    file !== undefined && !await isPath(system, word) &&
     await system.inputFiles.info(file) !== undefined
   ) {
     const isMeant = (_: Run, label: string) => label === number;

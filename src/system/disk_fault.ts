@@ -63,7 +63,7 @@ const FORBIDDEN = ["EROFS", "EACCES", "EPERM"];
  * An error about a file, as one that a user can act on: what failed, the reason
  * in plain words, and a way out. An `AppError` comes back as it is.
  *
- * @param options.hint the way out where the reason itself shows none.
+ * @param options.hint the way out where the reason shows none, or forbids the place.
  */
 export function fileError(
   what: string,
@@ -79,7 +79,9 @@ export function fileError(
       hints: hint === undefined ? [] : [hint],
     });
   }
-  const hints = [WAYS_OUT[name] ?? CHECK_DISK];
+  const way = WAYS_OUT[name] ?? CHECK_DISK;
+  // Where the system forbids a place, the caller knows another one.
+  const hints = [FORBIDDEN.includes(name) ? hint ?? way : way];
   return new DiskFault(code, message, { cause: error, hints });
 }
 

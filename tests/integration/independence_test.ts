@@ -105,7 +105,7 @@ for (const umask of ["000", "022", "077", "777"]) {
 
       for (const line of await listing(folder.join("not"))) {
         const [mode, path = ""] = line.split(" ");
-        const isFile = /\.(?:age|txt|lock)$/.test(path);
+        const isFile = /\.(?:age|txt|lock|outline)$/.test(path);
         equal([path, mode], [path, isFile ? "600" : "700"]);
       }
       const check = await runBinary(["sc-login", "--check"], {

@@ -27,6 +27,7 @@ export async function logIn(stage: Stage, hasModes: boolean): Promise<void> {
     "700 logins",
     `600 logins/${file}.age`,
     `600 logins/${file}.lock`,
+    `600 logins/${file}.outline`,
   ];
   const told = (line: string) => hasModes ? line : line.replace(/^\d+ /, "");
   equal((await listing(stage.home)).map(told), files.map(told));
