@@ -184,12 +184,15 @@ export type WarningCode =
   | "no_serial_number"
   | "stopped_first"
   | "failed_after_pass"
+  | "no_verdict"
+  | "several_stands"
   | "mixed_plans"
   | "shared_stand_name"
   | "limits_changed"
   | "limits_vary"
   | "unit_changed"
   | "no_stand_name"
+  | "wrong_clock"
   | "many_names"
   | "many_messages";
 

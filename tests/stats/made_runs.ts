@@ -80,13 +80,14 @@ export function madeCase(measurements: readonly Made[], more: Made = {}): Made {
 
 export type StatisticsOptions =
   & Partial<Omit<CollectOptions, "filter">>
-  & Partial<Pick<ComputeOptions, "by">>
+  & Partial<Pick<ComputeOptions, "by" | "now">>
   & { readonly filters?: Filters; readonly zone?: string };
 
 /** Takes the documents; each has its place in the list as source. */
 export function collected(
   documents: readonly Made[],
-  { filters = {}, zone, by: _by, ...options }: StatisticsOptions = {},
+  { filters = {}, zone, by: _by, now: _now, ...options }: StatisticsOptions =
+    {},
 ): Collector {
   const collector = new Collector({
     filter: new RunFilter(filters, new LocalDays(zone)),
@@ -108,6 +109,7 @@ export function statisticsOf(
     by: options.by ?? "stand",
     days: new LocalDays(options.zone),
     filterWords: new Map(),
+    ...(options.now && { now: options.now }),
     seconds: () => 0,
   }).statistics;
 }

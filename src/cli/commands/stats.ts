@@ -125,6 +125,7 @@ async function collect(
     by: flags.by ?? "stand",
     days,
     filterWords: filterWords(flags),
+    now: system.clock.now(),
     seconds: () => (system.clock.monotonic() - started) / 1000,
   });
   return { collector, computed };

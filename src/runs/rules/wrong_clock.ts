@@ -9,14 +9,23 @@ const EARLIEST = 1_577_836_800;
 /** What clocks may differ by. */
 const TOLERANCE_SECONDS = 3600;
 
+/** Whether a right clock can give a time, in seconds. */
+export function isPlausible(time: number, now: Date | undefined): boolean {
+  return time >= EARLIEST && time <= latestTime(now);
+}
+
+function latestTime(now: Date | undefined): number {
+  return now === undefined
+    ? Infinity
+    : now.getTime() / 1000 + TOLERANCE_SECONDS;
+}
+
 /** The first time of a part that no right clock gives. */
 export function wrongClock(
   timed: Timed,
   { now }: Pick<RunView, "now">,
 ): Found | undefined {
-  const latest = now === undefined
-    ? Infinity
-    : now.getTime() / 1000 + TOLERANCE_SECONDS;
+  const latest = latestTime(now);
   for (const key of KEYS) {
     const time = timeOf(timed.part, key);
     if (time === undefined) continue;

@@ -1,3 +1,4 @@
+import { isPlausible } from "../../runs/rules/wrong_clock.ts";
 import type { Collector } from "../collect/collector.ts";
 import type { FilterName } from "../filters.ts";
 import type { Grouping, YieldEvent } from "../events.ts";
@@ -31,6 +32,8 @@ export interface ComputeOptions {
   readonly days: LocalDays;
   /** Each filter as it was typed: `--stand eol-2`. */
   readonly filterWords: ReadonlyMap<FilterName, string>;
+  /** Without it no time is in the future. */
+  readonly now?: Date;
   /** Since the beginning. */
   seconds(): number;
 }
@@ -62,7 +65,7 @@ interface Included extends ComputeOptions {
 
 function statisticsOf(
   collector: Collector,
-  { by, days, filterWords, seconds, order, units }: Included,
+  { by, days, filterWords, now, seconds, order, units }: Included,
 ): Statistics {
   const { runs } = collector;
   const first = firstAttempts(collector, units);
@@ -82,7 +85,8 @@ function statisticsOf(
     units: histories(collector, units, line),
     warnings: warningEvents(collector, {
       measurements: measurements.map(({ event }) => event),
-      ...unitFindings(collector, units, fitting),
+      ...unitFindings(collector, units),
+      ...runFindings(collector, fitting, now),
     }),
     stats: statsEvent(collector, {
       fitting,
@@ -140,21 +144,36 @@ function histories(
 function unitFindings(
   { runs }: Collector,
   units: readonly Unit[],
-  fitting: Uint32Array,
 ) {
   const decided = units.filter(isDecided);
   const nameOf = ({ runs: [run = 0] }: Unit) =>
     runs.textOf(run, "serialNumber") ?? "";
-  const withoutSerial = [...fitting].filter((run) =>
-    runs.hasVerdict(run) && runs.idOf(run, "serialNumber") === 0
-  ).map((run) => runs.sourceOf(run));
   const stopped = decided.filter((unit) => !runs.hasVerdict(unit.runs[0] ?? 0));
   const failedLater = decided.filter((unit) =>
     passedWithin(runs, unit) && !passedLast(runs, unit)
   );
+  const severalStands = decided.filter(({ attempts }) =>
+    new Set(attempts.map((run) => runs.idOf(run, "stand"))).size > 1
+  );
   return {
-    withoutSerial: ofAll(withoutSerial),
+    severalStands: ofAll(severalStands.map(nameOf)),
     stoppedFirst: ofAll(stopped.map(nameOf)),
     failedAfterPass: ofAll(failedLater.map(nameOf)),
+  };
+}
+
+function runFindings(
+  { runs }: Collector,
+  fitting: Uint32Array,
+  now: Date | undefined,
+) {
+  const those = (test: (run: number) => boolean) =>
+    ofAll(Array.from(fitting.filter(test), (run) => runs.sourceOf(run)));
+  return {
+    withoutSerial: those((run) =>
+      runs.hasVerdict(run) && runs.idOf(run, "serialNumber") === 0
+    ),
+    noVerdict: those((run) => !runs.hasVerdict(run)),
+    wrongClock: those((run) => !isPlausible(runs.timeOf(run), now)),
   };
 }

@@ -33,6 +33,9 @@ export interface Findings {
   readonly withoutSerial: Counted;
   readonly stoppedFirst: Counted;
   readonly failedAfterPass: Counted;
+  readonly noVerdict: Counted;
+  readonly severalStands: Counted;
+  readonly wrongClock: Counted;
 }
 
 /** What a person should know about the numbers, in the order of the contract. */
@@ -55,13 +58,21 @@ export function warningEvents(
     sharedStandName(collector),
     ...measurementWarnings(findings.measurements),
     noStandName(collector),
+    warning(
+      "wrong_clock",
+      findings.wrongClock,
+      (n) =>
+        `${counted(n, "run")} ${
+          has(n)
+        } a time in the future or before 2020: the clock of the stand is wrong, and so is the order of runs`,
+    ),
     manyNames(collector),
     manyMessages(collector),
   ].filter(({ count }) => count > 0);
 }
 
 function unitWarnings(
-  { withoutSerial, stoppedFirst, failedAfterPass }: Findings,
+  { withoutSerial, stoppedFirst, failedAfterPass, ...more }: Findings,
 ): WarningEvent[] {
   return [
     warning(
@@ -85,6 +96,22 @@ function unitWarnings(
       failedAfterPass,
       (n) =>
         `${counted(n, "unit")} passed and failed later: not in the final yield`,
+    ),
+    warning(
+      "no_verdict",
+      more.noVerdict,
+      (n) =>
+        `${counted(n, "run")} ${
+          n === 1 ? "was" : "were"
+        } stopped or skipped: without a verdict, so in no yield`,
+    ),
+    warning(
+      "several_stands",
+      more.severalStands,
+      (n) =>
+        `${counted(n, "unit")} ${
+          n === 1 ? "was" : "were"
+        } tested at several stands: each counts at the stand of its first attempt`,
     ),
   ];
 }

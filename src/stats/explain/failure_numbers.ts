@@ -25,7 +25,7 @@ export const failureNumbers: readonly Explanation[] = [
     source: OWN,
   },
   {
-    names: ["message"],
+    names: ["message", "fingerprint"],
     meaning:
       "The message of a failure without what differs from run to run, so that equal failures fall together.",
     computed:
@@ -55,7 +55,12 @@ export const failureNumbers: readonly Explanation[] = [
     source: OWN,
   },
   {
-    names: ["state"],
+    names: [
+      "state",
+      "passed_on_retest",
+      "retested_after_pass",
+      "not_passed",
+    ],
     meaning:
       "The state of a unit: passed_on_retest, retested_after_pass, failed_after_pass or not_passed.",
     computed:

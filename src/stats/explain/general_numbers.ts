@@ -48,11 +48,14 @@ export const generalNumbers: readonly Explanation[] = [
       "limits_vary",
       "unit_changed",
       "no_stand_name",
+      "no_verdict",
+      "several_stands",
+      "wrong_clock",
     ],
     meaning:
-      "A warning names a cause of misleading numbers. Several test plans share a process, or several PCs share a stand name. Limits or units of measure changed, or runs lack a stand name.",
+      "A warning names a cause of misleading numbers. Several test plans share a process, or several PCs share a stand name. Limits or units of measure changed, or runs lack a stand name. A clock is wrong, units changed their stand, or runs have no verdict.",
     computed:
-      "mixed_plans: part numbers and processes with several run names. shared_stand_name: stand names with several hardware ids. limits_changed: numeric measurements with 2 to 20 limit sets; limits_vary: with more. unit_changed: measurements that differ only in their unit of measure. no_stand_name: runs.",
+      "mixed_plans: part numbers and processes with several run names. shared_stand_name: stand names with several hardware ids. limits_changed: numeric measurements with 2 to 20 limit sets; limits_vary: with more. unit_changed: measurements that differ only in their unit of measure. no_stand_name, no_verdict (stopped, skipped): runs. several_stands: units whose attempts were at different stands. wrong_clock: runs in the future or before 2020.",
     source: OWN,
   },
 ];

@@ -64,7 +64,11 @@ export const measurementNumbers: readonly Explanation[] = [
     source: "NIST/SEMATECH e-Handbook 1.3.5",
   },
   {
-    names: ["verdict"],
+    names: [
+      "verdict",
+      ...["capable", "marginal", "not_capable", "too_few", "no_spread"],
+      ...["pass_fail_only", "no_limits", "limits_contradict"],
+    ],
     meaning:
       "The judgement of the capability, or the reason why there is none.",
     computed:
@@ -102,11 +106,12 @@ export const measurementNumbers: readonly Explanation[] = [
       "six_trending",
       "centre",
       "sigma",
+      ...["first_index", "longest", "longest_from", "longest_side"],
     ],
     meaning:
       "Signs that the values of a stand change with time. A sign is a point beyond 3 sigma, or eight in a row on one side of the mean. Six in a row that rise or fall are one, too.",
     computed:
-      "For each limit set and stand with 25 values or more: centre = mean, sigma = mean moving range / 1.128 of this stand. Closer than 1e-6 sigma to a line is on it. Only signals are shown as text.",
+      "For each limit set and stand with 25 values or more: centre = mean, sigma = mean moving range / 1.128 of this stand. Closer than 1e-6 sigma to a line is on it. first_index, from 1, is the first point at which the rule fires. longest is the longest row of points, longest_from the time of its first. Only signals are shown as text.",
     source:
       "Western Electric (1956); Nelson, J. Quality Technology 16 (1984) 237; NIST/SEMATECH e-Handbook 6.3.2",
   },

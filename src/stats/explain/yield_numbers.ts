@@ -127,7 +127,7 @@ export const yieldNumbers: readonly Explanation[] = [
     source: "HardPy",
   },
   {
-    names: ["duration"],
+    names: ["duration", "p95"],
     meaning:
       "How long passed runs take, in seconds; of a case: how long its executions take.",
     computed:

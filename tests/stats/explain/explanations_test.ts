@@ -54,6 +54,18 @@ Deno.test("--explain knows the headings of the text, in any case", () => {
   assert.equal(explanationOf("nothing"), undefined);
 });
 
+Deno.test("--explain knows the words that stand in place of numbers", () => {
+  for (
+    const name of [
+      ...["not_capable", "too_few", "no_spread", "limits_contradict"],
+      ...["passed_on_retest", "p95", "longest", "fingerprint"],
+      ...["wrong_clock", "several_stands", "no_verdict"],
+    ]
+  ) {
+    assert.ok(explanationOf(name), name);
+  }
+});
+
 Deno.test("no name is explained twice, and every text is a whole sentence", () => {
   assert.equal(new Set(explainedNames).size, explainedNames.length);
   for (const { names, meaning, computed, source } of explanations) {
