@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { parseBound } from "../../src/cli/stats_flags.ts";
+import { madeRun } from "../stats/made_runs.ts";
+import { runProgram } from "../support/run_program.ts";
+import { TemporaryFolder } from "../support/temporary_folder.ts";
+import { eventsOf } from "./run_in.ts";
 
 const NOW = new Date(2026, 2, 1, 0, 30, 15);
 
@@ -36,3 +41,19 @@ for (
     });
   });
 }
+
+Deno.test("stats --since and --until take a time span ago", async () => {
+  await using folder = await TemporaryFolder.make();
+  for (const hours of [1, 5, 50]) {
+    const start = Date.now() / 1000 - hours * 3600;
+    const run = madeRun({ more: { "start_time": start } });
+    const file = join(folder.path, `${hours}.json`);
+    await Deno.writeTextFile(file, JSON.stringify(run));
+  }
+  const { stdout } = await runProgram(
+    ["stats", folder.path, "--since", "1d", "--until", "3h", "--json"],
+    { home: folder.path },
+  );
+  const last = eventsOf(stdout).at(-1) ?? {};
+  assert.deepEqual([last["runs"], last["documents"]], [1, 3]);
+});

@@ -159,20 +159,6 @@ Deno.test("stats takes stdin, lines, and a folder in parts, and says the same", 
   assert.equal(piped.stdout, whole.stdout);
 });
 
-Deno.test("stats --since and --until take a time span ago", async () => {
-  const hoursAgo = (hours: number) =>
-    madeRun({
-      serial: `SN-${hours}`,
-      more: { "start_time": Date.now() / 1000 - hours * 3600 },
-    });
-  const { stdout } = await stats(
-    { "a.json": hoursAgo(1), "b.json": hoursAgo(5), "c.json": hoursAgo(50) },
-    ["@", "--since", "1d", "--until", "3h", "--json"],
-  );
-  const last = eventsOf(stdout).at(-1) ?? {};
-  assert.deepEqual([last["runs"], last["documents"]], [1, 3]);
-});
-
 Deno.test("stats ends with 2 without a document, for a wrong path, flag, date or zone", async () => {
   const wrong: [string[], RegExp][] = [
     [[], /No PATH is given/],
