@@ -1,11 +1,11 @@
 import type { WarningEvent } from "../events.ts";
 import type { Statistics } from "../statistics.ts";
 import { counted } from "../compute/warning.ts";
+import { groupTable } from "./group_table.ts";
 import { hanging } from "./layout.ts";
 import { signalLines } from "./signals.ts";
 import {
   failureTable,
-  groupTable,
   measurementTable,
   type TextOptions,
   yieldTable,
