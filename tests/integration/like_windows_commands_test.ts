@@ -74,12 +74,14 @@ const STEPS: Record<string, (desk: Desk) => Promise<void>> = {
       "standcloud/logins",
       `standcloud/logins/${login}.age`,
       `standcloud/logins/${login}.lock`,
+      `standcloud/logins/${login}.outline`,
     ]);
     equal(await desk.files("Local"), [
       "standcloud",
       "standcloud/claims",
       "standcloud/ledger.db",
       "standcloud/ledger.db.lock",
+      "standcloud/ledger.db.mark",
     ]);
   },
   async "doctor finds nothing wrong, and says what it cannot know"(desk) {

@@ -109,6 +109,8 @@ for (const [writer, write] of Object.entries(WRITERS)) {
       await using stage = await setStage({ apiKeys: ["the-key"] });
       const text = await textFor(stage);
       const path = await stage.folder.write("setting", write(text));
+      // An API key in a file is told of when others may read it.
+      if (what === "hardpy.toml") await Deno.chmod(path, 0o600);
       await check(stage, path, text);
     });
   }

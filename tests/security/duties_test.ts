@@ -60,6 +60,7 @@ const DUTIES: Readonly<Record<number, string>> = {
   49: "no value of a variable is repeated, also when the runtime fails on it",
   50: "the file that is opened is the file that was listed",
   52: "files that nobody named follow no link and overwrite nothing",
+  53: "what is read or unpacked is bounded before memory is taken",
   56:
     "a secret in a given file that others can change or read is not used in silence",
   57:

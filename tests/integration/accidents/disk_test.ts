@@ -92,7 +92,7 @@ Deno.test({
     equal(code, 2, stderr);
     match(
       stderr,
-      /^error: Cannot open the lock "\S+ledger.db.lock": Read-only file system .*\nhint: /m,
+      /^error: Cannot open the lock "\S+ledger.db.lock": the disk is read-only .*\nhint: /m,
     );
     equal(arrived(stage.sandbox), stage.serials);
   },
