@@ -171,12 +171,18 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
     return await Deno.stat(path);
   } catch (error) {
     const mayBePattern = error instanceof Deno.errors.NotFound ||
-      // A name that Windows refuses, like one with an asterisk; it says so in
-      // the language of its user.
-      messageOf(error).includes("(os error 123)");
+      isRefusedName(error);
     if (mayBePattern && /[*?[]/.test(path)) return undefined;
     throw unreadable(path, error);
   }
+}
+
+/**
+ * Windows refuses a name like one with an asterisk: no file can have it. It says
+ * so in the language of its user.
+ */
+function isRefusedName(error: unknown): boolean {
+  return messageOf(error).includes("(os error 123)");
 }
 
 async function matches(pattern: string): Promise<string[]> {
@@ -202,6 +208,7 @@ async function folder(path: string): Promise<string | undefined> {
     return isDirectory ? await Deno.realPath(path) : undefined;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
+    if (isRefusedName(error)) return undefined;
     throw unreadable(path, error);
   }
 }
@@ -214,7 +221,7 @@ async function info(path: string): Promise<FileFacts | undefined> {
     const version = [own.dev, own.ino, own.ctime?.getTime()].join(":");
     return { size, modifiedAt: mtime ?? new Date(0), version };
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (isAbsent(error) || isRefusedName(error)) return undefined;
     throw unreadable(path, error);
   }
 }
