@@ -57,8 +57,8 @@ export const LEDGER_FAULTS: readonly Faults[] = [
     file: "src/upload/ledger/claims.ts",
     tests: ["tests/upload/document_cases_test.ts"],
     faults: [[
-      `await write(release);\n    await this`,
-      `release();\n    await this`,
+      `  await write(release);\n  }`,
+      `  release();\n  }`,
     ]],
   },
   {

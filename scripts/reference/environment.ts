@@ -15,7 +15,7 @@ type Variable =
 const NETWORK =
   "proxies, in capitals or not; `NO_PROXY` takes hosts, domains, networks (CIDR), ports and `*`";
 const LOCALE =
-  "does the terminal show marks such as ✓? The first that is set counts; without `UTF-8` in it there are none";
+  "does the terminal show marks such as a check mark? The first that is set counts; without `UTF-8` in it there are none";
 const SCREEN = "is there a screen for a browser, and is a person before it?";
 const CONTAINER = "is this a container?";
 

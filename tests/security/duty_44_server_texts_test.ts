@@ -15,7 +15,11 @@ const STEERS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]/;
 
 /** All that a command prints on a terminal. */
 async function printed(stage: FakeStage, args: string[]): Promise<string> {
-  const { text } = await onTerminal(stage, args);
+  // Colours of the program itself are no attack.
+  const env = { NO_COLOR: "1" };
+  const run: FakeStage["run"] = (typed, options) =>
+    stage.run(typed, { ...options, env });
+  const { text } = await onTerminal({ run }, args);
   ok(text !== "");
   return text;
 }
