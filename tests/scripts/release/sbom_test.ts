@@ -30,7 +30,9 @@ async function libraries(released: Released): Promise<Map<string, Component>> {
 /** Strings of a program that are long enough to tell where it came from. */
 function literals(code: string): Set<string> {
   const found = code.matchAll(/(["'`])((?:(?!\1)[^\\\n$]){16,120})\1/g);
-  return new Set([...found].map(([, , text = ""]) => text));
+  // What begins with a bracket or a comma is code between two strings.
+  const texts = [...found].map(([, , text = ""]) => text);
+  return new Set(texts.filter((text) => /^[\w@/ ]/.test(text)));
 }
 
 async function literalsBelow(folder: string): Promise<Set<string>> {
