@@ -17,14 +17,18 @@ export interface StartOptions {
 /** Longer than the minute for which a command waits for another program's lock. */
 const LONGEST_MILLISECONDS = 100_000;
 
-/** Runs a command to its end, or kills it and all that it has started. */
+/**
+ * Runs a command to its end, or kills it and all that it has started: strace
+ * that is killed alone lets its program go on.
+ */
 export async function runProgram(
   command: readonly [string, ...string[]],
   { env, cwd, watch }: StartOptions,
 ): Promise<Ended> {
-  const [program, ...args] = command;
-  const child = new Deno.Command(program, {
-    args,
+  const seconds = String(LONGEST_MILLISECONDS / 1000);
+  const started = performance.now();
+  const child = new Deno.Command("timeout", {
+    args: ["--signal=KILL", seconds, ...command],
     env: { ...env },
     clearEnv: true,
     cwd,
@@ -40,32 +44,11 @@ export async function runProgram(
       watch?.(output.stdout + output.stderr);
     }
   };
-  let hangs = false;
-  const timer = setTimeout(() => {
-    hangs = true;
-    killWithChildren(child.pid);
-  }, LONGEST_MILLISECONDS);
   const [{ code }] = await Promise.all([
     child.status,
     read("stdout"),
     read("stderr"),
-  ]).finally(() => clearTimeout(timer));
+  ]);
+  const hangs = performance.now() - started >= LONGEST_MILLISECONDS;
   return { code, ...output, hangs };
-}
-
-/** strace that is killed lets its program go on. */
-function killWithChildren(pid: number): void {
-  for (const child of [...childrenOf(pid), pid]) {
-    try {
-      Deno.kill(child, "SIGKILL");
-    } catch (error) {
-      // It has ended meanwhile.
-      if (!(error instanceof Deno.errors.NotFound)) throw error;
-    }
-  }
-}
-
-function childrenOf(pid: number): number[] {
-  const path = `/proc/${pid}/task/${pid}/children`;
-  return Deno.readTextFileSync(path).split(" ").map(Number).filter(Boolean);
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Archive, NewArchive } from "../system/archive.ts";
+import { DiskFault } from "../system/disk_fault.ts";
 import type { System } from "../system/system.ts";
 import {
   DOCUMENTS,
@@ -17,8 +18,15 @@ export async function isBundle(
   path: string,
 ): Promise<boolean> {
   if (isZipName(path)) return true;
-  const isThere = async (name: string) =>
-    await inputFiles.info(join(path, name)) !== undefined;
+  const isThere = async (name: string) => {
+    try {
+      return await inputFiles.info(join(path, name)) !== undefined;
+    } catch (error) {
+      // Who looks for runs in the folder tells that nobody may look into it.
+      if (error instanceof DiskFault && error.isForbidden) return false;
+      throw error;
+    }
+  };
   if (!await isThere(MANIFEST)) return false;
   return await isThere(MANIFEST_DIGEST) ||
     await inputFiles.folder(join(path, DOCUMENTS)) !== undefined;

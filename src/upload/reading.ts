@@ -18,7 +18,7 @@ export function read(
   examined: Examined,
   source: UploadSource,
 ): Happening {
-  const { ledger, forms, turns, input: { listener } } = upload;
+  const { ledger, forms, turns, input: { listener, sources } } = upload;
   const heldAs = isLive(source) ? source.heldAs : undefined;
   // A later state of the run has taken its place in the ledger.
   if (heldAs && !ledger.find(heldAs)) return { event: "not meant" };
@@ -41,7 +41,11 @@ export function read(
     source.tryAgain?.();
     return { event: "fuller form waiting", report };
   }
-  if (turns.isForLater(prepared, source)) return { event: "not yet", report };
+  // A watch has no end at which the others would be done.
+  const isHeld = kind === "held" && sources.until === undefined;
+  if (turns.isForLater(prepared, source, { isHeld })) {
+    return { event: "not yet", report };
+  }
   forms.begin(prepared);
   const event = kind === "held" ? "refused by a rule" : "sendable";
   return { event, report, prepared };

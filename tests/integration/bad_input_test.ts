@@ -107,31 +107,34 @@ const UNREADABLE: readonly Case[] = [
     prepare: () => "/proc/self/mem",
     message: 'Cannot read "PATH": ',
   },
-  {
-    name: "a file without permission to read",
-    prepare: async (folder) => {
-      const path = await folder.write("run.json", "{}");
-      await Deno.chmod(path, 0o000);
-      return path;
-    },
-    message: 'Cannot read "PATH": permission denied',
-  },
 ];
 
 for (const { name, prepare, message } of UNREADABLE) {
   Deno.test(`upload of ${name} ends with exit 2`, async () => {
-    const mayReadAll = !name.includes("without permission");
-    const result = await upload(prepare, { mayReadAll });
-    const { code, stdout, stderr, path } = result;
+    const { code, stdout, stderr, path } = await upload(prepare);
 
     equal([code, stderr], [2, ""]);
-    const [head, issue = "", , summary = ""] = stdout.split("\n");
+    const [head = "", issue = "", , summary = ""] = stdout.split("\n");
     equal(head, `invalid   ${path}`);
     ok(issue.includes(message.replace("PATH", path)), issue);
     ok(!/deno/i.test(issue), issue);
     match(summary, /^1 invalid in \d+\.\d s \(address: .+\)$/);
   });
 }
+
+Deno.test("upload of a file without permission to read ends with exit 2 and calls no run invalid", async () => {
+  const { code, stdout, stderr, path } = await upload(async (folder) => {
+    const file = await folder.write("run.json", "{}");
+    await Deno.chmod(file, 0o000);
+    return file;
+  }, { mayReadAll: false });
+
+  equal([code, stderr], [2, ""]);
+  const [head, summary = ""] = stdout.split("\n");
+  const reason = `Cannot read "${path}": permission denied`;
+  equal(head, `waiting   ${path} (${reason})`);
+  match(summary, /^1 waiting in \d+\.\d s \(address: .+\)$/);
+});
 
 /** Files that hold no run document: exit 5, with the place of the fault. */
 const DOCUMENTS: readonly (Case & { at: string })[] = [

@@ -26,33 +26,51 @@ async function withClosedFolders(
   }
 }
 
-for (
-  const [command, good] of [
-    [["upload", "--dry-run", "--concurrency", "1"], [
+Deno.test("upload names a folder that it may not read, goes on with the others and ends with exit 2", () =>
+  withClosedFolders(async (folder, closed) => {
+    const result = await runBinary(
+      [
+        "upload",
+        "--dry-run",
+        "--concurrency",
+        "1",
+        "--json",
+        folder.join("runs"),
+      ],
+      { home: folder.join("home"), starter: await asNobody(folder) },
+    );
+
+    equal([result.code, result.stderr], [2, ""]);
+    const [a, b, unreadable = {}] = eventsOf(result);
+    equal([a?.["outcome"], b?.["outcome"]], [
       "would_upload",
       "already_uploaded",
-    ]],
-    [["validate"], ["valid", "valid"]],
-  ] as const
-) {
-  Deno.test(`${command[0]} names a folder that it may not read, goes on with the others and ends with exit 2`, () =>
-    withClosedFolders(async (folder, closed) => {
-      const result = await runBinary(
-        [...command, "--json", folder.join("runs")],
-        { home: folder.join("home"), starter: await asNobody(folder) },
-      );
+    ]);
+    const { source, outcome, reason } = unreadable;
+    equal([source, outcome, reason], [
+      closed,
+      "waiting",
+      `Cannot read "${closed}": permission denied`,
+    ]);
+  }));
 
-      equal([result.code, result.stderr], [2, ""]);
-      const [a, b, unreadable = {}] = eventsOf(result);
-      equal([a?.["outcome"], b?.["outcome"]], good);
-      equal([unreadable["source"], unreadable["outcome"]], [closed, "invalid"]);
-      const [issue] = unreadable["issues"] as Record<string, string>[];
-      equal([issue?.["rule"], issue?.["message"]], [
-        "unreadable",
-        `Cannot read "${closed}": permission denied`,
-      ]);
-    }));
-}
+Deno.test("validate names a folder that it may not read, goes on with the others and ends with exit 2", () =>
+  withClosedFolders(async (folder, closed) => {
+    const result = await runBinary(
+      ["validate", "--json", folder.join("runs")],
+      { home: folder.join("home"), starter: await asNobody(folder) },
+    );
+
+    equal([result.code, result.stderr], [2, ""]);
+    const [a, b, fault = {}] = eventsOf(result);
+    equal([a?.["outcome"], b?.["outcome"]], ["valid", "valid"]);
+    const { event, code, message } = fault;
+    equal([event, code, message], [
+      "error",
+      "input_unreadable",
+      `Cannot read "${closed}": permission denied`,
+    ]);
+  }));
 
 Deno.test("upload of nothing but a folder that it may not read ends with exit 2 and names it", () =>
   withClosedFolders(async (folder, closed) => {

@@ -42,6 +42,9 @@ Deno.test("a service whose certificate is an authority itself is refused with ho
 Deno.test("a service whose certificate names no host is refused with what is missing", async () => {
   const { code, stdout, stderr } = await check({ isNamed: false });
   equal(code, 4);
-  match(stdout + stderr, /for another name \(it has no subjectAltName\)/);
+  match(
+    stdout + stderr,
+    /the certificate names no host \(it has no subjectAltName\)/,
+  );
   match(stdout + stderr, /-addext subjectAltName=/);
 });

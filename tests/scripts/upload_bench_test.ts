@@ -103,5 +103,5 @@ Deno.test("ledger.ts prints a time for each command", async () => {
   const ratios = lines.filter((line) =>
     /^ +\d+\.\d\d x {3}.+: health$/.test(line)
   );
-  assert.deepEqual([times.length, ratios.length, lines.length], [7, 3, 10]);
+  assert.deepEqual([times.length, ratios.length, lines.length], [7, 4, 11]);
 });

@@ -50,7 +50,8 @@ export class Plan {
         const options = { fillUnknown, hasEntriesOfBefore };
         const preparation = prepare(one, source, options);
         const prepared = "prepared" in preparation && preparation.prepared;
-        if (prepared && turns.isForLater(prepared, source)) {
+        const isHeld = preparation.kind === "held";
+        if (prepared && turns.isForLater(prepared, source, { isHeld })) {
           turns.putOff(source, source, prepared.digest);
         } else yield preparation;
       }

@@ -201,7 +201,7 @@ async function* filesOf(
       kind: "other",
       source: () => ({
         ...fileSource(system, { path: name, isFound: false }, options),
-        read: () => Promise.resolve({ reason }),
+        read: () => Promise.resolve({ reason, isDiskFault: true }),
       }),
     };
   }

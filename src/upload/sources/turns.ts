@@ -33,7 +33,14 @@ export class Turns<File> {
     this.#joins = joins;
   }
 
-  isForLater(prepared: Prepared, source: UploadSource): boolean {
+  /** @param options.isHeld whether a rule holds the document back. */
+  isForLater(
+    prepared: Prepared,
+    source: UploadSource,
+    { isHeld }: { readonly isHeld: boolean },
+  ): boolean {
+    // It may be a later state of a run that the ledger keeps, and that is sent now.
+    if (source.kind === "kept") return isHeld && this.#phase < LAST;
     const phase = Math.max(this.#phase, phaseOf(source));
     if (phase === LAST) return false;
     const isLater = lackOf(prepared.form) > phase || this.#joins(prepared);
@@ -71,8 +78,6 @@ function phaseOf(source: UploadSource): Phase {
       return source.isHardpys ? 2 : 0;
     case "couchdb":
       return source.isRecord ? 1 : source.isHistory ? 2 : 0;
-    case "kept":
-      return LAST;
     default:
       return 0;
   }
