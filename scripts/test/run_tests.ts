@@ -30,6 +30,9 @@ const FLAGS: readonly string[] = [
   `--allow-net=${HOSTS.join(",")}`,
 ];
 
+/** Tests wait for servers and other programs about a third of their time. */
+const WORKERS = Math.ceil(1.5 * navigator.hardwareConcurrency);
+
 /** Enough for Deno's last lines, however much the tests print. */
 const TAIL_CHARACTERS = 4096;
 
@@ -43,6 +46,7 @@ export async function runTests(args: readonly string[]): Promise<TestRun> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", ...FLAGS, ...withFiles(args)],
     cwd: fromRoot("./"),
+    env: { DENO_JOBS: Deno.env.get("DENO_JOBS") ?? String(WORKERS) },
     stdin: "null",
     stdout: "piped",
   }).spawn();
