@@ -137,11 +137,14 @@ SELECT * FROM reports WHERE run_key = $runKey
   AND ifnull(trim(serial_number), '') IN ('', $serial)
   AND address = $address AND digest <> $digest`;
 
-/** The same for entries of a version before, which noted no run key. */
+/**
+ * The same for entries of a version before, which noted no run key. The sign
+ * before `run_key` keeps the index of that column, where all of them are alike, out.
+ */
 export const OF_BEFORE_IN_LOOK_UP_RANGE = `
 SELECT * FROM reports WHERE look_up_key > $prefix
   AND look_up_key < $prefix || char(1114111) AND look_up_key LIKE '%' || $suffix
-  AND run_key IS NULL AND digest_version = 1
+  AND +run_key IS NULL AND digest_version = 1
   AND address = $address AND digest <> $digest`;
 
 /** Other forms and places in which the content of an entry is stored. */
