@@ -3,11 +3,8 @@ import { type After, finishFile } from "../upload/sources/finish_file.ts";
 import { dryRun } from "../upload/plan/dry_run.ts";
 import { openLedger } from "../upload/ledger/open_ledger.ts";
 import { exitCodeOf, type Report } from "../upload/report/report.ts";
-import type {
-  UploadListener,
-  UploadPolicy,
-  UploadSources,
-} from "../upload/upload_context.ts";
+import type { UploadListener, UploadPolicy } from "../upload/upload_context.ts";
+import type { UploadSources } from "../upload/sources/upload_source.ts";
 import { uploadRuns } from "../upload/upload_runs.ts";
 import type { UploadSource } from "../upload/sources/upload_source.ts";
 import type { BearerSource, StandBearer } from "../tokens/bearer.ts";

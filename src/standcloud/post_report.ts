@@ -20,8 +20,12 @@ export type UploadAnswer =
     }
   );
 
+/** StandCloud has not stored the report. */
+export type NotCreated = UploadAnswer & { readonly kind: "not_created" };
+
 export interface PostOptions {
   readonly token: Secret;
+  /** Of a small request; a large report gets more. */
   readonly timeoutMilliseconds: number;
   /** Cuts the request off; the report may be stored all the same. */
   readonly signal?: AbortSignal;
@@ -29,14 +33,19 @@ export interface PostOptions {
   readonly idempotencyKey: string;
 }
 
+/** A slower line than this takes no large report. */
+const SLOWEST_BYTES_PER_MILLISECOND = 64;
+
 /** `POST test_report` with a document in wire form. Only 201 means stored. */
 export async function postTestReport(
   service: Service,
   document: Uint8Array<ArrayBuffer>,
-  { idempotencyKey, ...options }: PostOptions,
+  { idempotencyKey, timeoutMilliseconds, ...options }: PostOptions,
 ): Promise<UploadAnswer> {
+  const more = document.length / SLOWEST_BYTES_PER_MILLISECOND;
   const answer = await callApi(service, "test_report", {
     ...options,
+    timeoutMilliseconds: timeoutMilliseconds + more,
     document,
     headers: {
       // A quoted text, as draft-ietf-httpapi-idempotency-key-header wants it.

@@ -62,6 +62,12 @@ export function retryAfter(
   return Math.min(Math.max(wait, 0), LONGEST_WAIT_MILLISECONDS);
 }
 
+/** The same as a time; null when there is none. */
+export function retryAt(header: string | null, now: Date): Date | null {
+  const wait = retryAfter(header, now);
+  return wait === undefined ? null : new Date(now.getTime() + wait);
+}
+
 /** Whether a request that got no answer could have reached the service. */
 export function mayHaveArrived(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : undefined;

@@ -3,13 +3,14 @@ import type { Secret } from "../system/secret.ts";
 import { notAllowed, notStandCloud } from "../standcloud/connection_error.ts";
 import { lookUp } from "../standcloud/look_up.ts";
 import {
+  type NotCreated,
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
 import {
   isCrowded,
   mayHaveArrived,
-  retryAfter,
+  retryAt,
   said,
   verdictOf,
 } from "../standcloud/verdict.ts";
@@ -19,7 +20,7 @@ import {
   type Entry,
   type Settlement,
 } from "./ledger/entry.ts";
-import { refusal } from "./report/known_report.ts";
+import { refusal, refusalCause } from "./report/known_report.ts";
 import type { Prepared } from "./sources/prepare.ts";
 import type { UploadContext } from "./upload_context.ts";
 
@@ -29,9 +30,6 @@ export interface Claimed {
   /** As the ledger had it before the claim. */
   readonly entry: Entry;
 }
-
-/** A slower line than this takes no large report. */
-const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
 /** One try to bring one claimed run to StandCloud. */
 export class Attempt {
@@ -59,7 +57,7 @@ export class Attempt {
       const found = this.#isUnknown ? await this.#find() : undefined;
       return found ?? await this.#post();
     } catch (error) {
-      if (!(error instanceof AppError) || !this.#mayPass(error)) throw error;
+      if (!this.#upload.traffic.mayPass(error)) throw error;
       const { httpStatus = null } = error;
       this.isCrowded = isCrowded({ httpStatus, error });
       return this.unsent(error);
@@ -73,36 +71,28 @@ export class Attempt {
       : this.#waiting("not sent");
   }
 
-  /** The run may go up later: the network or the service is at fault, not the login. */
-  #mayPass({ code, kind }: AppError): boolean {
-    return this.#upload.traffic.isPatient
-      ? kind === "network"
-      : code === "unreachable";
-  }
-
   /** Looks the run up. Undefined when it is to be sent: StandCloud does not show it. */
   async #find(): Promise<Settlement | undefined> {
     const { input: { target, policy }, ledger, address, cutOff } = this.#upload;
     const { timeoutMilliseconds } = policy;
-    // Other forms were sent without an answer: the run may be stored under their numbers.
-    const otherSerialNumbers = ledger
-      .otherForms({ ...this.#prepared, address })
-      .filter(({ isUnknown }) => isUnknown)
-      .map(({ serialNumber }) => serialNumber);
+    const key = { ...this.#prepared, address };
+    const otherSerialNumbers = ledger.unansweredSerialNumbers(key);
+    const freeOf = (ids: readonly (string | null)[]) =>
+      ledger.freeOf(ids, this.#entry);
     const twins = () => ledger.twinsOf(this.#entry);
     const answer = await withLogin(
       target,
       (token) =>
         lookUp(target.service, this.#prepared.identity, {
           ...{ token, otherSerialNumbers, timeoutMilliseconds, signal: cutOff },
-          isEnough: (testRunIds) => this.#freeOf(testRunIds).length > twins(),
+          isEnough: (testRunIds) => freeOf(testRunIds).length > twins(),
         }),
     );
     if (answer.kind === "unavailable") {
       const { status } = answer;
       return this.#waiting(said(status, { isReading: true }), status);
     }
-    const free = answer.kind === "found" ? this.#freeOf(answer.testRunIds) : [];
+    const free = answer.kind === "found" ? freeOf(answer.testRunIds) : [];
     const [own] = free;
     // Fewer runs than twins: each could be that of another report.
     this.#isBlind = answer.kind === "unsupported" ||
@@ -111,18 +101,6 @@ export class Attempt {
     return own === undefined || this.#isBlind
       ? undefined
       : this.#arrived(own, null);
-  }
-
-  #freeOf(testRunIds: readonly (string | null)[]): (string | null)[] {
-    return testRunIds.filter((id) => id === null || !this.#isOther(id));
-  }
-
-  /** Another report's run, or the one before this report is sent once more. */
-  #isOther(testRunId: string): boolean {
-    const entry = this.#entry;
-    const isEarlier = entry.state === "uploaded" &&
-      entry.testRunId === testRunId;
-    return isEarlier || this.#upload.ledger.isTaken(testRunId, entry);
   }
 
   async #post(): Promise<Settlement> {
@@ -150,8 +128,7 @@ export class Attempt {
     const idempotencyKey = this.#upload.isForced(prepared)
       ? `${prepared.digest}-${this.#upload.startedAt}`
       : prepared.digest;
-    const timeoutMilliseconds = policy.timeoutMilliseconds +
-      this.#entry.bytes / SLOWEST_BYTES_PER_MILLISECOND;
+    const { timeoutMilliseconds } = policy;
     const options = { token, timeoutMilliseconds, idempotencyKey, signal };
     this.#requests++;
     try {
@@ -169,19 +146,14 @@ export class Attempt {
   }
 
   #rejected({ status, details }: NotCreated): Settlement {
-    const messages = details.map(({ message }) => message).join("; ");
-    const cause = `${said(status)}: ${messages}`.replace(/: $/, "");
+    const cause = refusalCause(status, details);
     const issues = details.map(refusal);
     return { ...this.#settled("rejected", { cause, status }), issues };
   }
 
   #postponed({ status, retryAfter: header }: NotCreated): Settlement {
     this.isCrowded = isCrowded({ httpStatus: status });
-    const now = this.#upload.system.clock.now();
-    const wait = retryAfter(header, now);
-    const nextTryAt = wait === undefined
-      ? null
-      : new Date(now.getTime() + wait);
+    const nextTryAt = retryAt(header, this.#upload.system.clock.now());
     return { ...this.#waiting(said(status), status), nextTryAt };
   }
 
@@ -211,5 +183,3 @@ export class Attempt {
     };
   }
 }
-
-type NotCreated = UploadAnswer & { readonly kind: "not_created" };

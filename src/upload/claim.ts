@@ -41,10 +41,9 @@ export async function claim(
   if (traffic.isHeldUp) return await keep(upload, key, options);
   const answer = await ledger.claim(key, options);
   if (answer.kind === "busy") return busy(prepared);
-  const { kind, entry } = answer;
-  return kind === "claimed"
-    ? { event: "claimed", entry }
-    : settled(upload, prepared, entry);
+  return answer.kind === "claimed"
+    ? { event: "claimed", entry: answer.entry }
+    : settled(upload, prepared, answer.entry);
 }
 
 /** A prepared run as the ledger knows it. */

@@ -9,12 +9,13 @@ import {
   step,
 } from "./document_states.ts";
 import type { Entry } from "./ledger/entry.ts";
-import { asHeld, findAgain, read, whenGone } from "./reading.ts";
+import { asHeld, read, whenGone } from "./reading.ts";
 import type { Report } from "./report/report.ts";
 import { send } from "./send.ts";
+import { findAgain } from "./sources/find_again.ts";
 import type { Prepared } from "./sources/prepare.ts";
 import type { UploadSource } from "./sources/upload_source.ts";
-import { backoff } from "./traffic/pace.ts";
+import { backoff, waitForOther } from "./traffic/pace.ts";
 import type { Seat } from "./traffic/places.ts";
 import type { UploadContext } from "./upload_context.ts";
 
@@ -118,7 +119,7 @@ export class Document {
     const seat = await this.#upload.traffic.turn();
     if (seat === undefined) return { event: "stopped" };
     this.#seat = seat;
-    const same = await findAgain(this.#upload, this.#source, this.#report);
+    const same = await findAgain(this.#source, this.#report, this.#upload);
     return same === undefined
       ? whenGone(this.#upload, this.#source, this.#report)
       : await this.#read(same);
@@ -127,7 +128,7 @@ export class Document {
   /** Waits until it is time for another try, or until that would take too long. */
   async #sleep(): Promise<Happening> {
     const { system: { clock }, input, signal, traffic, ledger } = this.#upload;
-    const { retryMilliseconds, timeoutMilliseconds } = input.policy;
+    const { policy } = input;
     this.#release(true);
     this.#source = asHeld(this.#upload, this.#source, this.#report);
     const isBusy = this.#isBusy;
@@ -135,10 +136,7 @@ export class Document {
     const wait = isBusy
       ? BUSY_MILLISECONDS
       : backoff(this.#pauses, Math.random());
-    // The other request needs its time too.
-    const budget = isBusy
-      ? Math.max(retryMilliseconds, 2 * timeoutMilliseconds)
-      : retryMilliseconds;
+    const budget = isBusy ? waitForOther(policy) : policy.retryMilliseconds;
     const isTooLate = clock.monotonic() + wait - this.#begin > budget;
     if (isTooLate) return { event: "too late" };
     await clock.sleep(wait, signal);

@@ -1,15 +1,10 @@
-import { examine, type Examined } from "../runs/examine.ts";
+import type { Examined } from "../runs/examine.ts";
 import { wholeName } from "../sources/whole_name.ts";
 import type { Happening } from "./claim.ts";
 import { isDone } from "./ledger/entry.ts";
 import { settledReport } from "./report/known_report.ts";
 import type { Report } from "./report/report.ts";
-import { digestOf } from "./sources/prepare.ts";
-import {
-  isLive,
-  keptSource,
-  type UploadSource,
-} from "./sources/upload_source.ts";
+import { isLive, type UploadSource } from "./sources/upload_source.ts";
 import type { UploadContext } from "./upload_context.ts";
 
 /** What is to be done with a document as it was read from its source. */
@@ -49,30 +44,6 @@ export function read(
   forms.begin(prepared);
   const event = kind === "held" ? "refused by a rule" : "sendable";
   return { event, report, prepared };
-}
-
-/**
- * The document of a report, from its source, where another run may have taken
- * its place, or as the ledger keeps it. Undefined when it is in neither.
- */
-export async function findAgain(
-  upload: UploadContext,
-  source: UploadSource,
-  report: Report,
-): Promise<Examined | undefined> {
-  const now = upload.system.clock.now();
-  const isRun = ({ run }: Examined) =>
-    [digestOf({ run }, source), ...run?.formerDigests() ?? []]
-      .includes(report.digest ?? "");
-  const same = (await examine(source, { now })).find((one) =>
-    one.source === report.source && isRun(one)
-  );
-  if (same !== undefined) return same;
-  const key = upload.keyOf(report);
-  const wire = key && upload.ledger.documentOf(key);
-  if (wire === undefined) return undefined;
-  const [kept] = await examine(keptSource(source.name, wire), { now });
-  return kept;
 }
 
 /** What the ledger has of HardPy's record does not take the place of a later state any more. */

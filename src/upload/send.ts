@@ -1,6 +1,6 @@
 import { Attempt, type Claimed } from "./attempt.ts";
 import type { Happening } from "./claim.ts";
-import type { Settlement } from "./ledger/entry.ts";
+import { keptUploaded, type Settlement } from "./ledger/entry.ts";
 import { sentReport } from "./report/known_report.ts";
 import type { Report } from "./report/report.ts";
 import type { UploadContext } from "./upload_context.ts";
@@ -46,13 +46,6 @@ async function settle(
   { prepared, entry }: Claimed,
   settlement: Settlement,
 ): Promise<Report> {
-  // What was uploaded stays so, whatever becomes of it when it is sent once more.
-  const isUploaded = entry.state === "uploaded" &&
-    settlement.state !== "uploaded";
-  const before = { httpStatus: null, cause: null, nextTryAt: null };
-  await ledger.settle(
-    entry,
-    isUploaded ? { ...settlement, ...before, state: "uploaded" } : settlement,
-  );
+  await ledger.settle(entry, keptUploaded(entry, settlement));
   return sentReport(prepared, entry, settlement);
 }

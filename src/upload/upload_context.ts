@@ -4,19 +4,15 @@ import type { Service } from "../standcloud/service.ts";
 import { AppError } from "../system/app_error.ts";
 import type { System } from "../system/system.ts";
 import type { BearerSource } from "../tokens/bearer.ts";
-import type { Entry, EntryKey } from "./ledger/entry.ts";
+import type { EntryKey } from "./ledger/entry.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { Report } from "./report/report.ts";
 import type { FileEnd, OpenFile } from "./sources/open_files.ts";
 import { type Preparation, prepare, type Prepared } from "./sources/prepare.ts";
 import { Turns } from "./sources/turns.ts";
-import type {
-  CouchdbSource,
-  LiveSource,
-  UploadSource,
-} from "./sources/upload_source.ts";
+import type { UploadSource, UploadSources } from "./sources/upload_source.ts";
 import type { PauseNotice } from "./traffic/pace.ts";
-import { Traffic } from "./traffic/traffic.ts";
+import { Traffic, type TrafficPolicy } from "./traffic/traffic.ts";
 
 /** Where reports go, with whose login, and what is known of them there. */
 export interface UploadTarget {
@@ -25,24 +21,7 @@ export interface UploadTarget {
   readonly ledger: Ledger;
 }
 
-export interface UploadSources {
-  /** Asked for the next one only when there is room for it. */
-  readonly all: AsyncIterable<UploadSource>;
-  /** Files that are looked at as soon as they change, whatever the others wait for. */
-  readonly live?: AsyncIterable<LiveSource | CouchdbSource> | undefined;
-  /** Only these reports are meant, and each of them is, also one that was rejected. */
-  readonly only?: ReadonlyMap<string, Entry> | undefined;
-  /** Aborted with the `AppError` for which nothing more is to be sent. */
-  readonly until?: AbortSignal | undefined;
-}
-
-export interface UploadPolicy {
-  /** How many requests may be under way at once; `auto` finds out how many are of use. */
-  readonly concurrency: number | "auto";
-  /** The time-out of a small request; a large report gets more. */
-  readonly timeoutMilliseconds: number;
-  /** How long a temporary failure is retried; `Infinity` for a service that never gives up. */
-  readonly retryMilliseconds: number;
+export interface UploadPolicy extends TrafficPolicy {
   /** Sends also what was uploaded or rejected. */
   readonly force: boolean;
   /** Puts "unknown" where a mandatory field is missing. */

@@ -8,6 +8,7 @@ import {
   blankReport,
   type Report,
   Tally,
+  untoldReport,
   type UploadResult,
 } from "./report/report.ts";
 import { keepLive } from "./sources/keep_live.ts";
@@ -17,6 +18,7 @@ import { Settling } from "./sources/settling.ts";
 import { documentsOf, type PutOff } from "./sources/turns.ts";
 import { isOnDisk, type UploadSource } from "./sources/upload_source.ts";
 import { CutOff } from "./traffic/cut_off.ts";
+import { waitForOther } from "./traffic/pace.ts";
 import { UploadContext, type UploadInput } from "./upload_context.ts";
 
 /**
@@ -35,17 +37,12 @@ export async function uploadRuns(
   return await new Upload(context).run();
 }
 
-/** How soon a file is looked at again that another stand has claimed. */
-const CLAIMED_MILLISECONDS = 250;
-
 class Upload {
   readonly #context: UploadContext;
   readonly #tally: Tally;
   readonly #files: OpenFiles;
   readonly #settling: Settling;
   readonly #claims: FileClaims;
-  /** Files that another stand had claimed when their turn came. */
-  readonly #claimed: UploadSource[] = [];
   readonly #tasks = new Set<Promise<void>>();
   /** What is meant and has no report yet. */
   readonly #missing: Map<string, Entry>;
@@ -55,9 +52,7 @@ class Upload {
     this.#context = context;
     this.#tally = new Tally(clock);
     this.#files = new OpenFiles(input.listener.fileEnd);
-    this.#claims = new FileClaims(context.system, {
-      note: (text) => input.listener.passedOver(text),
-    });
+    this.#claims = new FileClaims(context.system, input.listener);
     this.#missing = new Map(input.sources.only);
     this.#settling = new Settling({
       ...{ clock, signal },
@@ -115,12 +110,10 @@ class Upload {
     // A patient one reads on, to know what waits.
     if (!traffic.isPatient) await traffic.pace.ready();
     if (this.#context.stopped !== undefined) {
-      return this.#report(this.#context.unsent(untold(source)));
+      return this.#report(this.#context.unsent(untoldReport(source)));
     }
     const own = await this.#claims.take(source);
-    if (own !== undefined) return await this.#takeOwn(own);
-    if (source.tryAgain) source.tryAgain();
-    else this.#claimed.push(source);
+    if (own !== undefined) await this.#takeOwn(own);
   }
 
   async #takeOwn(source: UploadSource): Promise<void> {
@@ -131,21 +124,13 @@ class Upload {
     if (examined !== undefined) await this.#start(examined, source);
   }
 
-  /** When all else is done: by then most of them are gone. */
   async #takeClaimed(): Promise<void> {
-    const { clock } = this.#context.system;
-    const { retryMilliseconds, timeoutMilliseconds } =
-      this.#context.input.policy;
-    const end = clock.monotonic() +
-      Math.max(retryMilliseconds, 2 * timeoutMilliseconds);
-    for (const source of this.#claimed) {
-      let own = await this.#claims.take(source);
-      while (!own && clock.monotonic() < end && !this.#context.stopped) {
-        await clock.sleep(CLAIMED_MILLISECONDS, this.#context.signal);
-        own = await this.#claims.take(source);
-      }
-      if (own !== undefined) await this.#track(this.#takeOwn(own));
-      else this.#report(untold(source, "another stand is sending it"));
+    const { system: { clock }, signal, input: { policy } } = this.#context;
+    const milliseconds = waitForOther(policy);
+    const left = this.#claims.left({ clock, signal, milliseconds });
+    for await (const { source, isOwn } of left) {
+      if (isOwn) await this.#track(this.#takeOwn(source));
+      else this.#report(untoldReport(source, "another stand is sending it"));
     }
     await this.#idle();
   }
@@ -208,10 +193,4 @@ class Upload {
       this.#context.end(error);
     }
   }
-}
-
-/** What is said of a file that was not read. */
-function untold({ name }: UploadSource, reason: string | null = null): Report {
-  const unread = { source: name, file: name, issues: [], isReadable: true };
-  return { ...blankReport(unread), reason };
 }

@@ -50,10 +50,13 @@ export async function tried(
   for (const one of answers) service.http.prepare(...one);
   const key = reportKey(1);
   const entry = { ...newEntry(key, NOON), isUnknown };
-  const ledger: Pick<Ledger, "isTaken" | "twinsOf" | "otherForms"> = {
-    isTaken: (id) => taken.includes(id),
+  const ledger: Pick<
+    Ledger,
+    "freeOf" | "twinsOf" | "unansweredSerialNumbers"
+  > = {
+    freeOf: (ids) => ids.filter((id) => !taken.includes(id ?? "")),
     twinsOf: () => twins,
-    otherForms: () => [],
+    unansweredSerialNumbers: () => [],
   };
   const upload = new UploadContext(fakeSystem("/home"), {
     target: {

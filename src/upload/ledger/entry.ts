@@ -196,5 +196,17 @@ export interface Settlement {
   readonly issues?: readonly Finding[];
 }
 
+/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
+export function keptUploaded(
+  { state }: Pick<Entry, "state">,
+  settlement: Settlement,
+): Settlement {
+  if (state !== "uploaded" || settlement.state === "uploaded") {
+    return settlement;
+  }
+  const before = { httpStatus: null, cause: null, nextTryAt: null };
+  return { ...settlement, ...before, state };
+}
+
 /** The ledger keeps this much of a server's message. */
 export const CAUSE_CHARACTERS = 1000;

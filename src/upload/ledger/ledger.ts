@@ -102,9 +102,21 @@ export class Ledger implements AsyncDisposable {
     return this.#reports.adopted(key);
   }
 
-  /** Whether another run is known to be that one at StandCloud. */
-  isTaken(testRunId: string, key: EntryKey): boolean {
-    return this.#reports.isTaken(testRunId, key);
+  /** Serial numbers under which other forms of the run were sent without an answer: it may be stored under them. */
+  unansweredSerialNumbers(key: EntryKey & EntryFacts): (string | null)[] {
+    return this.otherForms(key).filter(({ isUnknown }) => isUnknown)
+      .map(({ serialNumber }) => serialNumber);
+  }
+
+  /** Of runs at StandCloud those that may be the entry's: no other report's, and none from before it is sent once more. */
+  freeOf(
+    testRunIds: readonly (string | null)[],
+    entry: Entry,
+  ): (string | null)[] {
+    const before = entry.state === "uploaded" ? entry.testRunId : null;
+    return testRunIds.filter((id) =>
+      id === null || id !== before && !this.#reports.isTaken(id, entry)
+    );
   }
 
   /**
@@ -181,7 +193,7 @@ export class Ledger implements AsyncDisposable {
     return this.#batch.add(() => this.#reports.record(key, settlement));
   }
 
-  /** Durable when it resolves. */
+  /** Ends a claim. Durable when it resolves. */
   settle(key: EntryKey, settlement: Settlement): Promise<void> {
     const isAlone = --this.#open === 0;
     return this.#batch.add(() => this.#reports.settle(key, settlement), isAlone)

@@ -19,6 +19,15 @@ export function refusal(
   };
 }
 
+/** Why StandCloud has refused a document, in a line. */
+export function refusalCause(
+  status: number,
+  details: readonly Pick<AnswerDetail, "message">[],
+): string {
+  const messages = details.map(({ message }) => message);
+  return [said(status), messages.join("; ")].filter(Boolean).join(": ");
+}
+
 /** What a report is about. */
 export interface Reported {
   /** What is said of it so far. */

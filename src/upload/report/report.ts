@@ -85,6 +85,15 @@ export function blankReport(
   };
 }
 
+/** What is said of a file that was not read. */
+export function untoldReport(
+  { name }: { readonly name: string },
+  reason: string | null = null,
+): Report {
+  const unread = { source: name, file: name, issues: [], isReadable: true };
+  return { ...blankReport(unread), reason };
+}
+
 /** The count of reports by outcome, and how an upload ended. */
 export interface UploadResult {
   /** How many sources could not even be read. */

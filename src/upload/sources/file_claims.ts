@@ -1,8 +1,16 @@
 import { dirname } from "node:path";
 import type { BesideClaim } from "../../system/claim_beside.ts";
+import type { Clock } from "../../system/clock.ts";
 import type { System } from "../../system/system.ts";
 import type { Report } from "../report/report.ts";
 import type { UploadSource } from "./upload_source.ts";
+
+interface Listener {
+  passedOver(note: string): void;
+}
+
+/** How soon a file is looked at again that another stand has claimed. */
+const TAKEN_MILLISECONDS = 250;
 
 /**
  * Files that are moved or deleted when they are done: two stands, each with a
@@ -11,21 +19,55 @@ import type { UploadSource } from "./upload_source.ts";
  */
 export class FileClaims implements AsyncDisposable {
   readonly #system: Pick<System, "sharedFiles">;
-  readonly #note: (text: string) => void;
+  readonly #listener: Listener;
   readonly #held = new Map<string, BesideClaim>();
   readonly #folders = new Set<string>();
+  /** Files that another stand had claimed when their turn came. */
+  readonly #taken: UploadSource[] = [];
   #isNoted = false;
 
   constructor(
     system: Pick<System, "sharedFiles">,
-    { note }: { note(text: string): void },
+    listener: Listener,
   ) {
     this.#system = system;
-    this.#note = note;
+    this.#listener = listener;
   }
 
-  /** The source, for the holder of its claim; undefined when another one holds it. */
+  /**
+   * The source, for the holder of its claim. Undefined when another one holds
+   * it: then it comes once more, by `left` where it cannot by itself.
+   */
   async take(source: UploadSource): Promise<UploadSource | undefined> {
+    const own = await this.#claim(source);
+    if (own !== undefined) return own;
+    if (source.tryAgain) source.tryAgain();
+    else this.#taken.push(source);
+    return undefined;
+  }
+
+  /** The files that others had claimed, when all else is done: by then most of them are free. */
+  async *left(
+    { clock, signal, milliseconds }: {
+      readonly clock: Clock;
+      /** Ends waiting. */
+      readonly signal: AbortSignal;
+      /** Waited for at most, for all of them together. */
+      readonly milliseconds: number;
+    },
+  ): AsyncGenerator<{ source: UploadSource; isOwn: boolean }> {
+    const end = clock.monotonic() + milliseconds;
+    for (const source of this.#taken) {
+      let own = await this.#claim(source);
+      while (!own && clock.monotonic() < end && !signal.aborted) {
+        await clock.sleep(TAKEN_MILLISECONDS, signal);
+        own = await this.#claim(source);
+      }
+      yield { source: own ?? source, isOwn: own !== undefined };
+    }
+  }
+
+  async #claim(source: UploadSource): Promise<UploadSource | undefined> {
     const isMeant = source.kind === "file" && source.isTracked &&
       !source.isHardpys;
     if (!isMeant) return source;
@@ -62,7 +104,7 @@ export class FileClaims implements AsyncDisposable {
   #noteImpossible(path: string): void {
     if (this.#isNoted) return;
     this.#isNoted = true;
-    this.#note(
+    this.#listener.passedOver(
       `no claim can be made beside "${path}": another stand that works on this folder may send the same runs`,
     );
   }

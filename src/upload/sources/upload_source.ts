@@ -91,6 +91,18 @@ export interface BundleSource extends Common {
   readonly document: BundleDocument;
 }
 
+/** What an upload is to send. */
+export interface UploadSources {
+  /** Asked for the next one only when there is room for it. */
+  readonly all: AsyncIterable<UploadSource>;
+  /** Files that are looked at as soon as they change, whatever the others wait for. */
+  readonly live?: AsyncIterable<LiveSource | CouchdbSource> | undefined;
+  /** Only these reports are meant, and each of them is, also one that was rejected. */
+  readonly only?: ReadonlyMap<string, Entry> | undefined;
+  /** Aborted with the `AppError` for which nothing more is to be sent. */
+  readonly until?: AbortSignal | undefined;
+}
+
 /** Whether the source is a file on a disk. */
 export function isOnDisk(
   source: UploadSource,

@@ -224,3 +224,13 @@ export function backoff(failures: number, random: number): number {
   const bound = FIRST_MILLISECONDS * 2 ** Math.min(failures - 1, 16);
   return random * Math.min(bound, MOST_MILLISECONDS);
 }
+
+/** How long another request of the same run is waited for: it needs its time too. In milliseconds. */
+export function waitForOther(
+  { retryMilliseconds, timeoutMilliseconds }: {
+    readonly retryMilliseconds: number;
+    readonly timeoutMilliseconds: number;
+  },
+): number {
+  return Math.max(retryMilliseconds, 2 * timeoutMilliseconds);
+}

@@ -1,3 +1,4 @@
+import { AppError } from "../../system/app_error.ts";
 import { concurrencyOf } from "./concurrency.ts";
 import { Pace, type PaceOptions } from "./pace.ts";
 import { Room, type Seat, Slots } from "./places.ts";
@@ -8,6 +9,16 @@ const MORE_DOCUMENTS = 12;
 const ROOM_BYTES = 64 * 1024 * 1024;
 
 const REST_MILLISECONDS = 1;
+
+/** How requests are made. */
+export interface TrafficPolicy {
+  /** How many may be under way at once; `auto` finds out how many are of use. */
+  readonly concurrency: number | "auto";
+  /** The time-out of a small one; a large report gets more. */
+  readonly timeoutMilliseconds: number;
+  /** How long a temporary failure is retried; `Infinity` for a service that never gives up. */
+  readonly retryMilliseconds: number;
+}
 
 /** How many requests and documents there are at once, and when the next request is made. */
 export class Traffic {
@@ -21,7 +32,7 @@ export class Traffic {
   readonly #clock: PaceOptions["clock"];
 
   constructor(
-    options: PaceOptions & { readonly concurrency: number | "auto" },
+    options: PaceOptions & Pick<TrafficPolicy, "concurrency">,
   ) {
     const concurrency = concurrencyOf(options.concurrency);
     this.#clock = options.clock;
@@ -40,6 +51,14 @@ export class Traffic {
   get isHeldUp(): boolean {
     const { givenUp, isPaused } = this.pace;
     return givenUp !== undefined || this.isPatient && isPaused;
+  }
+
+  /** Whether a later try may succeed: the network or the service is at fault, not the login. */
+  mayPass(error: unknown): error is AppError {
+    if (!(error instanceof AppError)) return false;
+    return this.isPatient
+      ? error.kind === "network"
+      : error.code === "unreachable";
   }
 
   /** Leaves requests their turn, when a document waits for one already. */

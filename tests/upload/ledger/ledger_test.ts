@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { NOON } from "../../system/fake_clock.ts";
-import type { Settlement } from "../../../src/upload/ledger/entry.ts";
+import { newEntry, type Settlement } from "../../../src/upload/ledger/entry.ts";
 import {
   ONCE,
   quietLedger,
@@ -159,16 +159,20 @@ Deno.test("keep() lets a report wait, unless it is uploaded or being sent", asyn
 
 type Key = ReturnType<typeof reportKey>;
 
-Deno.test("isTaken() knows a run that another report of the same address is", async () => {
+Deno.test("freeOf() leaves out a run that another report of the same address is, and the one before --force", async () => {
   await using opened = await stand();
   const { ledger } = opened;
   await ledger.claim(reportKey(1), ONCE);
   await ledger.settle(reportKey(1), UPLOADED);
-  assert.equal(ledger.isTaken("run-1", reportKey(2)), true);
-  assert.equal(ledger.isTaken("run-1", reportKey(1)), false);
-  assert.equal(ledger.isTaken("run-2", reportKey(2)), false);
+  const free = (key: Key) =>
+    ledger.freeOf(
+      ["run-1", null, "run-2"],
+      ledger.find(key) ?? newEntry(key, new Date()),
+    );
+  assert.deepEqual(free(reportKey(2)), [null, "run-2"]);
+  assert.deepEqual(free(reportKey(1)), [null, "run-2"]);
   const elsewhere = reportKey(2, { address: "other.standcloud.io" });
-  assert.equal(ledger.isTaken("run-1", elsewhere), false);
+  assert.deepEqual(free(elsewhere), ["run-1", null, "run-2"]);
 });
 
 Deno.test("twinsOf() counts other reports that could be the same run at StandCloud", async () => {

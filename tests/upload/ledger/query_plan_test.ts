@@ -44,7 +44,7 @@ Deno.test("what an upload asks for each report is found by an index, however lar
     interrupted: new AbortController().signal,
   });
   ledger.find(reportKey(1));
-  ledger.isTaken("run-1", reportKey(1));
+  ledger.freeOf(["run-1"], newEntry(reportKey(1), new Date()));
   ledger.documentOf(reportKey(1));
   ledger.twinsOf(reportKey(1));
   ledger.pauses.of("a");

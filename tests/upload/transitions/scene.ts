@@ -14,10 +14,10 @@ import type { Ledger } from "../../../src/upload/ledger/ledger.ts";
 import { prepare } from "../../../src/upload/sources/prepare.ts";
 import type { Report } from "../../../src/upload/report/report.ts";
 import type { UploadSource } from "../../../src/upload/sources/upload_source.ts";
+import type { UploadSources } from "../../../src/upload/sources/upload_source.ts";
 import type {
   UploadListener,
   UploadPolicy,
-  UploadSources,
 } from "../../../src/upload/upload_context.ts";
 import { uploadRuns } from "../../../src/upload/upload_runs.ts";
 import { fakeService, REPORT } from "../../standcloud/fake_service.ts";
