@@ -72,8 +72,12 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`upload.answered(claimed.prepared);`, ``],
       [`upload.end(error);`, `setTimeout(() => upload.end(error), 0);`],
       [`await pace.failed(cause ?? "not sent", {`, `void ({`],
-      [`isUploaded ? {`, `false ? {`],
     ],
+  },
+  {
+    file: "src/upload/ledger/entry.ts",
+    tests: [CASES, FORMS, DOCUMENT],
+    faults: [[`state !== "uploaded" || settlement`, `true || settlement`]],
   },
   {
     file: "src/upload/reading.ts",
@@ -81,11 +85,17 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
     faults: [
       [`source.tryAgain?.();`, ``],
       [`if (heldAs && !ledger.find(heldAs))`, `if (false)`],
-      [` && isRun(one)`, ``],
-      [`key && upload.ledger.documentOf(key)`, `undefined`],
       [`if (report.digest !== null) upload.forms.forget(report.digest);`, ``],
       [`entry === undefined && isLive(source)`, `false`],
       [`isHeld ? { ...source, heldAs } : source`, `source`],
+    ],
+  },
+  {
+    file: "src/upload/sources/find_again.ts",
+    tests: [CASES, FORMS, DOCUMENT],
+    faults: [
+      [` && isRun(one)`, ``],
+      [`key && upload.ledger.documentOf(key)`, `undefined`],
     ],
   },
   {
@@ -124,12 +134,19 @@ export const REQUEST_FAULTS: readonly Faults[] = [
       [`free.length <= twins()`, `false`],
       [`mayHaveArrived(error) || signal.aborted`, `mayHaveArrived(error)`],
       [`if (verdict.mayBeStored) this.#noteUnknown();`, ``],
-      [`? kind === "network"`, `? code === "unreachable"`],
-      [`isEarlier || this.#upload`, `this.#upload`],
       ["`${prepared.digest}-${this.#upload.startedAt}`", "prepared.digest"],
       [`cause?.slice(0, CAUSE_CHARACTERS)`, `cause`],
-      [`this.#entry.bytes / SLOWEST_BYTES_PER_MILLISECOND`, `0`],
     ],
+  },
+  {
+    file: "src/upload/ledger/ledger.ts",
+    tests: ["tests/upload/ledger/ledger_test.ts"],
+    faults: [[`id !== before && !this`, `!this`]],
+  },
+  {
+    file: "src/standcloud/post_report.ts",
+    tests: [ATTEMPT, CASES],
+    faults: [[`document.length / SLOWEST_BYTES_PER_MILLISECOND`, `0`]],
   },
   {
     file: "src/standcloud/verdict.ts",
@@ -147,8 +164,9 @@ export const REQUEST_FAULTS: readonly Faults[] = [
   },
   {
     file: "src/upload/traffic/traffic.ts",
-    tests: [DOCUMENT],
+    tests: [DOCUMENT, ATTEMPT],
     faults: [
+      [`? error.kind === "network"`, `? error.code === "unreachable"`],
       [`givenUp !== undefined || this`, `this`],
       [` || this.isPatient && isPaused`, ``],
     ],

@@ -5,7 +5,7 @@ import { DiskFault } from "../system/disk_fault.ts";
 import type { ReadOptions } from "../system/read_input.ts";
 import { TooManyOpen } from "../system/spare_handle.ts";
 import type { System } from "../system/system.ts";
-import type { RunSource, Unread } from "../runs/examine.ts";
+import type { RunSource } from "../runs/examine.ts";
 import { SIZE_LIMIT } from "../runs/size_limit.ts";
 import { isCourierFile } from "./bundle_names.ts";
 import type { CouchDb } from "./couchdb/couchdb.ts";
@@ -68,12 +68,10 @@ async function findFiles(
   let links = 0;
   const files = await Array.fromAsync(system.inputFiles.walk(path, {
     ...RUN_FILES,
-    onSkip({ path: name, reason }) {
-      if (reason === undefined) links++;
-      else {unreadable.push({
-          name,
-          read: () => Promise.resolve(unread(reason)),
-        });}
+    onSkip({ path: name, reason, isDiskFault = false }) {
+      if (reason === undefined) return void links++;
+      const read = () => Promise.resolve({ reason, isDiskFault });
+      unreadable.push({ name, read });
     },
   }));
   noteLinks(path, links, note);
@@ -81,11 +79,6 @@ async function findFiles(
     .toSorted((a, b) => a.path < b.path ? -1 : 1)
     .map((file) => runSource(system, file.path, file));
   return [...runs, ...unreadable];
-}
-
-/** Of a folder: there may be runs in it. */
-function unread(reason: string): Unread {
-  return { reason, isDiskFault: true };
 }
 
 /** Told what a person may want to know and a script does not. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { AppError, messageOf } from "./app_error.ts";
+import { DiskFault } from "./disk_fault.ts";
 import {
   readIfThere,
   readInput,
@@ -66,6 +67,8 @@ export interface FoundFile {
 export interface Skipped {
   readonly path: string;
   readonly reason?: string;
+  /** The reason says nothing about what is in the folder. */
+  readonly isDiskFault?: boolean;
 }
 
 /** By what a change of a file shows. */
@@ -135,7 +138,8 @@ async function* unlessUnreadable(
     if (!(error instanceof AppError) || error instanceof TooManyOpen) {
       throw error;
     }
-    options.onSkip({ path, reason: error.message });
+    const isDiskFault = error instanceof DiskFault;
+    options.onSkip({ path, reason: error.message, isDiskFault });
   }
 }
 

@@ -194,14 +194,14 @@ async function* filesOf(
       }),
     };
   }
-  for (const { path: name, reason = "" } of skipped) {
+  for (const { path: name, reason = "", isDiskFault = false } of skipped) {
     // It has not gone: it is there, and nobody may look at it.
     yield {
       path: name,
       kind: "other",
       source: () => ({
         ...fileSource(system, { path: name, isFound: false }, options),
-        read: () => Promise.resolve({ reason, isDiskFault: true }),
+        read: () => Promise.resolve({ reason, isDiskFault }),
       }),
     };
   }
