@@ -36,7 +36,7 @@ export const UPLOAD_FAULTS: readonly Faults[] = [
       [`=== "busy" || event === "fuller form under way"`, `=== "busy"`],
       [`state === "waiting" || state === "held"`, `state === "waiting"`],
       [`this.#release(true);`, `this.#release(false);`],
-      [`Math.max(retryMilliseconds, 2 * timeoutMilliseconds)`, `0`],
+      [`isBusy ? waitForOther(policy) : policy`, `false ? 0 : policy`],
       [`if (isBusy) await ledger.recover();`, ``],
       [`await next.catch((error) => this.#stop(error))`, `await next`],
       [
