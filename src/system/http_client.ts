@@ -96,7 +96,8 @@ async function send(
   // The status has told what became of a report: it must not be lost.
   const broken = { ...head, body: new Uint8Array(), isWhole: false };
   try {
-    const body = await bodyOf(response);
+    // As in http_stream.ts: the runtime may have forgotten the signal.
+    const body = await limit.within(bodyOf(response));
     if (status === 400) requireNoCertificate(body);
     return body.length <= ANSWER_LIMIT
       ? { ...head, body, isWhole: true }

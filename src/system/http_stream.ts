@@ -50,7 +50,9 @@ async function* portionsOf(
     limit.resume();
     let portion;
     try {
-      portion = await reader.read();
+      // The runtime forgets the request's signal when it collects garbage.
+      // Only the limit itself ends a read then.
+      portion = await limit.within(reader.read());
     } catch (error) {
       signal?.throwIfAborted();
       throw await failedFetch(error, target);

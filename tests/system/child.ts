@@ -11,12 +11,15 @@ export function startChild(
   options: {
     args?: string[];
     env?: Record<string, string>;
+    /** For the runtime. */
+    flags?: string[];
     /** How many files it may have open. */
     openFiles?: number;
   } = {},
 ): Child {
   const path = new URL(`children/${script}`, import.meta.url).href;
-  const command = [Deno.execPath(), "run", "-A", "--quiet", path];
+  const flags = ["-A", "--quiet", ...options.flags ?? []];
+  const command = [Deno.execPath(), "run", ...flags, path];
   const { openFiles } = options;
   const [program = "", ...before] = openFiles === undefined
     ? command
