@@ -22,9 +22,9 @@ export async function ignoredRules(
 ): Promise<ReadonlySet<string>> {
   requireIgnorable(ignore);
   const path = join(await folderOf(system, config), NAME);
-  const found = await system.inputFiles.find(path, { accepts: () => false })
-    .catch(() => []);
-  if (found.length === 0) return new Set(ignore);
+  // Any error but "not found" is told: the file may be there and hold rules.
+  const found = await system.inputFiles.info(path);
+  if (found === undefined) return new Set(ignore);
   // Loaded only where there is such a file.
   const { readStandcloudToml } = await import("../stand/standcloud_toml.ts");
   const { ignored } = await readStandcloudToml(system, path);
@@ -36,7 +36,7 @@ async function folderOf(
   config: string | undefined,
 ): Promise<string> {
   if (config === undefined) return ".";
-  const folder = await inputFiles.folder(config).catch(() => undefined);
+  const folder = await inputFiles.folder(config);
   return folder === undefined ? dirname(config) : config;
 }
 

@@ -1,5 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { AppError } from "./app_error.ts";
+import { diskFault } from "./disk_fault.ts";
+import { isAbsent } from "./private_folders.ts";
 import { tryTemporaryLock } from "./temporary_lock.ts";
 
 /** The right to a file that other computers may want too. */
@@ -36,8 +38,9 @@ async function claim(
   path: string,
 ): Promise<BesideClaim | "taken" | "impossible"> {
   const beside = claimPath(path);
+  // A disk that does not say may hide the claim of a holder that died.
+  const isLeftOver = await mayBeThere(beside);
   try {
-    const isLeftOver = await isThere(beside);
     const lock = await tryTemporaryLock(beside);
     if (lock === undefined) return "taken";
     return {
@@ -46,7 +49,9 @@ async function claim(
         isLeft ? lock.leave() : await lock[Symbol.asyncDispose](),
     };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) && !diskFault(error)) throw error;
+    // What gives no lock is no claim, and its file must not look like one.
+    if (!isLeftOver) await Deno.remove(beside).catch(() => {});
     return "impossible";
   }
 }
@@ -55,7 +60,7 @@ async function clear(folder: string): Promise<void> {
   try {
     for await (const { name } of Deno.readDir(folder)) {
       const [, claimed] = CLAIM_NAME.exec(name) ?? [];
-      if (claimed === undefined || await isThere(join(folder, claimed))) {
+      if (claimed === undefined || await mayBeThere(join(folder, claimed))) {
         continue;
       }
       const lock = await tryTemporaryLock(join(folder, name));
@@ -66,6 +71,10 @@ async function clear(folder: string): Promise<void> {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.lstat(path).then(() => true, () => false);
+/** False only when the disk says that there is no such file. */
+async function mayBeThere(path: string): Promise<boolean> {
+  return await Deno.lstat(path).then(
+    () => true,
+    (error) => !isAbsent(error),
+  );
 }

@@ -34,6 +34,8 @@ export class Batch {
   #isCommitting = false;
   /** Jobs are gathered until then. */
   #notBefore = 0;
+  /** Since when another process keeps the ledger locked, as far as is known. */
+  #busySince: number | undefined;
 
   /** @param options.interrupted ends waiting for another process. */
   constructor(
@@ -87,22 +89,30 @@ export class Batch {
   }
 
   async #commit(jobs: readonly Job[]): Promise<unknown[]> {
-    const begin = this.#clock.monotonic();
     // What is written to a file that was removed is lost with the process.
     if (!await this.#database.isCurrent()) throw ledgerGone();
     while (true) {
       try {
-        return this.#database.transaction(() => jobs.map(({ work }) => work()));
+        const values = this.#database.transaction(() =>
+          jobs.map(({ work }) => work())
+        );
+        this.#busySince = undefined;
+        return values;
       } catch (error) {
-        const waited = this.#clock.monotonic() - begin;
-        const isOver = waited > PATIENCE_MILLISECONDS ||
-          this.#interrupted.aborted;
         const mayPass = error instanceof DatabaseBusy ||
           error instanceof TooManyOpen;
-        if (!mayPass || isOver) throw error;
+        if (!mayPass || this.#isTooLong()) throw error;
         await this.#clock.sleep(POLL_MILLISECONDS, this.#interrupted);
       }
     }
+  }
+
+  /** All jobs wait for one minute in all. A lock that never ends would otherwise cost a minute for each of them. */
+  #isTooLong(): boolean {
+    const now = this.#clock.monotonic();
+    this.#busySince ??= now;
+    return now - this.#busySince > PATIENCE_MILLISECONDS ||
+      this.#interrupted.aborted;
   }
 }
 
