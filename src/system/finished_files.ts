@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import type { AppError } from "./app_error.ts";
 import { fileError } from "./disk_fault.ts";
 import { giveName } from "./move_file.ts";
@@ -13,13 +13,25 @@ export interface FinishedFiles {
    *
    * @throws `output_unwritable`
    */
-  moveInto(path: string, folder: string): Promise<string | undefined>;
+  moveInto(
+    path: string,
+    folder: string,
+    options?: Bounds,
+  ): Promise<string | undefined>;
   /**
    * Nothing to do where somebody else has taken it away.
    *
    * @throws `output_unwritable`
    */
-  remove(path: string): Promise<void>;
+  remove(path: string, options?: Bounds): Promise<void>;
+}
+
+interface Bounds {
+  /**
+   * The whole path, without links, of the folder in which the file was found.
+   * A file that lies elsewhere by now is left alone. Undefined: the user named the file.
+   */
+  readonly within?: string | undefined;
 }
 
 export const finishedFiles: FinishedFiles = { moveInto, remove };
@@ -27,18 +39,39 @@ export const finishedFiles: FinishedFiles = { moveInto, remove };
 async function moveInto(
   path: string,
   name: string,
+  bounds: Bounds = {},
 ): Promise<string | undefined> {
   try {
+    const place = await placeOf(path, bounds);
     const { isSymlink } = await Deno.lstat(path);
     // What it leads to may be named from where it lies.
     if (isSymlink) throw new Error("it is a link");
     const folder = join(dirname(path), name);
     await makeFolder(folder);
-    return await giveFreeName(path, folder);
+    return await giveFreeName(path, folder, () => requireIn(folder, place));
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw failed(`Cannot move "${path}" into "${name}"`, error);
   }
+}
+
+/** The folder of the file, without links. */
+async function placeOf(
+  path: string,
+  { within }: Bounds,
+): Promise<string> {
+  const place = await Deno.realPath(dirname(path));
+  const isWithin = within === undefined || place === within ||
+    place.startsWith(within.endsWith(sep) ? within : within + sep);
+  if (!isWithin) throw new Error("its folder was replaced by a link");
+  return place;
+}
+
+/** @throws when another user has put a link in the place of the folder, or of the one above it. */
+async function requireIn(folder: string, place: string): Promise<void> {
+  const { isDirectory } = await Deno.lstat(folder);
+  if (isDirectory && await Deno.realPath(dirname(folder)) === place) return;
+  throw new Error(`"${folder}" was replaced by a link`);
 }
 
 async function makeFolder(folder: string): Promise<void> {
@@ -55,20 +88,25 @@ async function makeFolder(folder: string): Promise<void> {
 const NAME_PARTS = /^(.+?)((?:\.json)?\.[^.]+)?$/s;
 
 /** The first name that is free in the folder. */
-async function giveFreeName(path: string, folder: string): Promise<string> {
+async function giveFreeName(
+  path: string,
+  folder: string,
+  check: () => Promise<void>,
+): Promise<string> {
   const name = basename(path);
   const [, stem = name, extension = ""] = NAME_PARTS.exec(name) ?? [];
   for (let number = 0;; number++) {
     const suffix = number === 0 ? "" : `.${number}`;
     const target = join(folder, `${stem}${suffix}${extension}`);
     try {
-      await giveName(path, target);
+      await giveName(path, target, check);
       return target;
     } catch (error) {
       if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
     }
     if (await isSameFile(path, target)) {
       // A process was killed when the file had both names.
+      await check();
       await Deno.remove(path);
       return target;
     }
@@ -80,8 +118,9 @@ async function isSameFile(one: string, other: string): Promise<boolean> {
   return a.ino !== null && a.ino === b.ino && a.dev === b.dev;
 }
 
-async function remove(path: string): Promise<void> {
+async function remove(path: string, bounds: Bounds = {}): Promise<void> {
   try {
+    await placeOf(path, bounds);
     await Deno.remove(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return;

@@ -28,9 +28,15 @@ export async function moveFile(from: string, to: string): Promise<void> {
  * Gives a file another name, and never one that is there. A process that is
  * killed on the way leaves the file under the old name, the new one, or both.
  *
+ * @param check throws when one of the two names leads elsewhere by now.
  * @throws `AlreadyExists`
  */
-export async function giveName(from: string, to: string): Promise<void> {
+export async function giveName(
+  from: string,
+  to: string,
+  check: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
+  await check();
   try {
     await Deno.link(from, to);
   } catch (error) {
@@ -40,7 +46,27 @@ export async function giveName(from: string, to: string): Promise<void> {
     await requireAbsent(to);
     return await moveFile(from, to);
   }
-  await Deno.remove(from);
+  // Another user may have swapped a folder meanwhile: then the old name stays.
+  await check();
+  await removeSurely(from);
+}
+
+const REMOVE_ATTEMPTS = 5;
+
+/** Removes a file or folder; a share that has lost sight of it for a moment is asked again. */
+export async function removeSurely(
+  path: string,
+  options: Deno.RemoveOptions = {},
+): Promise<void> {
+  for (let attempt = 1;; attempt++) {
+    try {
+      return await Deno.remove(path, options);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return;
+      if (attempt === REMOVE_ATTEMPTS) throw error;
+    }
+    await systemClock.sleep(PAUSE_MILLISECONDS);
+  }
 }
 
 /** @throws `AlreadyExists` */

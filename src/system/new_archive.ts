@@ -3,6 +3,7 @@ import { AppError } from "./app_error.ts";
 import type { NewArchive } from "./archive.ts";
 import { unwritable } from "./disk_fault.ts";
 import { draftBeside, tidyDrafts } from "./draft_files.ts";
+import { removeSurely } from "./move_file.ts";
 import { syncFolder } from "./sync_folder.ts";
 
 /** How an archive is written under a name that nobody looks for. */
@@ -51,7 +52,7 @@ export async function beginArchive(
     async [Symbol.asyncDispose]() {
       if (isFinished) return;
       draft.close();
-      await Deno.remove(temporary, { recursive: true }).catch(() => {});
+      await removeSurely(temporary, { recursive: true }).catch(() => {});
     },
   };
 }

@@ -1,7 +1,12 @@
 import { dirname } from "node:path";
 import { unwritable } from "./disk_fault.ts";
 import { draftBeside, openDraft, tidyDrafts } from "./draft_files.ts";
-import { giveName, moveFile, requireAbsent } from "./move_file.ts";
+import {
+  giveName,
+  moveFile,
+  removeSurely,
+  requireAbsent,
+} from "./move_file.ts";
 import { syncFolder } from "./sync_folder.ts";
 
 type Content = string | Iterable<string>;
@@ -118,7 +123,7 @@ class Draft implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close();
     // It is gone where it was renamed.
-    await Deno.remove(this.#path).catch(() => {});
+    await removeSurely(this.#path).catch(() => {});
   }
 
   #close(): void {

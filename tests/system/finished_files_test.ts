@@ -53,6 +53,79 @@ Deno.test("moveInto() says when something is in the folder's place", async () =>
   );
 });
 
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(folder));
+  return entries.map(({ name }) => name).sort();
+}
+
+/** A folder that was listed, whose sub-folder another user has swapped for a link since. */
+async function swapped(): Promise<TemporaryFolder> {
+  const folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("private"));
+  await folder.write("private/run.json", "private");
+  await Deno.mkdir(folder.join("runs"));
+  await Deno.symlink(folder.join("private"), folder.join("runs/sub"));
+  return folder;
+}
+
+Deno.test("moveInto() and remove() leave alone what a sub-folder leads to that was swapped for a link (duty 51)", async () => {
+  await using folder = await swapped();
+  const within = await Deno.realPath(folder.join("runs"));
+  const path = folder.join("runs/sub/run.json");
+  const refused = appError("output_unwritable", /was replaced by a link$/);
+  await rejects(finishedFiles.moveInto(path, "done", { within }), refused);
+  await rejects(finishedFiles.remove(path, { within }), refused);
+  equal(await namesIn(folder.join("private")), ["run.json"]);
+});
+
+Deno.test("moveInto() and remove() take a file of the folder itself and one below it (duty 51)", async () => {
+  await using folder = await TemporaryFolder.make();
+  const within = await Deno.realPath(folder.path);
+  await Deno.mkdir(folder.join("sub"));
+  for (const name of ["run.json", "sub/run.json"]) {
+    const path = await folder.write(name, "{}");
+    await finishedFiles.moveInto(path, "done", { within });
+    await folder.write(name, "{}");
+    await finishedFiles.remove(path, { within });
+  }
+  equal(await namesIn(folder.join("done")), ["run.json"]);
+  equal(await namesIn(folder.join("sub/done")), ["run.json"]);
+});
+
+Deno.test("moveInto() refuses a link in the place of its folder (duty 51)", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("private"));
+  const path = await folder.write("run.json", "{}");
+  await Deno.symlink(folder.join("private"), folder.join("uploaded"));
+  await rejects(
+    finishedFiles.moveInto(path, "uploaded"),
+    appError("output_unwritable", /uploaded" is not a folder$/),
+  );
+  equal(await namesIn(folder.join("private")), []);
+  equal(await Deno.readTextFile(path), "{}");
+});
+
+Deno.test("moveInto() keeps the file when its folder is swapped for a link during the move (duty 51)", async () => {
+  await using folder = await TemporaryFolder.make();
+  await Deno.mkdir(folder.join("private"));
+  const path = await folder.write("run.json", "{}");
+  const { link } = Deno;
+  Deno.link = async (from, to) => {
+    await Deno.remove(folder.join("uploaded"));
+    await Deno.symlink(folder.join("private"), folder.join("uploaded"));
+    await link(from, to);
+  };
+  try {
+    await rejects(
+      finishedFiles.moveInto(path, "uploaded"),
+      appError("output_unwritable", /uploaded" was replaced by a link$/),
+    );
+  } finally {
+    Deno.link = link;
+  }
+  equal(await Deno.readTextFile(path), "{}");
+});
+
 Deno.test("remove() of a file that is gone is done", async () => {
   await using folder = await TemporaryFolder.make();
   await finishedFiles.remove(folder.join("run.json"));

@@ -61,6 +61,7 @@ function onDisk(
     isFound,
     isHardpys: kind !== "other",
     isTracked,
+    within,
     readAhead() {
       ahead = look().then(small.read);
       // What it meets is told by `read`, which may never come.

@@ -31,7 +31,8 @@ export async function finishFile(
   if (after === "delete" && fate === "rejected") return true;
   if (!await isStill(system, source)) return false;
   try {
-    if (after === "delete") await system.finishedFiles.remove(source.name);
+    const { name, within } = source;
+    if (after === "delete") await system.finishedFiles.remove(name, { within });
     else await move(system, { source, reports, fate });
     return true;
   } catch (error) {
@@ -81,6 +82,7 @@ async function move(
   const target = await finishedFiles.moveInto(
     source.name,
     MOVED_FOLDERS[fate],
+    { within: source.within },
   );
   if (fate === "uploaded" || target === undefined) return;
   const refused = reports.filter(({ outcome }) => outcome === "rejected");

@@ -38,6 +38,8 @@ export interface OnDisk extends Written {
   readonly isHardpys: boolean;
   /** Something is done to the file when it is done. */
   readonly isTracked: boolean;
+  /** The whole path, without links, of the folder in which it was found; undefined: the file was named. */
+  readonly within: string | undefined;
   /** Begins to read it, so that it is there when it is asked for; a large one is left for then. */
   readAhead(): void;
   /** Its documents are counted as they were read last: what is written from now on is a change. */

@@ -44,6 +44,7 @@ export function textFile(
     kind: "file",
     name,
     isFound: false,
+    within: undefined,
     isHardpys: false,
     isTracked: false,
     get reads() {
