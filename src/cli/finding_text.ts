@@ -13,7 +13,11 @@ export function findingLines(
     Validated,
     "file" | "lines" | "issues"
   >,
-  { showAll = false }: { showAll?: boolean } = {},
+  { showAll = false, isBrief = () => false }: {
+    showAll?: boolean;
+    /** Only its first line is shown. */
+    isBrief?(issue: Issue): boolean;
+  } = {},
 ): string[] {
   const folded = new Map<string, number>();
   const counts = new Map<string, number>();
@@ -24,8 +28,9 @@ export function findingLines(
     if (count > MOST_OF_A_RULE && !showAll) {
       folded.set(issue.rule, count - MOST_OF_A_RULE);
     } else {
-      lines.push(...linesOf(issue, file), ...excerpt(source, issue));
-      lines.push(`  fix: ${fixText(issue.fix)}`);
+      lines.push(...linesOf(issue, file));
+      if (isBrief(issue)) continue;
+      lines.push(...excerpt(source, issue), `  fix: ${fixText(issue.fix)}`);
     }
   }
   for (const [rule, count] of folded) {

@@ -11,9 +11,8 @@ import type { BearerSource, StandBearer } from "../tokens/bearer.ts";
 import type { CommonFlags } from "./flags.ts";
 import { withKeptRuns } from "../upload/sources/kept_runs.ts";
 import { placeNames, type Places } from "../sources/find_runs.ts";
-import { reportEvent, reportLines } from "./report_text.ts";
 import type { CommandInput } from "./command_input.ts";
-import { screenOf } from "./screen.ts";
+import { ToldReports } from "./told_reports.ts";
 import { UploadNotices } from "./upload_notices.ts";
 import { summaryEvent, summaryLines } from "./upload_text.ts";
 
@@ -85,6 +84,7 @@ export async function send(
   using notices = new UploadNotices(input, { paths, folders, waiting });
   sending.expected?.then((total) => notices.expect(total));
   notices.begin(address);
+  const told = new ToldReports(input);
   const result = await uploadRuns(system, {
     target: { ...session, ledger: opened.ledger },
     sources: {
@@ -93,12 +93,13 @@ export async function send(
     },
     policy: policyOf(flags),
     listener: {
-      ...tellingOf(input, notices),
+      ...tellingOf(input, notices, told),
       fileEnd: finishing(input, opened.isDurable, courier),
       stopped: () => sending.onStop?.(),
     },
   });
   const stopped = notices.end(result.stopped);
+  told.end();
   const ended = { ...result, held: opened.history.count("held") };
   const { chosen } = session;
   // After an idle watch the error alone is enough.
@@ -149,6 +150,7 @@ function finishing(
 function tellingOf(
   input: CommandInput<UploadFlags>,
   notices: UploadNotices,
+  told: ToldReports,
 ): Omit<UploadListener, "fileEnd" | "stopped"> {
   const { flags } = input;
   return {
@@ -159,7 +161,7 @@ function tellingOf(
         !report.lacksAdditions;
       const isNews = !isAsItWas && !report.isUnfinished;
       if (isNews || !flags.watch) notices.add(report);
-      if (isNews || !flags.watch || flags.verbose) say(report, input);
+      if (isNews || !flags.watch || flags.verbose) told.tell(report);
     },
     resumed: () => notices.resume(),
     paused: (pause) => notices.pause(pause),
@@ -175,6 +177,7 @@ export async function plan(
   const chosen = (await (await input.stand()).targetIfKnown())?.chosen;
   const address = chosen?.address.text;
   const opened = await (await input.stand()).part(openLedger);
+  const told = new ToldReports(input);
   const result = await dryRun(system, {
     sources: withKeptRuns(system, opened, { sources, places, address }),
     ...(address !== undefined && {
@@ -182,9 +185,10 @@ export async function plan(
     }),
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
-    onReport: (report) => say(report, input),
+    onReport: (report) => told.tell(report),
     onPassedOver: passingOver(input),
   });
+  told.end();
   const ended = { ...result, held: opened.history.count("held") };
   output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));
   return exitCodeOf(result);
@@ -200,29 +204,6 @@ export function passingOver(
     told.add(note);
   };
 }
-
-/** Tells what became of a document. */
-export function say(
-  found: Report,
-  { output, system, flags }: CommandInput<UploadFlags>,
-): void {
-  const { ignore = [] } = flags;
-  const issues = found.issues.filter(({ rule }) => !ignore.includes(rule));
-  const report = { ...found, issues };
-  const isGood = GOOD.includes(report.outcome) &&
-    report.issues.length === 0 && !report.isPossiblyDuplicate;
-  output.result(
-    reportEvent(report),
-    reportLines(report, screenOf(system)),
-    isGood,
-  );
-}
-
-const GOOD: readonly Report["outcome"][] = [
-  "uploaded",
-  "already_uploaded",
-  "exported",
-];
 
 /** Without a login nothing can be sent; a network that is away may come back. */
 async function requireLogin(bearer: BearerSource): Promise<void> {

@@ -7,8 +7,9 @@ import type { CommandInput } from "../command_input.ts";
 import type { Places } from "../../sources/find_runs.ts";
 import { namedSources } from "../../upload/sources/named_sources.ts";
 import { keptBelow } from "../kept_below.ts";
+import { ToldReports } from "../told_reports.ts";
 import { summaryEvent, summaryLines } from "../upload_text.ts";
-import { passingOver, say, type UploadFlags } from "../sending.ts";
+import { passingOver, type UploadFlags } from "../sending.ts";
 import { withKeptRuns } from "../../upload/sources/kept_runs.ts";
 
 /** `upload --export`: writes what would be sent into a bundle, for a PC that is connected. */
@@ -33,6 +34,7 @@ export async function uploadExport(
   const opened = await (await input.stand()).part(openLedger);
   const archive = await newArchive(path, system.clock.now());
   await using _archive = archive;
+  const told = new ToldReports(input);
   const result = await exportRuns(system, {
     sources: withKeptRuns(system, opened, { sources, places, address }),
     archive,
@@ -42,9 +44,10 @@ export async function uploadExport(
     }),
     force: flags.force ?? false,
     fillUnknown: flags.fillUnknown ?? false,
-    onReport: (report) => say(report, input),
+    onReport: (report) => told.tell(report),
     onPassedOver: passingOver(input),
   });
+  told.end();
   tellBundle(input, { path, address, result });
   const ended = { ...result, held: opened.history.count("held") };
   output.result(summaryEvent(ended, chosen), summaryLines(ended, chosen));

@@ -3,7 +3,9 @@ import {
   validateRuns,
   type Validation,
 } from "../../inspect/validate_runs.ts";
+import type { Issue } from "../../runs/issue.ts";
 import { AppError } from "../../system/app_error.ts";
+import { EqualFindings } from "../equal_findings.ts";
 import { findingLines } from "../finding_text.ts";
 import type { CommonFlags } from "../flags.ts";
 import { githubLines } from "../github_text.ts";
@@ -47,6 +49,7 @@ export async function validate(
   const ignored = await ignoredRules(system, flags);
   const statistics = new RuleCounts();
   const places = placesOf(input, paths);
+  const equal = new EqualFindings();
   const documents: Checked[] = [];
   const report = format === "junit" || format === "sarif"
     ? wholeReports[format]
@@ -58,7 +61,7 @@ export async function validate(
     ignored,
     onDocument(document) {
       statistics.add(document);
-      if (report === undefined) return say(document, input);
+      if (report === undefined) return say(document, input, equal);
       const { source, file } = document;
       documents.push({ source, file, issues: shownIssues(document, flags) });
     },
@@ -72,13 +75,19 @@ export async function validate(
     return exitCodeOf(result);
   }
   // A script has counts of its own from the reports.
-  if (flags.statistics && !flags.json) output.lines(statistics.lines());
+  if (!flags.json) {
+    output.lines(flags.statistics ? statistics.lines() : equal.lines());
+  }
   const isGood = result.counts.invalid === 0;
   output.result(validationEvent(result), [validationLine(result)], isGood);
   return exitCodeOf(result);
 }
 
-function say(document: Validated, { output, flags }: Input): void {
+function say(
+  document: Validated,
+  { output, flags }: Input,
+  equal: EqualFindings,
+): void {
   const event = reportEvent({
     ...document,
     httpStatus: null,
@@ -91,14 +100,24 @@ function say(document: Validated, { output, flags }: Input): void {
     ? []
     : flags.format === "github"
     ? githubLines({ ...document, issues: shown })
-    : findingLines({ ...document, issues: shown }, {
-      showAll: flags.verbose ?? false,
-    });
+    : flags.verbose
+    ? findingLines({ ...document, issues: shown }, { showAll: true })
+    : notRepeated({ ...document, issues: shown }, equal);
   // Quiet has left only errors to print.
   output.result(event, lines, false);
   if (document.outcome === "valid") {
     output.detail(`${document.source} is valid`);
   }
+}
+
+/** Each error has a line at least: it names a run that StandCloud would refuse. */
+function notRepeated(document: Validated, equal: EqualFindings): string[] {
+  const whole = new Set(equal.shown(document.issues));
+  const issues = document.issues.filter((issue) =>
+    whole.has(issue) || issue.severity === "error"
+  );
+  const isBrief = (issue: Issue) => !whole.has(issue);
+  return findingLines({ ...document, issues }, { isBrief });
 }
 
 function shownIssues({ issues }: Validated, { quiet }: ValidateFlags) {

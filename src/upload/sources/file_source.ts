@@ -80,15 +80,20 @@ function onDisk(
     async isUnchanged() {
       return areSame(await facts().catch(() => undefined), whenRead);
     },
-    async unchangedFor() {
-      // It is there, although the disk does not show it now.
-      const info = await facts().catch(() => null);
-      if (info === null) return 0;
-      // A time to come is no sign of a writer: the clock was set back since.
-      return info &&
-        Math.abs(system.clock.now().getTime() - info.modifiedAt.getTime());
-    },
+    unchangedFor: () => restOf(facts(), system.clock.now()),
   };
+}
+
+/** In milliseconds; undefined for a file that is not there. */
+async function restOf(
+  facts: Promise<FileFacts | undefined>,
+  now: Date,
+): Promise<number | undefined> {
+  // It is there, although the disk does not show it now.
+  const info = await facts.catch(() => null);
+  if (info === null) return 0;
+  // A time to come is no sign of a writer: the clock was set back since.
+  return info && Math.abs(now.getTime() - info.modifiedAt.getTime());
 }
 
 function areSame(now?: FileFacts, before?: FileFacts): boolean {

@@ -1,0 +1,50 @@
+import type { Report } from "../upload/report/report.ts";
+import type { CommandInput } from "./command_input.ts";
+import type { CommonFlags } from "./flags.ts";
+import { EqualFindings } from "./equal_findings.ts";
+import { reportEvent, reportLines } from "./report_text.ts";
+import { screenOf } from "./screen.ts";
+
+type Input = CommandInput<
+  CommonFlags & {
+    readonly watch?: boolean;
+    readonly ignore?: readonly string[];
+  }
+>;
+
+const GOOD: readonly Report["outcome"][] = [
+  "uploaded",
+  "already_uploaded",
+  "exported",
+];
+
+/** Tells what becomes of documents: of each when it is done, and in the end what many have in common. */
+export class ToldReports {
+  readonly #input: Input;
+  readonly #equal: EqualFindings | undefined;
+
+  constructor(input: Input) {
+    const { flags: { json, watch, verbose } } = input;
+    this.#input = input;
+    // A watch has no end that anybody waits for.
+    const isWhole = json || watch || verbose;
+    this.#equal = isWhole ? undefined : new EqualFindings();
+  }
+
+  tell(found: Report): void {
+    const { output, system, flags: { ignore = [] } } = this.#input;
+    const all = found.issues.filter(({ rule }) => !ignore.includes(rule));
+    const issues = this.#equal?.shown(all) ?? all;
+    const report = { ...found, issues };
+    const isGood = GOOD.includes(report.outcome) && issues.length === 0 &&
+      !report.isPossiblyDuplicate;
+    const lines = reportLines(report, screenOf(system));
+    output.result(reportEvent(report), lines, isGood);
+  }
+
+  /** Call it before the summary. */
+  end(): void {
+    const lines = this.#equal?.lines() ?? [];
+    if (lines.length > 0) this.#input.output.lines(lines);
+  }
+}
