@@ -40,6 +40,7 @@ async function read(origin: string): Promise<string> {
 }
 
 await withServer(halfAnswer, async (origin) => {
-  console.log(await read(origin).catch(({ message }) => message));
+  const end = await read(origin).catch(({ message }) => message);
+  Deno.stdout.writeSync(new TextEncoder().encode(`${end}\n`));
   Deno.exit();
 });
