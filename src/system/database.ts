@@ -138,13 +138,9 @@ async function statOf(path: string): Promise<Deno.FileInfo | undefined> {
   }
 }
 
-/** Undefined when there is no such file. */
+/** Undefined when there is no such file. @throws what the system says instead */
 async function inodeOf(path: string): Promise<number | null | undefined> {
-  try {
-    return (await Deno.lstat(path)).ino;
-  } catch {
-    return undefined;
-  }
+  return (await statOf(path))?.ino;
 }
 
 async function makePrivate(path: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { AppError, messageOf } from "../system/app_error.ts";
+import { DiskFault } from "../system/disk_fault.ts";
 import type { ReadOptions } from "../system/read_input.ts";
 import { onceEach } from "../system/secret_files.ts";
 import { Secret } from "../system/secret.ts";
@@ -38,7 +39,11 @@ export async function findKeySource(
     ...first,
     others: async () => {
       const found = await Promise.all(others.map(async (other) => {
-        const key = await other.key().catch(() => undefined);
+        const key = await other.key().catch((error) => {
+          // A key that the disk does not give now may be the right one.
+          if (error instanceof DiskFault && !error.isForbidden) throw error;
+          return undefined;
+        });
         return key && { name: other.name, key };
       }));
       return found.filter((one) => one !== undefined);

@@ -59,8 +59,12 @@ const DUTIES: Readonly<Record<number, string>> = {
   48: "a proxy value that would not be used as it is written is refused",
   49: "no value of a variable is repeated, also when the runtime fails on it",
   50: "the file that is opened is the file that was listed",
+  51: "moves and deletes never leave the folder that was named",
   52: "files that nobody named follow no link and overwrite nothing",
   53: "what is read or unpacked is bounded before memory is taken",
+  54: 'only "not found" means that something is not there',
+  55:
+    "a home below a folder that another user or group can write to is refused",
   56:
     "a secret in a given file that others can change or read is not used in silence",
   57:
@@ -83,6 +87,8 @@ const DUTIES: Readonly<Record<number, string>> = {
  * - 10: no redirect to a URL without the code. The code is used up before the
  *   page is sent, and the server ends with the page.
  * - 12: no core file is searched. The program switches none on.
+ * - 55: a group that has its user as the only member is refused too. The mode of
+ *   a folder that an access control list opens to another user looks the same.
  */
 const NAMED = /[`"]duty (\d+): |\((?:duty|duties) ([\d, ]+)\)[`"]/g;
 

@@ -62,11 +62,13 @@ for (const depth of [["parent"], ["parent", "between"]]) {
   });
 }
 
-for (const mode of [0o770, 0o775, 0o2770]) {
+// A folder with an access control list for another user shows its mask as the
+// rights of the group: 0770.
+for (const mode of [0o770, 0o775, 0o2770, 0o2775]) {
   Deno.test({
-    name: `duty 38: a home below a folder of mode ${
+    name: `a home below a folder of mode ${
       mode.toString(8)
-    } is refused`,
+    } is refused (duties 38, 55)`,
     ignore: Deno.build.os === "windows",
     async fn() {
       await using folder = await TemporaryFolder.make();
@@ -98,7 +100,9 @@ Deno.test("ensurePrivateFolder() looks behind a link above the folder", async ()
 
 for (const mine of [["theirs"], ["theirs", "logins"]]) {
   Deno.test({
-    name: `ensurePrivateFolder() refuses ${mine.join("/")} of another user`,
+    name: `ensurePrivateFolder() refuses ${
+      mine.join("/")
+    } of another user (duty 55)`,
     ignore: Deno.uid() !== 0,
     async fn() {
       await using folder = await TemporaryFolder.make();

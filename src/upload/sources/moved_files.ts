@@ -2,6 +2,7 @@ import { basename, dirname, join } from "node:path";
 import { readRuns } from "../../runs/read_runs.ts";
 import { SIZE_LIMIT } from "../../runs/size_limit.ts";
 import { AppError } from "../../system/app_error.ts";
+import { DiskFault } from "../../system/disk_fault.ts";
 import type { System } from "../../system/system.ts";
 import { MOVED_FOLDERS } from "../../sources/moved_folders.ts";
 
@@ -77,12 +78,15 @@ export class MovedFiles {
   }
 }
 
-/** What is not there, or may not be read, holds nothing. */
+/**
+ * What is not there, or is no run file, holds nothing. A disk that fails is told:
+ * it may hold the run all the same.
+ */
 async function unlessUnreadable(action: () => Promise<void>): Promise<void> {
   try {
     await action();
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
+    if (!(error instanceof AppError) || error instanceof DiskFault) throw error;
   }
 }
 

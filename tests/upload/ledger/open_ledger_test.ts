@@ -163,7 +163,7 @@ Deno.test("openLedger() does with one in memory where none can be kept, and says
   );
 });
 
-Deno.test("openLedger() never does with one in memory where the ledger cannot be reached", async () => {
+Deno.test("openLedger() never does with one in memory where the ledger cannot be reached (duty 54)", async () => {
   await using folder = await TemporaryFolder.make();
   await Deno.symlink(folder.join("loop"), folder.join("loop"));
   const system = fakeSystem(folder.join("loop", "home"));
@@ -187,7 +187,7 @@ Deno.test("openLedger() never does with one in memory where the home gives no lo
   }
 });
 
-Deno.test("openLedger() never does with one in memory where the disk fails", async () => {
+Deno.test("openLedger() never does with one in memory where the disk fails (duty 54)", async () => {
   await using folder = await TemporaryFolder.make();
   const { lstat } = Deno;
   const home = folder.join("home");
