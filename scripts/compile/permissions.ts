@@ -19,8 +19,11 @@ export const ENVIRONMENT: readonly string[] = [
   LISTENER_VARIABLE,
 ];
 
-/** Facts about the machine: a key file must belong to whoever runs the program. */
-export const SYSTEM: readonly string[] = ["uid"];
+/**
+ * Facts about the machine. `uid`: a key file must belong to the user of the
+ * program. `hostname`: the page after a sign-in names the stand.
+ */
+export const SYSTEM: readonly string[] = ["uid", "hostname"];
 
 const BROWSER_FOLDERS = [
   "/usr/bin",

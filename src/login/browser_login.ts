@@ -44,11 +44,14 @@ export async function logInWithBrowser(
   service: Service,
   options: BrowserLoginOptions,
 ): Promise<KeptLogin> {
-  const { store } = options;
+  const { store, timeoutSeconds } = options;
   // The person must not sign in for a login that cannot be saved.
   await store.requireRoom(service.address);
   const server = await discoverAuthorizationServer(service, system.interrupted);
-  await using callback = startCallbackServer<KeptLogin>(options.ports);
+  await using callback = startCallbackServer<KeptLogin>(options.ports, {
+    stand: system.hostname(),
+    address: service.address.text,
+  });
   const push = () => server.pushAuthorizationRequest(callback.redirectUri);
   const first = await push().catch((error) => {
     throw withNextFlow(error);
@@ -74,12 +77,11 @@ export async function logInWithBrowser(
   if (options.openBrowser && !await system.openInBrowser(first.url)) {
     options.onNoBrowser();
   }
-  const late = deadline(system, options.timeoutSeconds, over.signal)
-    .catch((error) => {
-      // The server has already issued a token: finish, so that it is not lost.
-      if (answered) return redeemed;
-      throw error;
-    });
+  const late = deadline(system, timeoutSeconds, over.signal).catch((error) => {
+    // The server has already issued a token: finish, so that it is not lost.
+    if (answered) return redeemed;
+    throw error;
+  });
   try {
     return await Promise.race([redeemed, late]);
   } finally {

@@ -1,38 +1,52 @@
-/** What the person reads in the browser when the sign-in is over. */
-type Page = "issued" | "failed";
+import { type Content, type Html, html, nothing } from "../page/markup.ts";
+import { STYLE } from "../page/style.ts";
 
-const STYLE = `
-:root { color-scheme: light dark; --good: #1a7f4b; --bad: #b3261e; }
-@media (prefers-color-scheme: dark) { :root { --good: #6fd3a0; --bad: #ff8a80; } }
-body { font: 1.125rem/1.5 system-ui, sans-serif; margin: 0; min-height: 100vh;
-  display: grid; place-items: center; background: Canvas; color: CanvasText; }
-main { max-width: 32rem; padding: 2rem; text-align: center; }
-.mark { font-size: 3.5rem; line-height: 1; }
-.good { color: var(--good); } .bad { color: var(--bad); }
-h1 { font-size: 1.75rem; margin: 1rem 0 0.5rem; }
+/** How a sign-in ended, as its page in the browser says. */
+export type Outcome = "issued" | "failed";
+
+/** What the sign-in was for: the same on each of its pages. */
+export interface SignInFor {
+  /** The name of this computer; undefined when the system does not tell it. */
+  readonly stand: string | undefined;
+  /** Of StandCloud. */
+  readonly address: string;
+}
+
+const OWN_STYLE = `
+main { max-width: 34rem; padding-top: 12vh; }
+.card { padding: 1.5rem; }
+.mark { font-size: 3rem; line-height: 1; color: var(--tone); }
+h1 { margin: 0.6rem 0 0.3rem; } h2 { margin-top: 1.2rem; }
+ol { margin: 0.3rem 0 0; padding-left: 1.4rem; }
 `;
 
 interface PageText {
-  readonly tone: string;
-  readonly mark: string;
+  readonly tone: "good" | "bad";
   readonly title: string;
   readonly text: string;
+  readonly next: readonly Content[];
 }
 
-const TEXTS: Record<Page, PageText> = {
+const TEXTS: Record<Outcome, PageText> = {
   issued: {
     tone: "good",
-    mark: "✓",
     title: "Token issued",
-    text:
-      "StandCloud issued a token for this test stand. You can close this page; the terminal says <b>Registration completed</b>.",
+    text: "StandCloud issued a token for this test stand.",
+    next: [
+      "Close this page.",
+      html`
+        Go back to the terminal. It says <b>Registration completed</b>.
+      `,
+    ],
   },
   failed: {
     tone: "bad",
-    mark: "✗",
     title: "No token issued",
-    text:
-      "This test stand has no token that works. The terminal says why and what to do. You can close this page.",
+    text: "This test stand has no token that works.",
+    next: [
+      "Close this page.",
+      "Go back to the terminal. It says why, and what to do.",
+    ],
   },
 };
 
@@ -46,9 +60,9 @@ const HEADERS = {
   "connection": "close",
 };
 
-/** One of two fixed pages; nothing of the request is in them. */
-export function callbackPage(page: Page): Response {
-  return pageOf(TEXTS[page], page === "issued" ? 200 : 400);
+/** The page of how the sign-in ended; nothing of the request is in it. */
+export function outcomePage(outcome: Outcome, signIn: SignInFor): Response {
+  return pageOf(TEXTS[outcome], signIn, outcome === "issued" ? 200 : 400);
 }
 
 /**
@@ -56,47 +70,88 @@ export function callbackPage(page: Page): Response {
  *
  * @param newest the sign-in page to use instead, if there is one yet.
  */
-export function tooOldPage(newest: URL | undefined): Response {
-  const way = newest === undefined
-    ? "The terminal shows a new page soon: use that one."
-    : `Use the newest page: <a href="${
-      attribute(newest.href)
-    }">sign in</a>. The terminal shows it too.`;
-  return pageOf({
-    tone: "bad",
-    mark: "✗",
-    title: "Page too old",
-    text: `The sign-in page was open for too long. ${way}`,
-  }, 400);
+export function tooOldPage(
+  newest: URL | undefined,
+  signIn: SignInFor,
+): Response {
+  const next = newest === undefined
+    ? "Go back to the terminal. It shows a new page soon: use that one."
+    : html`
+      Use the newest page: <a href="${newest
+        .href}">sign in</a>. The terminal shows it
+      too.
+    `;
+  return pageOf(
+    {
+      tone: "bad",
+      title: "Page too old",
+      text: "The sign-in page was open for too long.",
+      next: [next],
+    },
+    signIn,
+    400,
+  );
 }
 
-function attribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;")
-    .replaceAll("<", "&lt;");
+/** Sends the browser to a path without a query: code and state leave its address bar. */
+export function redirect(path: string): Response {
+  const { "content-type": _type, ...headers } = HEADERS;
+  return new Response(null, {
+    status: 303,
+    headers: { ...headers, location: path },
+  });
 }
 
 function pageOf(
-  { tone, mark, title, text }: PageText,
+  { tone, title, text, next }: PageText,
+  { stand, address }: SignInFor,
   status: number,
 ): Response {
-  const html = `<!doctype html>
+  const mark = tone === "good" ? "✓" : "✗";
+  const facts = [
+    stand === undefined ? nothing : fact("Test stand", stand),
+    fact("StandCloud", address),
+  ];
+  const steps = next.map((step) =>
+    html`
+      <li>${step}</li>
+    `
+  );
+  const body = html`
+    <main class="${tone}">
+      <div class="card">
+        <div class="mark" aria-hidden="true">${mark}</div>
+        <h1>${title}</h1>
+        <p>${text}</p>
+        <dl>${facts}</dl>
+        <h2>What to do next</h2>
+        <ol>${steps}</ol>
+      </div>
+    </main>
+  `;
+  return new Response(documentOf(title, body), { status, headers: HEADERS });
+}
+
+function fact(name: string, value: string): Html {
+  return html`
+    <dt>${name}</dt><dd>${value}</dd>
+  `;
+}
+
+function documentOf(title: string, body: Html): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} – StandCloud</title>
-<style>${STYLE}</style>
+<style>${STYLE}${OWN_STYLE}</style>
 </head>
 <body>
-<main>
-<div class="mark ${tone}" aria-hidden="true">${mark}</div>
-<h1>${title}</h1>
-<p>${text}</p>
-</main>
+${body.text}
 </body>
 </html>
 `;
-  return new Response(html, { status, headers: HEADERS });
 }
 
 /** The answer to a request that is not the one the login waits for. */

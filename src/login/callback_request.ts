@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
 import { readLimited } from "../system/terminal.ts";
 
-/** The only path the loopback server answers; it is registered with the service. */
+/** The path of the redirect URI; it is registered with the service. */
 export const CALLBACK_PATH = "/oauth2/callback";
 
 /** No authorization response is near this. */
@@ -30,12 +30,13 @@ export async function readCallback(
   request: Request,
   expected: { host: string; pending: readonly PendingAuthorization[] },
 ): Promise<CallbackRequest> {
-  const url = URL.parse(request.url);
-  if (request.headers.get("host") !== expected.host) return { refused: 421 };
-  if (url === null || url.pathname !== CALLBACK_PATH) return { refused: 404 };
-  if (!["GET", "POST"].includes(request.method)) return { refused: 405 };
-  const mode = request.headers.get("sec-fetch-mode");
-  if (mode !== null && mode !== "navigate") return { refused: 403 };
+  const refused = strayStatus(request, {
+    host: expected.host,
+    path: CALLBACK_PATH,
+    methods: ["GET", "POST"],
+  });
+  if (refused !== undefined) return { refused };
+  const url = new URL(request.url);
   if (url.search.length > SIZE_LIMIT) return { refused: 414 };
   const parameters = request.method === "GET"
     ? url.searchParams
@@ -43,6 +44,25 @@ export async function readCallback(
   if (parameters === undefined) return { refused: 400 };
   return authorizationResponse(parameters, expected.pending) ??
     { refused: 400 };
+}
+
+/**
+ * The HTTP status to refuse a request with; undefined when it is a navigation
+ * to this host and path, by one of the methods.
+ */
+export function strayStatus(
+  request: Request,
+  { host, path, methods }: {
+    host: string;
+    path: string;
+    methods: readonly string[];
+  },
+): number | undefined {
+  if (request.headers.get("host") !== host) return 421;
+  if (URL.parse(request.url)?.pathname !== path) return 404;
+  if (!methods.includes(request.method)) return 405;
+  const mode = request.headers.get("sec-fetch-mode");
+  return mode === null || mode === "navigate" ? undefined : 403;
 }
 
 /** Undefined when the parameters answer none of the requests that are pending. */

@@ -1,14 +1,29 @@
 import { messageOf } from "../system/app_error.ts";
-import { serveOnLoopback } from "../system/loopback_server.ts";
+import { serveOnLoopback, settledWithin } from "../system/loopback_server.ts";
 import type { PendingAuthorization } from "../standcloud/authorization_code.ts";
-import { callbackPage, refusal, tooOldPage } from "./callback_page.ts";
+import {
+  type Outcome,
+  outcomePage,
+  redirect,
+  refusal,
+  type SignInFor,
+  tooOldPage,
+} from "./callback_page.ts";
 import {
   type AuthorizationResponse,
   authorizationResponse,
   CALLBACK_PATH,
   isTooOld,
   readCallback,
+  strayStatus,
 } from "./callback_request.ts";
+
+/** Where the browser goes from the redirect URI, whose query it then no longer shows. */
+const DONE_PATH = "/oauth2/done";
+const TOO_OLD_PATH = "/oauth2/too-old";
+
+/** A browser that does not ask for the last page keeps the terminal waiting no longer. */
+const SEEN_MILLISECONDS = 1000;
 
 /** The loopback server that waits for the authorization response (RFC 8252 section 7.3). */
 export interface CallbackServer<T> extends AsyncDisposable {
@@ -37,29 +52,48 @@ export interface WaitOptions<T> {
 interface Waiting {
   readonly pending: PendingAuthorization[];
   readonly insteadOf: WaitOptions<unknown>["insteadOf"];
-  readonly settle: (response: AuthorizationResponse) => Promise<boolean>;
+  readonly settle: (response: AuthorizationResponse) => Promise<Outcome>;
 }
 
-/** Binds at once, so that the redirect URI is known before anything is asked for. */
+/**
+ * Binds at once, so that the redirect URI is known before anything is asked for.
+ *
+ * @param ports loopback ports to try; 0 is any free one.
+ * @param signIn what the pages tell about this sign-in.
+ */
 export function startCallbackServer<T>(
   ports: readonly number[],
+  signIn: SignInFor,
 ): CallbackServer<T> {
-  const desk = new Desk<T>();
-  const server = serveOnLoopback((request) => desk.answer(request), ports);
-  desk.redirectUri = `http://127.0.0.1:${server.port}${CALLBACK_PATH}`;
+  const callback = new Callback<T>(signIn);
+  const server = serveOnLoopback((request) => callback.answer(request), ports);
+  callback.redirectUri = `http://127.0.0.1:${server.port}${CALLBACK_PATH}`;
   return {
-    redirectUri: desk.redirectUri,
-    wait: (pending, options) => desk.wait(pending, options),
-    add: (pending) => desk.add(pending),
-    paste: (text) => desk.paste(text),
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    redirectUri: callback.redirectUri,
+    wait: (pending, options) => callback.wait(pending, options),
+    add: (pending) => callback.add(pending),
+    paste: (text) => callback.paste(text),
+    async [Symbol.asyncDispose]() {
+      await callback.outcomeIsSeen();
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 
-/** Takes one response, by whichever way it comes. */
-class Desk<T> {
+/** Takes one response, by whichever way it comes, and shows pages about it. */
+class Callback<T> {
   redirectUri = "";
+  readonly #signIn: SignInFor;
   #waiting: Waiting | undefined;
+  /** How the sign-in of the browser ends; undefined before it has answered. */
+  #outcome: Promise<Outcome> | undefined;
+  readonly #seen = Promise.withResolvers<void>();
+  /** The newest sign-in page, by the path of the page that leads there. */
+  readonly #newest = new Map<string, URL | undefined>();
+
+  constructor(signIn: SignInFor) {
+    this.#signIn = signIn;
+  }
 
   wait(
     pending: PendingAuthorization,
@@ -69,10 +103,10 @@ class Desk<T> {
       const settle = async (response: AuthorizationResponse) => {
         try {
           resolve(await redeem(response));
-          return true;
+          return "issued";
         } catch (error) {
           reject(error instanceof Error ? error : new Error(messageOf(error)));
-          return false;
+          return "failed";
         }
       };
       this.#waiting = { pending: [pending], insteadOf, settle };
@@ -84,18 +118,53 @@ class Desk<T> {
   }
 
   async answer(request: Request): Promise<Response> {
+    const page = this.#page(request);
+    if (page !== undefined) return await page;
     if (this.#waiting === undefined) return refusal(404);
     const { pending, insteadOf } = this.#waiting;
-    const read = await readCallback(request, {
-      host: new URL(this.redirectUri).host,
-      pending,
-    });
+    const read = await readCallback(request, { host: this.#host, pending });
     if ("refused" in read) return refusal(read.refused);
-    if (isTooOld(read)) return tooOldPage(await insteadOf(read.pending));
+    if (isTooOld(read)) {
+      // Nobody else can guess the path: the page leads to a sign-in for this stand.
+      const path = `${TOO_OLD_PATH}/${crypto.randomUUID()}`;
+      this.#newest.set(path, await insteadOf(read.pending));
+      return redirect(path);
+    }
     // A second answer that came in while this one was being read is a stranger.
     const settle = this.#take();
     if (settle === undefined) return refusal(404);
-    return callbackPage(await settle(read) ? "issued" : "failed");
+    this.#outcome = settle(read);
+    return redirect(DONE_PATH);
+  }
+
+  /** Waits a moment for the browser to ask for the page of the outcome. */
+  async outcomeIsSeen(): Promise<void> {
+    if (this.#outcome === undefined) return;
+    await settledWithin(SEEN_MILLISECONDS, [this.#seen.promise]);
+  }
+
+  get #host(): string {
+    return new URL(this.redirectUri).host;
+  }
+
+  /** Undefined when the request is for none of the pages that there are now. */
+  #page(request: Request): Promise<Response> | undefined {
+    const path = URL.parse(request.url)?.pathname ?? "";
+    const outcome = path === DONE_PATH ? this.#outcome : undefined;
+    if (outcome === undefined && !this.#newest.has(path)) return undefined;
+    const expected = { host: this.#host, path, methods: ["GET"] };
+    const refused = strayStatus(request, expected);
+    if (refused !== undefined) return Promise.resolve(refusal(refused));
+    return outcome !== undefined
+      ? this.#outcomePage(outcome)
+      : Promise.resolve(tooOldPage(this.#newest.get(path), this.#signIn));
+  }
+
+  /** The page is sent only when what it says is done. */
+  async #outcomePage(outcome: Promise<Outcome>): Promise<Response> {
+    const page = outcomePage(await outcome, this.#signIn);
+    this.#seen.resolve();
+    return page;
   }
 
   paste(text: string): boolean {

@@ -55,7 +55,7 @@ function listen(handler: RequestHandler, port: number): LoopbackServer {
     port: own,
     async [Symbol.asyncDispose]() {
       clearInterval(watch);
-      await allWithin(CLOSE_MILLISECONDS, [...listener.answers]);
+      await settledWithin(CLOSE_MILLISECONDS, [...listener.answers]);
       // An answer counts as complete a little before its bytes have left.
       await new Promise((resolve) => setTimeout(resolve, LEAVE_MILLISECONDS));
       listener.cut();
@@ -110,7 +110,8 @@ function startListener(handler: RequestHandler, port: number): Listener {
   };
 }
 
-async function allWithin(
+/** Waits until all the promises are fulfilled, but no longer than this. */
+export async function settledWithin(
   milliseconds: number,
   promises: readonly Promise<void>[],
 ): Promise<void> {

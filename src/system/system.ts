@@ -37,6 +37,8 @@ export interface System {
   /** Where the person in front of the program is. */
   surroundings(): Promise<Surroundings>;
   openInBrowser(url: URL): Promise<boolean>;
+  /** The name of this computer; undefined when the system does not tell it. */
+  hostname(): string | undefined;
 }
 
 /** The real one. */
@@ -62,9 +64,18 @@ export function processSystem(): System {
       openHttpClient({ ...options, proxies: environmentProxies(environment) }),
     openInBrowser: (url) =>
       openInBrowser(url, browserLaunchers(environment, platform)),
+    hostname,
   };
 }
 
 async function exists(path: string): Promise<boolean> {
   return await Deno.lstat(path).then(() => true, () => false);
+}
+
+function hostname(): string | undefined {
+  try {
+    return Deno.hostname() || undefined;
+  } catch {
+    return undefined;
+  }
 }

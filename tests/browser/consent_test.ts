@@ -27,10 +27,44 @@ async function withPerson(
   await test({ person, program, stage });
 }
 
-const ISSUED =
-  "Token issued\n\nStandCloud issued a token for this test stand. You can close this page; the terminal says Registration completed.";
-const NOT_ISSUED =
-  "No token issued\n\nThis test stand has no token that works. The terminal says why and what to do. You can close this page.";
+/** How the page reads for a sign-in to this address. */
+function pageText(
+  address: string,
+  [title, text, ...next]: readonly string[],
+): string {
+  return [
+    title,
+    text,
+    `Test stand\n${Deno.hostname()}\nStandCloud\n${address}`,
+    "What to do next",
+    ["Close this page.", ...next].join("\n"),
+  ].join("\n");
+}
+
+const issued = ({ sandbox }: Stage) =>
+  pageText(sandbox.address, [
+    "Token issued",
+    "StandCloud issued a token for this test stand.",
+    "Go back to the terminal. It says Registration completed.",
+  ]);
+
+const notIssued = ({ sandbox }: Stage) =>
+  pageText(sandbox.address, [
+    "No token issued",
+    "This test stand has no token that works.",
+    "Go back to the terminal. It says why, and what to do.",
+  ]);
+
+/** What the page says, without its mark and its gaps. */
+async function wordsOf(person: Person): Promise<string> {
+  return (await person.read()).replace(/^[✓✗]\s+/, "").replace(/\n+/g, "\n");
+}
+
+/** The address bar tells neither code nor state, and neither does "back". */
+function equalPath({ page }: Person, path: string): void {
+  const { pathname, search, hash } = new URL(page.url());
+  equal([pathname, search, hash], [path, "", ""]);
+}
 
 Deno.test("a person who presses Accept in Chromium reads that the token was issued", () =>
   withPerson(async ({ person, program, stage }) => {
@@ -38,7 +72,8 @@ Deno.test("a person who presses Accept in Chromium reads that the token was issu
     match(await person.read(), /hardpy-report-uploader[^]*Accept\s+Deny/);
     await person.press("Accept");
 
-    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    equal(await wordsOf(person), issued(stage));
+    equalPath(person, "/oauth2/done");
     await person.photograph("token-issued");
     const { code, stdout } = await program.result;
     equal([code, stdout], [0, "Registration completed\n"]);
@@ -49,8 +84,8 @@ Deno.test("a person who presses Accept in Chromium logs in where the answer is p
   withPerson(async ({ person, program, stage }) => {
     await person.press("Accept");
 
-    equal(new URL(person.page.url()).search, "");
-    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    equalPath(person, "/oauth2/done");
+    equal(await wordsOf(person), issued(stage));
     const { code, stdout } = await program.result;
     equal([code, stdout], [0, "Registration completed\n"]);
     equal((await stage.run(["sc-login", "--check"])).code, 0);
@@ -60,7 +95,8 @@ Deno.test("a person who presses Deny in Chromium reads that no token was issued"
   withPerson(async ({ person, program, stage }) => {
     await person.press("Deny");
 
-    equal((await person.read()).replace(/^✗\s+/, ""), NOT_ISSUED);
+    equal(await wordsOf(person), notIssued(stage));
+    equalPath(person, "/oauth2/done");
     await person.photograph("no-token-issued");
     const { code, stdout, stderr } = await program.result;
     equal([code, stdout], [3, ""]);
@@ -69,13 +105,13 @@ Deno.test("a person who presses Deny in Chromium reads that no token was issued"
   }));
 
 Deno.test("the page is readable in Chromium without JavaScript, in light and in dark", () =>
-  withPerson(async ({ person, program }) => {
+  withPerson(async ({ person, program, stage }) => {
     await person.press("Accept");
 
-    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    equal(await wordsOf(person), issued(stage));
     for (const colorScheme of ["light", "dark"] as const) {
       await person.page.emulateMedia({ colorScheme });
-      for (const selector of ["h1", "p", ".mark"]) {
+      for (const selector of ["h1", "p", "dt", "dd", "li", ".mark"]) {
         const ratio = await contrast(person.page, selector);
         ok(ratio >= 4.5, `${selector} in ${colorScheme}: ${ratio}`);
       }
@@ -102,12 +138,13 @@ Deno.test("a person who presses Accept too late in Chromium is led to the newest
     stage.sandbox.expirePushedRequests();
     await person.press("Accept");
     match(await person.read(), /Page too old\s+The sign-in page was open/);
+    equal(new URL(person.page.url()).search, "");
     await person.photograph("page-too-old");
     await person.page.getByRole("link", { name: "sign in" }).click();
     await person.page.getByRole("button", { name: "Accept" }).waitFor();
     await person.press("Accept");
 
-    equal((await person.read()).replace(/^✓\s+/, ""), ISSUED);
+    equal(await wordsOf(person), issued(stage));
     const { code, stdout } = await program.result;
     equal([code, stdout], [0, "Registration completed\n"]);
   }));

@@ -60,7 +60,7 @@ export async function sitDown(
     fillIn,
     press: async (name) => {
       await page.getByRole("button", { name }).click();
-      await page.waitForURL("http://127.0.0.1:*/oauth2/callback*");
+      await page.waitForURL("http://127.0.0.1:*/oauth2/{done,too-old/*}");
     },
     read: () => page.locator("body").innerText(),
     photograph: async (name) => {
@@ -79,9 +79,9 @@ async function launch(): Promise<Browser> {
   return await engine.launch({ executablePath, args: FLAGS });
 }
 
-/** WCAG 2 contrast between the text of an element and the page behind it. */
+/** WCAG 2 contrast between the text of the first such element and the page behind it. */
 export async function contrast(page: Page, selector: string): Promise<number> {
-  const colours = await page.locator(selector).evaluate((element) => {
+  const colours = await page.locator(selector).first().evaluate((element) => {
     const { getComputedStyle, document } = globalThis as unknown as Window;
     return [
       getComputedStyle(element).color,

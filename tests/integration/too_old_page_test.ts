@@ -42,7 +42,7 @@ Deno.test("sc-login names the newest page when Accept is pressed on one that it 
     for (const said of ["authorization_url", "authorization_url"]) {
       const { status, body } = await call(tooOld);
       equal(status, 400, said);
-      match(body, /was open for too long\. Use the newest page/);
+      match(body, /was open for too long\.[^]*Use the newest page/);
     }
 
     const [, second] = service.forms("pushed-authorization-request");

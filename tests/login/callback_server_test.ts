@@ -8,9 +8,16 @@ import type { AuthorizationResponse } from "../../src/login/callback_request.ts"
 import { AppError } from "../../src/system/app_error.ts";
 import { pendingAt, STATE } from "./pending_at.ts";
 
+function start<T>(): CallbackServer<T> {
+  const signIn = { stand: "stand-7", address: "demo.standcloud.io" };
+  return startCallbackServer<T>([0], signIn);
+}
+
 interface Hit {
   readonly status: number;
   readonly text: string;
+  /** Where the browser is at the end. */
+  readonly path: string;
 }
 
 async function hit(
@@ -19,7 +26,8 @@ async function hit(
   init: RequestInit = {},
 ): Promise<Hit> {
   const response = await fetch(`${redirectUri}?${query}`, init);
-  return { status: response.status, text: await response.text() };
+  const { status, url } = response;
+  return { status, text: await response.text(), path: new URL(url).pathname };
 }
 
 const GOOD = `code=abc&state=${STATE}`;
@@ -32,7 +40,7 @@ function only<T>(redeem: WaitOptions<T>["redeem"]): WaitOptions<T> {
 }
 
 Deno.test("wait() gives the one valid response, after any number of stray requests", async () => {
-  await using server = startCallbackServer<string | null>([0]);
+  await using server = start<string | null>();
   assert.match(
     server.redirectUri,
     /^http:\/\/127\.0\.0\.1:\d+\/oauth2\/callback$/,
@@ -52,7 +60,7 @@ Deno.test("wait() gives the one valid response, after any number of stray reques
 });
 
 Deno.test("wait() takes a form, as response mode form_post sends it", async () => {
-  await using server = startCallbackServer<string | null>([0]);
+  await using server = start<string | null>();
   const waiting = server.wait(pendingAt(server.redirectUri), only(code));
   const body = new URLSearchParams(GOOD);
   const { status } = await hit(server, "", { method: "POST", body });
@@ -61,7 +69,7 @@ Deno.test("wait() takes a form, as response mode form_post sends it", async () =
 });
 
 Deno.test("wait() settles once: later and simultaneous responses are refused", async () => {
-  await using server = startCallbackServer<number>([0]);
+  await using server = start<number>();
   let redeemed = 0;
   const waiting = server.wait(
     pendingAt(server.redirectUri),
@@ -78,7 +86,7 @@ Deno.test("wait() settles once: later and simultaneous responses are refused", a
 });
 
 Deno.test("wait() rejects with what redeem threw, and the page tells nothing of it", async () => {
-  await using server = startCallbackServer<string>([0]);
+  await using server = start<string>();
   const error = new AppError("login_refused", "secret words");
   const waiting = server.wait(
     pendingAt(server.redirectUri),
@@ -94,7 +102,7 @@ Deno.test("wait() rejects with what redeem threw, and the page tells nothing of 
 });
 
 Deno.test("wait() is not disturbed by another name for this machine, as DNS rebinding brings it (duty 9)", async () => {
-  await using server = startCallbackServer<string | null>([0]);
+  await using server = start<string | null>();
   const waiting = server.wait(pendingAt(server.redirectUri), only(code));
   const url = server.redirectUri.replace("127.0.0.1", "localhost");
   const rebound = await fetch(`${url}?${GOOD}`);
@@ -105,7 +113,7 @@ Deno.test("wait() is not disturbed by another name for this machine, as DNS rebi
 });
 
 Deno.test("wait() does not stop for a form that never ends, nor does disposal (duty 5)", async () => {
-  const server = startCallbackServer<string | null>([0]);
+  const server = start<string | null>();
   const { port, host } = new URL(server.redirectUri);
   const waiting = server.wait(pendingAt(server.redirectUri), only(code));
   using slow = await Deno.connect({
@@ -123,9 +131,9 @@ Deno.test("wait() does not stop for a form that never ends, nor does disposal (d
   await slow.write(new TextEncoder().encode(head.join("\r\n")));
   assert.equal((await hit(server, GOOD)).status, 200);
   assert.equal(await waiting, "abc");
-  const start = performance.now();
+  const begin = performance.now();
   await server[Symbol.asyncDispose]();
-  assert.ok(performance.now() - start < 1000);
+  assert.ok(performance.now() - begin < 1000);
   await assert.rejects(hit(server, GOOD));
 });
 
@@ -133,7 +141,7 @@ for (
   const newest of [new URL("https://demo.standcloud.io/a?b=1&c=2"), undefined]
 ) {
   Deno.test(`wait() goes on after an Accept that came too late, and the page ${newest ? "leads to the newest page" : "says that there will be one"}`, async () => {
-    await using server = startCallbackServer<string | null>([0]);
+    await using server = start<string | null>();
     const old = pendingAt(server.redirectUri);
     const asked: unknown[] = [];
     const waiting = server.wait(old, {

@@ -78,6 +78,7 @@ export function startProgram(
       options.browser?.(url);
       return Promise.resolve(options.browser !== undefined);
     },
+    hostname: () => "stand-7",
     ...options.system,
   };
   const end = async () => {

@@ -72,12 +72,12 @@ export async function withWaitingLogin(
   await test(login, { service, folder });
 }
 
-/** Requests a page of the loopback server, as a browser would. */
+/** Requests a page of the loopback server and goes where it leads, as a browser would. */
 export async function visit(
   url: string,
   init: RequestInit = {},
 ): Promise<CallbackAnswer> {
-  const answer = await fetch(url, { redirect: "manual", ...init });
+  const answer = await fetch(url, init);
   const { date: _, ...headers } = Object.fromEntries(answer.headers);
   return { status: answer.status, headers, body: await answer.text() };
 }

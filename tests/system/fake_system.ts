@@ -72,5 +72,6 @@ export function fakeSystem(
       opened.push(url);
       return Promise.resolve(false);
     },
+    hostname: () => "stand-7",
   };
 }
