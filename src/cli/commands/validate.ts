@@ -74,13 +74,19 @@ export async function validate(
     output.note(validationLine(result));
     return exitCodeOf(result);
   }
+  tellAll(result, input, flags.statistics ? statistics : equal);
+  return exitCodeOf(result);
+}
+
+function tellAll(
+  result: Validation,
+  { output, flags }: Input,
+  counts: RuleCounts | EqualFindings,
+): void {
   // A script has counts of its own from the reports.
-  if (!flags.json) {
-    output.lines(flags.statistics ? statistics.lines() : equal.lines());
-  }
+  if (!flags.json) output.lines(counts.lines());
   const isGood = result.counts.invalid === 0;
   output.result(validationEvent(result), [validationLine(result)], isGood);
-  return exitCodeOf(result);
 }
 
 function say(
