@@ -1,6 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { AppError } from "./app_error.ts";
 import { diskFault } from "./disk_fault.ts";
+import { removeSurely } from "./move_file.ts";
 import { isAbsent } from "./private_folders.ts";
 import { tryTemporaryLock } from "./temporary_lock.ts";
 
@@ -51,7 +52,7 @@ async function claim(
   } catch (error) {
     if (!(error instanceof AppError) && !diskFault(error)) throw error;
     // What gives no lock is no claim, and its file must not look like one.
-    if (!isLeftOver) await Deno.remove(beside).catch(() => {});
+    if (!isLeftOver) await removeSurely(beside).catch(() => {});
     return "impossible";
   }
 }

@@ -1,4 +1,5 @@
 import { basename, dirname, join } from "node:path";
+import { removeSurely } from "./move_file.ts";
 import { spareHandle } from "./spare_handle.ts";
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -44,7 +45,7 @@ export async function makeDraftFolder(path: string): Promise<Disposable> {
 
 /** The folder has its own name now: the lock is not needed any more. */
 export async function endHold(folder: string): Promise<void> {
-  await Deno.remove(join(folder, HOLD)).catch(() => {});
+  await removeSurely(join(folder, HOLD)).catch(() => {});
 }
 
 /** Some shares have no locks: there drafts of killed processes stay. */
@@ -78,7 +79,7 @@ async function removeUnheld(held: string, draft: string): Promise<void> {
     using file = await Deno.open(held, { read: true, write: true });
     if (!await hold(file)) return;
     if (Deno.build.os === "windows") file.close();
-    await Deno.remove(draft, { recursive: true });
+    await removeSurely(draft, { recursive: true });
   } catch (error) {
     const isBare = error instanceof Deno.errors.NotFound;
     // A folder without the lock holds nothing yet, or it is not removed.

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "node:path";
 import { AppError } from "./app_error.ts";
 import { fileError } from "./disk_fault.ts";
-import { moveFile } from "./move_file.ts";
+import { moveFile, removeSurely } from "./move_file.ts";
 import {
   checkPrivate,
   ELSEWHERE,
@@ -166,7 +166,7 @@ async function fill(
 }
 
 async function discard(draft: string): Promise<void> {
-  await Deno.remove(draft).catch(() => {});
+  await removeSurely(draft).catch(() => {});
 }
 
 function draftOf(path: string): string {

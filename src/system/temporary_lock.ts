@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
 import type { Clock } from "./clock.ts";
 import { openLock, tryHold } from "./file_lock.ts";
+import { removeSurely } from "./move_file.ts";
 import { ensurePrivateFolder, isAbsent } from "./private_folders.ts";
 import { requireSteadyNumber } from "./unfit_disk.ts";
 
@@ -61,7 +62,7 @@ export async function tryTemporaryLock(
       return {
         leave: () => file.close(),
         async [Symbol.asyncDispose]() {
-          await Deno.remove(path).catch(() => {});
+          await removeSurely(path).catch(() => {});
           file.close();
         },
       };

@@ -70,3 +70,22 @@ Deno.test("clear() keeps the claims of files that the disk does not show just no
     assert.deepEqual(await namesIn(folder), []);
   });
 });
+
+Deno.test("a claim is taken away also when a share loses sight of it for a moment", async () => {
+  await withBroken(undefined, async (path, folder) => {
+    const claim = await sharedFiles.claim(path);
+    assert.ok(typeof claim === "object");
+    const { remove } = Deno;
+    let left = 2;
+    Deno.remove = (...args) =>
+      left-- > 0
+        ? Promise.reject(new Error("Stale file handle (os error 116)"))
+        : remove(...args);
+    try {
+      await claim.release();
+    } finally {
+      Deno.remove = remove;
+    }
+    assert.deepEqual(await namesIn(folder), ["run.json"]);
+  });
+});
