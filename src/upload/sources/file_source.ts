@@ -57,11 +57,8 @@ function onDisk(
     }
   };
   return {
-    name,
-    isFound,
+    ...{ name, isFound, isTracked, within },
     isHardpys: kind !== "other",
-    isTracked,
-    within,
     readAhead() {
       ahead = look().then(small.read);
       // What it meets is told by `read`, which may never come.
