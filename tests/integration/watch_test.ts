@@ -13,7 +13,7 @@ async function watching(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const runs = stage.folder.join("runs");
   await Deno.mkdir(runs, { recursive: true });
-  const program = stage.start(["upload", "--watch", ...flags, runs]);
+  const program = stage.start(["upload", "--watch", runs, ...flags]);
   try {
     await work(await Deno.realPath(runs));
   } finally {
@@ -151,4 +151,16 @@ Deno.test("upload --watch wants folders that are there, and no dry run", async (
   const both = ["upload", "--watch", "--dry-run", stage.folder.path];
   equal((await stage.run(both)).code, 2);
   ok(sent(stage) === 0);
+});
+
+Deno.test("upload --watch --after move takes the runs of two folders, where the name of one begins the name of the other", async () => {
+  await using stage = await setFakeStage();
+  await Deno.mkdir(stage.folder.join("runs-2"));
+  await stage.folder.write("runs-2/a.json", await run());
+  const flags = ["--after", "move", stage.folder.join("runs-2")];
+  await watching(stage, async () => {
+    await until(() => sent(stage) === 1);
+    const moved = stage.folder.join("runs-2/uploaded/a.json");
+    await until(() => Deno.lstat(moved).then(() => true, () => false));
+  }, flags);
 });

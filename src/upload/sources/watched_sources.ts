@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, sep } from "node:path";
 import { AppError } from "../../system/app_error.ts";
 import type { FoundFile } from "../../system/input_files.ts";
 import type { System } from "../../system/system.ts";
@@ -138,7 +138,9 @@ async function watchedFolders(
       onSkip: (reason) => isLive || options.warn(reason),
     });
   const found = (path: string): FoundFile => {
-    const within = folders.find((folder) => path.startsWith(folder));
+    const within = folders.find((folder) =>
+      path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+    );
     return { path, isFound: true, ...(within !== undefined && { within }) };
   };
   return {
