@@ -7,7 +7,7 @@ import { didYouMean } from "./did_you_mean.ts";
 import { commonFlags, kebab } from "./flags.ts";
 import { asksForHelp, findTarget, type Found, helpText } from "./help.ts";
 import { Output, PLAIN } from "./output.ts";
-import { screenOf } from "./screen.ts";
+import { screenOf, usesColour } from "./screen.ts";
 
 /** Finds the command that was typed, runs it and gives the exit code. */
 export async function dispatch(
@@ -40,7 +40,8 @@ export async function dispatch(
     output.laidOut(answer + complaint);
     return output.end(0);
   }
-  const output = new Output(system.terminal, { ...PLAIN, json });
+  const stderrColours = usesColour(system, "stderr");
+  const output = new Output(system.terminal, { ...PLAIN, json, stderrColours });
   const error = parserError(asTyped(complaint), process.exitCode, found);
   output.error(error);
   return output.end(error.exitCode);

@@ -18,6 +18,8 @@ export interface OutputMode {
   readonly verbose: boolean;
   /** Words of stdout may be coloured. */
   readonly colours?: boolean;
+  /** The words `error:`, `warning:`, `hint:` and `note:` of stderr may be coloured. */
+  readonly stderrColours?: boolean;
 }
 
 /** How the program speaks before it knows how it should. */
@@ -89,16 +91,16 @@ export class Output {
   }
 
   note(line: string): void {
-    if (!this.#mode.quiet) this.#tell(shortened([line]));
+    if (!this.#mode.quiet) this.#say([line]);
   }
 
   /** Something that a person should know, and that ends nothing. */
   warn(message: string): void {
-    this.#tell(shortened([`warning: ${message}`]));
+    this.#say([`warning: ${message}`]);
   }
 
   detail(line: string): void {
-    if (this.#mode.verbose) this.#tell(shortened([line]));
+    if (this.#mode.verbose) this.#say([line]);
   }
 
   error(error: AppError): void {
@@ -144,14 +146,30 @@ export class Output {
   }
 
   #complain({ message, hints }: AppError): void {
-    this.#tell(
-      shortened([`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]),
-    );
+    this.#say([`error: ${message}`, ...hints.map((hint) => `hint: ${hint}`)]);
+  }
+
+  #say(lines: readonly string[]): void {
+    const { stderrColours = false } = this.#mode;
+    const clean = lines.map(shown);
+    this.#tell(joined(stderrColours ? clean.map(withColouredWord) : clean));
   }
 }
 
-function shortened(lines: readonly string[]): string {
-  return joined(lines.map(shown));
+const WORD_TONES = new Map<string, Parameters<typeof coloured>[0]>([
+  ["error:", "bad"],
+  ["warning:", "warn"],
+  ["hint:", "strong"],
+  ["note:", "quiet"],
+]);
+
+/** The first word of a line of stderr says how grave the line is. */
+function withColouredWord(line: string): string {
+  const [word = ""] = line.split(" ", 1);
+  const tone = WORD_TONES.get(word);
+  return tone === undefined
+    ? line
+    : coloured(tone, word) + line.slice(word.length);
 }
 
 /** Colours come last: the words themselves cannot steer the terminal. */

@@ -17,6 +17,7 @@ export async function perform<Flags extends CommonFlags>(
     quiet: flags.quiet ?? false,
     verbose: flags.verbose ?? false,
     colours: usesColour(context.system),
+    stderrColours: usesColour(context.system, "stderr"),
   });
   const { interrupted } = context.system;
   const system = {

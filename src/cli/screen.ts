@@ -26,13 +26,17 @@ export function screenOf(system: Surface): Screen {
   };
 }
 
-/** Whether stdout is coloured: on a terminal, unless the user wants it otherwise. */
-export function usesColour(system: Surface): boolean {
-  const { stdoutIsTerminal, knowsCodes } = system.terminal;
+/** Whether a stream is coloured: on a terminal, unless the user wants it otherwise. */
+export function usesColour(
+  system: Surface,
+  stream: "stdout" | "stderr" = "stdout",
+): boolean {
+  const { knowsCodes, stdoutIsTerminal, stderrIsTerminal } = system.terminal;
+  const isTerminal = stream === "stdout" ? stdoutIsTerminal : stderrIsTerminal;
   const forced = valueOf(system, "FORCE_COLOR");
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   return valueOf(system, "NO_COLOR") === undefined &&
-    stdoutIsTerminal && knowsCodes;
+    isTerminal && knowsCodes;
 }
 
 /** Windows and macOS often set no locale at all; their terminals take UTF-8. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { AppError } from "../../src/system/app_error.ts";
 import { Output, PLAIN } from "../../src/cli/output.ts";
 import { screenOf, usesColour } from "../../src/cli/screen.ts";
 import { fakeSystem, type Variables } from "../system/fake_system.ts";
@@ -59,5 +60,37 @@ Deno.test("Output colours words only where it may, and cleans them first", () =>
     const terminal = fakeTerminal();
     new Output(terminal, { ...PLAIN, colours }).result(event, [line]);
     assert.equal(terminal.stdout(), expected);
+  }
+});
+
+Deno.test("usesColour() looks at the stream that is meant", () => {
+  const { environment, terminal } = surface({}, { isTerminal: false });
+  const system = {
+    environment,
+    terminal: { ...terminal, stderrIsTerminal: true },
+  };
+  assert.equal(usesColour(system, "stderr"), true);
+  assert.equal(usesColour(system), false);
+});
+
+Deno.test("Output colours the words of stderr only where it may, and nothing else of the line", () => {
+  const error = new AppError("usage", "bad\x1b[2J error: x", { hints: ["do"] });
+  for (
+    const [stderrColours, expected] of [
+      [false, "error: bad [2J error: x\nhint: do\nwarning: w\nnote: n\nwork\n"],
+      [
+        true,
+        "\x1b[1;31merror:\x1b[0m bad [2J error: x\n\x1b[1mhint:\x1b[0m do\n" +
+        "\x1b[33mwarning:\x1b[0m w\n\x1b[2mnote:\x1b[0m n\nwork\n",
+      ],
+    ] as const
+  ) {
+    const terminal = fakeTerminal();
+    const output = new Output(terminal, { ...PLAIN, stderrColours });
+    output.error(error);
+    output.warn("w");
+    output.aside("n");
+    output.note("work");
+    assert.equal(terminal.stderr(), expected);
   }
 });
