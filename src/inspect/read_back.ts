@@ -6,6 +6,7 @@ import type {
   ReadOptions,
 } from "../standcloud/read_api.ts";
 import type { Service } from "../standcloud/service.ts";
+import { tryAgain } from "../standcloud/try_again.ts";
 import type { Secret } from "../system/secret.ts";
 import type { StandBearer } from "../tokens/bearer.ts";
 import { withLogin } from "../tokens/with_bearer.ts";
@@ -44,14 +45,17 @@ export async function readBack<T>(
   throw problem(service, answer);
 }
 
-function problem({ address }: Service, { kind, status }: NotRead): AppError {
+function problem(
+  { address }: Service,
+  { kind, status, retryAfter }: NotRead,
+): AppError {
   if (kind === "unavailable") {
     return new AppError(
       "unreachable",
       status === 200
         ? `The answer of ${address.text} broke off`
         : `${address.text} is out of order (HTTP ${status})`,
-      { hints: ["try again later"], httpStatus: status },
+      { hints: [tryAgain(retryAfter)], httpStatus: status },
     );
   }
   if (status === 403) return notAllowed(address, status, "read test runs");

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "../system/app_error.ts";
 import type { Address } from "./address.ts";
+import { tryAgain } from "./try_again.ts";
 import { connectionError, notStandCloud } from "./connection_error.ts";
 
 /** An error in the form of RFC 6749 sections 4.1.2.1 and 5.2. */
@@ -31,7 +32,7 @@ export function authorizationError(
     return new AppError(
       "unreachable",
       `The sign-in service of ${address.text} is out of order (HTTP ${status})`,
-      { hints: [`try again ${retryAfter(error)}`] },
+      { hints: [tryAgain(responseOf(error)?.headers.get("retry-after"))] },
     );
   }
   if (isProtocolError(error)) return refused(address, error, exchange);
@@ -80,17 +81,6 @@ function refused(
 function isProtocolError(error: unknown): error is Error & ProtocolError {
   return error instanceof Error && "error" in error &&
     typeof error.error === "string";
-}
-
-/** When the server wants to be asked again (RFC 9110 section 10.2.3): in seconds, or at a date. */
-function retryAfter(error: unknown): string {
-  const header = responseOf(error)?.headers.get("retry-after") ?? "";
-  if (/^\d{1,5}$/.test(header)) return `in ${Number(header)} s`;
-  const date = new Date(header);
-  // A bare number is no date, although the runtime takes it for a year.
-  return /[a-z]/i.test(header) && !Number.isNaN(date.getTime())
-    ? `after ${date.toISOString().slice(0, 19)}Z`
-    : "later";
 }
 
 /** The answer that the library has judged. */

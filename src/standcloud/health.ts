@@ -7,6 +7,7 @@ import {
   notStandCloud,
 } from "./connection_error.ts";
 import type { Service } from "./service.ts";
+import { tryAgain } from "./try_again.ts";
 
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
 
@@ -21,6 +22,8 @@ export interface Health {
   readonly status: number;
   /** How far this computer's clock is ahead of the server's, if it tells. */
   readonly clockAheadMilliseconds?: number;
+  /** When it wants to be asked again: the header `Retry-After`, as it came. */
+  readonly retryAfter?: string | null;
 }
 
 /**
@@ -49,11 +52,11 @@ export async function checkHealth(
     };
   }
   if (status === 403) return { state: "not_allowed", status };
-  if (!answer.isWhole) return { state: "unavailable", status };
-  return {
-    state: status >= 500 || status === 429 ? "unavailable" : "not_standcloud",
-    status,
-  };
+  const isAway = !answer.isWhole || status >= 500 || status === 429;
+  const retryAfter = answer.headers.get("retry-after");
+  return isAway
+    ? { state: "unavailable", status, retryAfter }
+    : { state: "not_standcloud", status };
 }
 
 /**
@@ -63,7 +66,7 @@ export async function checkHealth(
  */
 export function healthProblem(
   { address }: Service,
-  { state, status, clockAheadMilliseconds }: Health,
+  { state, status, clockAheadMilliseconds, retryAfter }: Health,
   flow?: string,
 ): AppError {
   if (state === "login_required") {
@@ -74,7 +77,7 @@ export function healthProblem(
     return new AppError(
       "unreachable",
       `${address.text} is out of order (HTTP ${status})`,
-      { hints: ["try again later"], httpStatus: status },
+      { hints: [tryAgain(retryAfter)], httpStatus: status },
     );
   }
   return notStandCloud(

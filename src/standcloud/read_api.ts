@@ -31,6 +31,8 @@ export interface NotRead {
    */
   readonly kind: "login_required" | "unsupported" | "unavailable";
   readonly status: number;
+  /** When it wants to be asked again: the header `Retry-After`, as it came. */
+  readonly retryAfter?: string;
 }
 
 /** For an answer as a whole, or for its head and then for each wait. */
@@ -85,7 +87,12 @@ export function notRead(
   if (asksForLogin(service, answer)) return { kind: "login_required", status };
   if (status === 501 || status === 505) return { kind: "unsupported", status };
   if (LATER.includes(status) || status >= 500) {
-    return { kind: "unavailable", status };
+    const retryAfter = answer.headers.get("retry-after");
+    return {
+      kind: "unavailable",
+      status,
+      ...(retryAfter !== null && { retryAfter }),
+    };
   }
   const isRedirect = status >= 300 && status < 400;
   if (isRedirect || status < 300 && isPage(answer)) {

@@ -165,6 +165,25 @@ for (
   });
 }
 
+for (
+  const command of [["runs", "list"], [
+    "status",
+    "--online",
+  ]]
+) {
+  Deno.test(`${command.join(" ")} tells when StandCloud wants to be asked again`, async () => {
+    await using stage = await setLoggedInStage();
+    const headers = { "retry-after": "90" };
+    stage.sandbox.faults.push({
+      match: (_, path) => path.startsWith("/hardpy/"),
+      action: { kind: "respond", status: 503, headers },
+    });
+    const { code, stderr } = await stage.run(command);
+    equal(code, 4);
+    match(stderr, /is out of order \(HTTP 503\)\nhint: try again in 90 s\n/);
+  });
+}
+
 Deno.test("runs list takes --info KEY=VALUE, and nothing else", async () => {
   await using stage = await setStage();
   const { code, stderr } = await stage.run(["runs", "list", "--info", "x"]);
