@@ -8,7 +8,7 @@ import { eventsOf } from "./run_in.ts";
 const RUNS = new URL("../testdata/runs/", import.meta.url);
 const SEED = 20_261_122;
 /** More with `FUZZ_RUNS=1000000 sh scripts/deno task test tests/cli/fuzz_test.ts`. */
-const FUZZ_RUNS = Number(Deno.env.get("FUZZ_RUNS") ?? 20_000);
+const FUZZ_RUNS = Number(Deno.env.get("FUZZ_RUNS") ?? 10_000);
 /** Every so many a document is shown too, which takes longer. */
 const SHOWN = 20;
 
