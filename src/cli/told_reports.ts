@@ -4,6 +4,7 @@ import type { CommonFlags } from "./flags.ts";
 import { EqualFindings } from "./equal_findings.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
 import { screenOf } from "./screen.ts";
+import { timesOf } from "./times.ts";
 
 type Input = CommandInput<
   CommonFlags & {
@@ -38,7 +39,12 @@ export class ToldReports {
     const report = { ...found, issues };
     const isGood = GOOD.includes(report.outcome) && issues.length === 0 &&
       !report.isPossiblyDuplicate;
-    const lines = reportLines(report, screenOf(system));
+    const { reason } = report;
+    const times = timesOf(system, "stdout");
+    const lines = reportLines(
+      reason === null ? report : { ...report, reason: times.inText(reason) },
+      screenOf(system),
+    );
     output.result(reportEvent(report), lines, isGood);
   }
 

@@ -7,10 +7,14 @@ import {
   openLedger,
 } from "../../upload/ledger/open_ledger.ts";
 import type { CommonFlags } from "../flags.ts";
-import { entryEvent, entryLines } from "../history_text.ts";
+import { HistoryTable } from "../history_table.ts";
+import { entryEvent, entryLines, type LineOptions } from "../history_text.ts";
+import type { Line } from "../line.ts";
 import type { CommandInput } from "../command_input.ts";
 import { lookedAt, whoseText } from "../looked_at.ts";
+import { screenOf } from "../screen.ts";
 import { standHealth } from "../stand_health.ts";
+import { timesOf } from "../times.ts";
 
 /** Each chooses a state; what a person has to act on is never cut short. */
 export const STATE_FLAGS = ["waiting", "rejected", "held"] as const;
@@ -49,13 +53,27 @@ export async function history(
     ...filter,
     ...(limit > 0 && { limit }),
   });
+  const linesOf = linesFor(input, options);
   let shown = 0;
   for (const entry of entries) {
-    output.result(entryEvent(entry), entryLines(entry, options), false);
+    output.result(entryEvent(entry), linesOf(entry), false);
     shown++;
   }
   tellCounts(input, opened, shown);
   return flags.exitCode ? (await standHealth(input)).exitCode : 0;
+}
+
+/** A table for a person; a line for each run where a script may read it. */
+function linesFor(
+  { system, flags }: CommandInput<HistoryFlags>,
+  options: LineOptions,
+): (entry: Entry) => readonly Line[] {
+  const screen = screenOf(system);
+  if (!screen.isTerminal) return (entry) => entryLines(entry, options);
+  const times = timesOf(system, "stdout");
+  const tellsAll = flags.verbose ?? false;
+  const table = new HistoryTable({ ...options, screen, times, tellsAll });
+  return (entry) => table.lines(entry);
 }
 
 /** @throws `usage` for more than one. */

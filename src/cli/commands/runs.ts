@@ -16,6 +16,7 @@ import {
 } from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
+import { type Times, timesOf } from "../times.ts";
 
 export interface FilterFlags extends CommonFlags {
   readonly partNumber?: string;
@@ -88,9 +89,10 @@ function printerOf(
     };
   }
   const table = new Table(HEADINGS);
+  const times = timesOf(input.system, "stdout");
   return (rows) => {
     if (rows.length === 0) return;
-    const lines = table.lines(rows.map(cellsOf));
+    const lines = table.lines(rows.map((row) => cellsOf(row, times)));
     output.laidOut(lines.map((line) => `${line}\n`).join(""));
   };
 }
@@ -165,9 +167,9 @@ const HEADINGS = [
   "TEST RUN",
 ];
 
-function cellsOf(row: TestRunRow): string[] {
+function cellsOf(row: TestRunRow, times: Times): string[] {
   return [
-    row.startTime?.toISOString().replace(/\.\d+Z$/, "Z"),
+    row.startTime && times.full(row.startTime),
     row.status,
     row.partNumber,
     row.serialNumber,

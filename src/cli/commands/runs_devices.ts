@@ -13,6 +13,7 @@ import type { CommonFlags } from "../flags.ts";
 import { countLine, printsJson } from "../read_back_text.ts";
 import type { CommandInput } from "../command_input.ts";
 import { Table } from "../table.ts";
+import { type Times, timesOf } from "../times.ts";
 
 export interface DevicesFlags extends CommonFlags {
   readonly partNumber?: string;
@@ -71,7 +72,9 @@ function print(
   } else if (printsJson(input)) {
     for (const record of records) output.line(JSON.stringify(eventOf(record)));
   } else if (records.length > 0) {
-    const lines = new Table(HEADINGS).lines(records.map(tableCells));
+    const times = timesOf(system, "stdout");
+    const rows = records.map((record) => tableCells(record, times));
+    const lines = new Table(HEADINGS).lines(rows);
     output.laidOut(lines.map((line) => `${line}\n`).join(""));
   }
   if (records.length === 0) output.note("There is no such device.");
@@ -80,7 +83,7 @@ function print(
 function eventOf(record: DeviceRecord): DeviceEvent {
   return {
     event: "device",
-    "start_time": utcText(record),
+    "start_time": startOf(record).toISOString(),
     serial: record.serial,
     "part_number": record.partNumber,
     "last_stage": record.lastStage,
@@ -89,8 +92,8 @@ function eventOf(record: DeviceRecord): DeviceEvent {
   };
 }
 
-function utcText({ startTime }: DeviceRecord): string {
-  return new Date(startTime.microseconds / 1000).toISOString();
+function startOf({ startTime }: DeviceRecord): Date {
+  return new Date(startTime.microseconds / 1000);
 }
 
 const HEADINGS = [
@@ -102,8 +105,8 @@ const HEADINGS = [
   "CUSTOM SERIAL",
 ];
 
-function tableCells(record: DeviceRecord): string[] {
+function tableCells(record: DeviceRecord, times: Times): string[] {
   const [, ...rest] = deviceCells(record);
-  const start = utcText(record).replace(/\.\d+Z$/, "Z");
+  const start = times.full(startOf(record));
   return [start, ...rest].map((text) => text || "–");
 }

@@ -7,6 +7,8 @@ import type { CommandInput } from "../command_input.ts";
 import { lookedAt, whoseText } from "../looked_at.ts";
 import { standHealth } from "../stand_health.ts";
 import type { Target } from "../../stand/stand.ts";
+import { timesOf } from "../times.ts";
+import type { System } from "../../system/system.ts";
 import { insteadOf, loginSources, noteRefusal } from "../shadowed_logins.ts";
 
 export interface StatusFlags extends CommonFlags {
@@ -38,6 +40,7 @@ export async function status(
       ? await connectionProblem(input, one.address)
       : undefined;
     const connected = isTested ? error === undefined : undefined;
+    const until = one.expiresAt && timeText(input.system, one.expiresAt);
     output.result({
       event: "status",
       address: one.address,
@@ -48,7 +51,7 @@ export async function status(
       source: sourceOf(one.address),
       ...(connected !== undefined && { connected }),
       ...(one.problem !== null && { problem: one.problem.message }),
-    }, describe(one, { connected, given: keys.name }));
+    }, describe(one, { connected, given: keys.name, until }));
     if (error !== undefined) output.error(error);
     const isUnusable = flags.online && one.flow === null;
     exitCode = Math.max(exitCode, error?.exitCode ?? 0, isUnusable ? 3 : 0);
@@ -174,15 +177,27 @@ const MEANINGS: Record<LoginStatus["state"], string> = {
   unreadable: "the login cannot be read",
 };
 
+/** Local time for a person; where a script may read it, as it always was. */
+function timeText(system: System, date: Date): string {
+  return system.terminal.stdoutIsTerminal
+    ? timesOf(system, "stdout").full(date)
+    : date.toISOString();
+}
+
 function describe(
-  { address, flow, state, expiresAt, keyName, problem }: LoginStatus,
-  { connected, given }: { connected: boolean | undefined; given: string },
+  { address, flow, state, keyName, problem }: LoginStatus,
+  { connected, given, until }: {
+    connected: boolean | undefined;
+    given: string;
+    /** When its token ends. */
+    until: string | null;
+  },
 ): string[] {
   const key = keyName ?? given;
   return [
     `${address}: ${MEANINGS[state]}`,
     ...(flow === null ? [] : [`  flow        ${flow}`]),
-    ...(expiresAt === null ? [] : [`  token until ${expiresAt.toISOString()}`]),
+    ...(until === null ? [] : [`  token until ${until}`]),
     `  key         ${key}`,
     ...(key === given ? [] : [
       `  note        not sealed with ${given} yet; run: standcloud key --rotate`,
