@@ -46,7 +46,10 @@ async function checkRow(row: FaultRow): Promise<void> {
     sandbox.faults.push({
       match: (method, path) => method === "POST" && path === UPLOAD_PATH,
       action,
-      ...(times !== undefined && { times: 3 }),
+      // Two refusals of one run in a row would be those of a login that is not accepted.
+      ...(times !== undefined && {
+        times: action.kind === "unauthorized" ? 1 : 3,
+      }),
     });
   }
   const timeout = flags.includes("--timeout") ? ["--timeout", "1"] : [];
