@@ -1,6 +1,7 @@
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { AppError } from "./app_error.ts";
 import { fileError } from "./disk_fault.ts";
+import { liesBelow } from "./lies_below.ts";
 import { giveName } from "./move_file.ts";
 
 /** Files that are done with. */
@@ -62,7 +63,7 @@ async function placeOf(
 ): Promise<string> {
   const place = await Deno.realPath(dirname(path));
   const isWithin = within === undefined || place === within ||
-    place.startsWith(within.endsWith(sep) ? within : within + sep);
+    liesBelow(place, within);
   if (!isWithin) throw new Error("its folder was replaced by a link");
   return place;
 }

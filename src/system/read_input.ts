@@ -1,8 +1,8 @@
 import { constants, fstatSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { sep } from "node:path";
 import { AppError } from "./app_error.ts";
 import { fileError } from "./disk_fault.ts";
+import { liesBelow } from "./lies_below.ts";
 import { spareHandle } from "./spare_handle.ts";
 import { checkSecretFile, type ExposureNotice } from "./secret_files.ts";
 
@@ -79,7 +79,6 @@ async function requireWithin(
   opened: OpenedFile,
 ): Promise<void> {
   const real = await Deno.realPath(path);
-  const below = within.endsWith(sep) ? within : within + sep;
   const now = await Deno.lstat(path);
   // The runtime may have followed the link before it opened the file.
   if (now.isSymlink) {
@@ -91,7 +90,7 @@ async function requireWithin(
   // Some shares give a file another number each time.
   const isSame = now.dev === opened.dev && now.ino === opened.ino ||
     now.size === opened.size && now.mtime?.getTime() === opened.mtimeMs;
-  if (real.startsWith(below) && isSame) return;
+  if (liesBelow(real, within) && isSame) return;
   throw new AppError(
     "input_unreadable",
     `"${path}" was replaced while it was opened`,

@@ -1,4 +1,5 @@
-import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { liesBelow } from "../../system/lies_below.ts";
 import type { System } from "../../system/system.ts";
 import { examine, type Examined } from "../../runs/examine.ts";
 import type { Entry } from "../ledger/entry.ts";
@@ -134,9 +135,6 @@ async function isBelow(
   const folder = await inputFiles.folder(dirname(path)) ?? dirname(path);
   const names = [path, join(folder, basename(path))];
   return roots.some((root) =>
-    names.some((name) =>
-      name === root ||
-      name.startsWith(root.endsWith(sep) ? root : root + sep)
-    )
+    names.some((name) => name === root || liesBelow(name, root))
   );
 }

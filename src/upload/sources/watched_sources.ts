@@ -1,6 +1,7 @@
-import { basename, dirname, join, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { AppError } from "../../system/app_error.ts";
 import type { FoundFile } from "../../system/input_files.ts";
+import { liesBelow } from "../../system/lies_below.ts";
 import type { System } from "../../system/system.ts";
 import type { CouchDb } from "../../sources/couchdb/couchdb.ts";
 import { noDatabase } from "../../sources/couchdb/couchdb_error.ts";
@@ -138,9 +139,7 @@ async function watchedFolders(
       onSkip: (reason) => isLive || options.warn(reason),
     });
   const found = (path: string): FoundFile => {
-    const within = folders.find((folder) =>
-      path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-    );
+    const within = folders.find((folder) => liesBelow(path, folder));
     return { path, isFound: true, ...(within !== undefined && { within }) };
   };
   return {
