@@ -1,4 +1,5 @@
 import type { HttpAnswer } from "../system/http_client.ts";
+import { SLOWEST_BYTES_PER_MILLISECOND } from "../system/request_limit.ts";
 import type { Secret } from "../system/secret.ts";
 import type { AnswerDetail } from "./answer_details.ts";
 import { asksForLogin, callApi, isPage } from "./api_call.ts";
@@ -25,16 +26,13 @@ export type NotCreated = UploadAnswer & { readonly kind: "not_created" };
 
 export interface PostOptions {
   readonly token: Secret;
-  /** Of a small request; a large report gets more. */
+  /** How long a small report may take; a large one may take longer. */
   readonly timeoutMilliseconds: number;
   /** Cuts the request off; the report may be stored all the same. */
   readonly signal?: AbortSignal;
   /** The same for each try of the same report, so that a service that knows the header stores it once. */
   readonly idempotencyKey: string;
 }
-
-/** A slower line than this takes no large report. */
-const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
 /** `POST test_report` with a document in wire form. Only 201 means stored. */
 export async function postTestReport(

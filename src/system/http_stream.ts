@@ -1,5 +1,8 @@
 import { failedFetch, type FailedTarget } from "./failed_fetch.ts";
-import type { RequestLimit } from "./request_limit.ts";
+import {
+  type RequestLimit,
+  SLOWEST_BYTES_PER_MILLISECOND,
+} from "./request_limit.ts";
 
 /** An answer whose body is read as it arrives. Disposing it drops the rest, and the connection. */
 export interface HttpStream extends AsyncDisposable {
@@ -19,9 +22,6 @@ export interface StreamOptions {
   /** Aborts the request; its reason is thrown as it is. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** A slower line than this is as good as none. */
-const SLOWEST_BYTES_PER_MILLISECOND = 64;
 
 export function streamOf(
   response: Response,

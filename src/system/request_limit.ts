@@ -1,3 +1,6 @@
+/** A slower line than this is as good as none: it takes and brings nothing large. */
+export const SLOWEST_BYTES_PER_MILLISECOND = 64;
+
 /**
  * Ends a request when its time is over or the caller aborts it. Both are
  * released when the request is done: the runtime's own time-outs hold on to the
