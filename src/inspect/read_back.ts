@@ -6,7 +6,7 @@ import type {
   ReadOptions,
 } from "../standcloud/read_api.ts";
 import type { Service } from "../standcloud/service.ts";
-import { tryAgain } from "../standcloud/try_again.ts";
+import { tryAgain } from "../standcloud/retry_after.ts";
 import type { Secret } from "../system/secret.ts";
 import type { StandBearer } from "../tokens/bearer.ts";
 import { withLogin } from "../tokens/with_bearer.ts";

@@ -1,6 +1,6 @@
 import { AppError, type ErrorCode } from "../system/app_error.ts";
 import type { Address } from "./address.ts";
-import { tryAgain } from "./try_again.ts";
+import { tryAgain } from "./retry_after.ts";
 import { connectionError, notStandCloud } from "./connection_error.ts";
 
 /** An error in the form of RFC 6749 sections 4.1.2.1 and 5.2. */

@@ -7,7 +7,7 @@ import {
   notStandCloud,
 } from "./connection_error.ts";
 import type { Service } from "./service.ts";
-import { tryAgain } from "./try_again.ts";
+import { tryAgain } from "./retry_after.ts";
 
 const HEALTH_TIMEOUT_MILLISECONDS = 10_000;
 

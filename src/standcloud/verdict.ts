@@ -42,32 +42,6 @@ export function verdictOf(status: number): Verdict {
   return row?.[2] ?? UNKNOWN;
 }
 
-/** The longest that a service is believed when it says when to come back. */
-export const LONGEST_WAIT_MILLISECONDS = 3_600_000;
-
-/**
- * The time that a `Retry-After` header asks for, in milliseconds from `now`:
- * seconds or a date (RFC 9110 section 10.2.3). Undefined when there is none.
- */
-export function retryAfter(
-  header: string | null,
-  now: Date,
-): number | undefined {
-  if (header === null) return undefined;
-  const text = header.trim();
-  const wait = /^\d+$/.test(text)
-    ? Number(text) * 1000
-    : Date.parse(text) - now.getTime();
-  if (Number.isNaN(wait)) return undefined;
-  return Math.min(Math.max(wait, 0), LONGEST_WAIT_MILLISECONDS);
-}
-
-/** The same as a time; null when there is none. */
-export function retryAt(header: string | null, now: Date): Date | null {
-  const wait = retryAfter(header, now);
-  return wait === undefined ? null : new Date(now.getTime() + wait);
-}
-
 /** Whether a request that got no answer could have reached the service. */
 export function mayHaveArrived(error: unknown): boolean {
   const cause = error instanceof AppError ? error.cause : undefined;

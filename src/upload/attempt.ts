@@ -7,10 +7,10 @@ import {
   postTestReport,
   type UploadAnswer,
 } from "../standcloud/post_report.ts";
+import { retryAt } from "../standcloud/retry_after.ts";
 import {
   isCrowded,
   mayHaveArrived,
-  retryAt,
   said,
   verdictOf,
 } from "../standcloud/verdict.ts";

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  isCrowded,
-  retryAfter,
-  verdictOf,
-} from "../../src/standcloud/verdict.ts";
+import { retryAfter } from "../../src/standcloud/retry_after.ts";
+import { isCrowded, verdictOf } from "../../src/standcloud/verdict.ts";
 import { AppError } from "../../src/system/app_error.ts";
 import { HttpFailure } from "../../src/system/http_failure.ts";
 import { NOON } from "../system/fake_clock.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../system/clock.ts";
 import type { Database } from "../../system/database.ts";
-import { LONGEST_WAIT_MILLISECONDS } from "../../standcloud/verdict.ts";
+import { LONGEST_WAIT_MILLISECONDS } from "../../standcloud/retry_after.ts";
 import type { Batch } from "./batch.ts";
 import * as sql from "./statements.ts";
 
