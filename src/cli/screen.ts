@@ -26,17 +26,26 @@ export function screenOf(system: Surface): Screen {
   };
 }
 
+export type Stream = "stdout" | "stderr";
+
+export function isTerminal(
+  terminal: Surface["terminal"],
+  stream: Stream,
+): boolean {
+  return stream === "stdout"
+    ? terminal.stdoutIsTerminal
+    : terminal.stderrIsTerminal;
+}
+
 /** Whether a stream is coloured: on a terminal, unless the user wants it otherwise. */
 export function usesColour(
   system: Surface,
-  stream: "stdout" | "stderr" = "stdout",
+  stream: Stream = "stdout",
 ): boolean {
-  const { knowsCodes, stdoutIsTerminal, stderrIsTerminal } = system.terminal;
-  const isTerminal = stream === "stdout" ? stdoutIsTerminal : stderrIsTerminal;
   const forced = valueOf(system, "FORCE_COLOR");
   if (forced !== undefined) return forced !== "0" && forced !== "false";
   return valueOf(system, "NO_COLOR") === undefined &&
-    isTerminal && knowsCodes;
+    isTerminal(system.terminal, stream) && system.terminal.knowsCodes;
 }
 
 /** Windows and macOS often set no locale at all; their terminals take UTF-8. */

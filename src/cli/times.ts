@@ -1,4 +1,5 @@
 import type { System } from "../system/system.ts";
+import { isTerminal, type Stream } from "./screen.ts";
 
 /** Writes times for the reader of a stream. */
 export interface Times {
@@ -15,12 +16,9 @@ export interface Times {
 /** Local time on a terminal; RFC 3339 in UTC elsewhere, since that is a log. */
 export function timesOf(
   { clock, terminal }: Pick<System, "clock" | "terminal">,
-  stream: "stdout" | "stderr" = "stderr",
+  stream: Stream = "stderr",
 ): Times {
-  const isTerminal = stream === "stdout"
-    ? terminal.stdoutIsTerminal
-    : terminal.stderrIsTerminal;
-  if (!isTerminal) {
+  if (!isTerminal(terminal, stream)) {
     return {
       now: () => utc(clock.now()),
       of: utc,
