@@ -3,8 +3,8 @@ import type { CommandInput } from "./command_input.ts";
 import type { CommonFlags } from "./flags.ts";
 import { EqualFindings } from "./equal_findings.ts";
 import { reportEvent, reportLines } from "./report_text.ts";
-import { screenOf } from "./screen.ts";
-import { timesOf } from "./times.ts";
+import { type Screen, screenOf } from "./screen.ts";
+import { type Times, timesOf } from "./times.ts";
 
 type Input = CommandInput<
   CommonFlags & {
@@ -22,29 +22,30 @@ const GOOD: readonly Report["outcome"][] = [
 /** Tells what becomes of documents: of each when it is done, and in the end what many have in common. */
 export class ToldReports {
   readonly #input: Input;
+  readonly #screen: Screen;
+  readonly #times: Times;
   readonly #equal: EqualFindings | undefined;
 
   constructor(input: Input) {
-    const { flags: { json, watch, verbose } } = input;
+    const { system, flags: { json, watch, verbose } } = input;
     this.#input = input;
+    this.#screen = screenOf(system);
+    this.#times = timesOf(system, "stdout");
     // A watch has no end that anybody waits for.
     const isWhole = json || watch || verbose;
     this.#equal = isWhole ? undefined : new EqualFindings();
   }
 
   tell(found: Report): void {
-    const { output, system, flags: { ignore = [] } } = this.#input;
+    const { output, flags: { ignore = [] } } = this.#input;
     const all = found.issues.filter(({ rule }) => !ignore.includes(rule));
     const issues = this.#equal?.shown(all) ?? all;
     const report = { ...found, issues };
     const isGood = GOOD.includes(report.outcome) && issues.length === 0 &&
       !report.isPossiblyDuplicate;
     const { reason } = report;
-    const times = timesOf(system, "stdout");
-    const lines = reportLines(
-      reason === null ? report : { ...report, reason: times.inText(reason) },
-      screenOf(system),
-    );
+    const text = reason && this.#times.inText(reason);
+    const lines = reportLines({ ...report, reason: text }, this.#screen);
     output.result(reportEvent(report), lines, isGood);
   }
 
