@@ -7,6 +7,9 @@ import { isFillable } from "./report_text.ts";
 /** A finding is shown in so many documents; in further ones it is counted. */
 const SHOWN_DOCUMENTS = 3;
 
+/** Millions of runs may have as many different messages: from here on each is shown with its run. */
+const MOST_DIFFERENT = 1000;
+
 interface Equal {
   readonly first: Finding | Issue;
   documents: number;
@@ -21,6 +24,7 @@ export class EqualFindings {
     const counted = new Set<Equal>();
     return findings.filter((finding) => {
       const equal = this.#equalTo(finding);
+      if (equal === undefined) return true;
       if (!counted.has(equal)) equal.documents++;
       counted.add(equal);
       return equal.documents <= SHOWN_DOCUMENTS;
@@ -35,11 +39,12 @@ export class EqualFindings {
     });
   }
 
-  #equalTo(finding: Finding | Issue): Equal {
+  /** Undefined where there are too many different ones already. */
+  #equalTo(finding: Finding | Issue): Equal | undefined {
     const { severity, rule, message, fix } = finding;
     const key = JSON.stringify([severity, rule, message, fix]);
     const known = this.#all.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined || this.#all.size === MOST_DIFFERENT) return known;
     const fresh = { first: finding, documents: 0 };
     this.#all.set(key, fresh);
     return fresh;

@@ -52,3 +52,17 @@ Deno.test("EqualFindings names the other way out for runs without a mandatory fi
     "  or, for these runs: standcloud upload --fill-unknown and the same paths",
   );
 });
+
+Deno.test("EqualFindings remembers no more than 1,000 different findings, and shows the others", () => {
+  const findings = new EqualFindings();
+  const numbered = (number: number) => ({ ...NO_SERIAL, message: `${number}` });
+  for (let number = 0; number < 1000; number++) {
+    findings.shown([numbered(number)]);
+  }
+  const shown = Array.from(
+    { length: 5 },
+    () => findings.shown([numbered(0), numbered(1000)]).length,
+  );
+  equal(shown, [2, 2, 1, 1, 1]);
+  equal(textOf(findings).length, 2);
+});
