@@ -1,22 +1,25 @@
-import { ageText } from "../inspect/age.ts";
-import { cut, padded, widthOf, wrap } from "../system/text_width.ts";
-import { type Entry, isDone } from "../upload/ledger/entry.ts";
+import { cut, cutStart, padded, wrap } from "../system/text_width.ts";
+import type { Entry } from "../upload/ledger/entry.ts";
 import type { StoredIssue } from "../upload/ledger/stored_issues.ts";
 import { cleanLine } from "./clean.ts";
 import { fixText } from "./fix_text.ts";
+import {
+  factsOf,
+  issuesOf,
+  issueText,
+  type LineOptions,
+  moreText,
+  waysOut,
+} from "./history_text.ts";
 import type { Line } from "./line.ts";
 import { SEVERITY_TONES, SIGNS } from "./outcome_text.ts";
-import { fillingLine, isFillable } from "./report_text.ts";
 import type { Screen } from "./screen.ts";
 import type { Times } from "./times.ts";
 
-export interface HistoryTableOptions {
+export interface HistoryTableOptions extends LineOptions {
   readonly screen: Screen;
   readonly times: Times;
-  readonly now: Date;
-  /** Also say which StandCloud it is about. */
-  readonly tellsAddress: boolean;
-  /** Also say where the run is at StandCloud, and the whole path. */
+  /** The number that StandCloud gave to the run, and the whole path, are shown too. */
   readonly tellsAll: boolean;
 }
 
@@ -58,7 +61,7 @@ export class HistoryTable {
       this.#time(entry),
       padded(cut(serialOf(entry), SERIAL_WIDTH), SERIAL_WIDTH),
       entry.digest.slice(0, DIGEST_WIDTH),
-      ending(cleanLine(entry.source), sourceWidth),
+      cutStart(cleanLine(entry.source), sourceWidth),
     ];
     return [this.#state(entry), { text: GAP + rest.join(GAP) }];
   }
@@ -71,7 +74,7 @@ export class HistoryTable {
     return [
       [this.#state(entry), { text: GAP + cut(serialOf(entry), serialWidth) }],
       `${GAP}${this.#time(entry)}${GAP}${digest}`,
-      `${GAP}${ending(cleanLine(entry.source), sourceWidth)}`,
+      `${GAP}${cutStart(cleanLine(entry.source), sourceWidth)}`,
     ];
   }
 
@@ -89,30 +92,25 @@ export class HistoryTable {
   #details(entry: Entry): Line[] {
     const { columns } = this.#options.screen;
     const facts = this.#facts(entry);
-    const issues = entry.state === "superseded" ? [] : entry.issues;
     return [
       ...facts.length === 0 ? [] : indented(facts.join(", "), columns),
-      ...issues.flatMap((issue) => issueLines(issue, columns)),
-      ...entry.state === "held" && issues.some(isFillable)
-        // A command is copied: no line break may be in it.
-        ? [fillingLine(entry.source)]
-        : [],
+      ...issuesOf(entry).flatMap((issue) => issueLines(issue, columns)),
+      // A command is copied: no line break may be in it.
+      ...waysOut(entry),
     ];
   }
 
   #facts(entry: Entry): string[] {
-    const { now, times, tellsAddress, tellsAll } = this.#options;
-    const { state, address, source, cause, createdAt, nextTryAt } = entry;
-    const { testRunId, isPossiblyDuplicate } = entry;
-    return [
-      ...(tellsAddress ? [address] : []),
-      ...(tellsAll && testRunId !== null ? [`run ${testRunId}`] : []),
-      ...(isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
-      ...(state === "waiting" ? [`for ${ageText(createdAt, now)}`] : []),
-      ...(nextTryAt === null ? [] : [`not before ${times.of(nextTryAt)}`]),
-      ...(isDone(entry) || cause === null ? [] : [times.inText(cause)]),
-      ...(tellsAll ? [source] : []),
-    ];
+    const { times, tellsAll } = this.#options;
+    const { testRunId, source } = entry;
+    const names = tellsAll && testRunId !== null ? [`run ${testRunId}`] : [];
+    const facts = factsOf(entry, {
+      ...this.#options,
+      names,
+      timeText: times.of,
+      withTimes: times.inText,
+    });
+    return tellsAll ? [...facts, source] : facts;
   }
 }
 
@@ -128,13 +126,9 @@ function serialOf({ serialNumber }: Entry): string {
   return serialNumber === null ? "–" : cleanLine(serialNumber);
 }
 
-function issueLines(
-  { severity, rule, path, message, fix, more }: StoredIssue,
-  columns: number,
-): Line[] {
-  const pointer = path === "" ? "" : ` ${path}`;
-  const text = `${severity}: ${message} [${rule}${pointer}]`;
-  const [first = "", ...rest] = indented(text, columns);
+function issueLines(issue: StoredIssue, columns: number): Line[] {
+  const { severity, fix, more } = issue;
+  const [first = "", ...rest] = indented(issueText(issue), columns);
   return [
     [
       { text: GAP },
@@ -143,19 +137,11 @@ function issueLines(
     ],
     ...rest,
     ...indented(`fix: ${fixText(fix)}`, columns, GAP + GAP),
-    ...more === undefined ? [] : [`${GAP}… and ${more} more`],
+    ...moreText(more),
   ];
 }
 
 function indented(text: string, columns: number, margin = GAP): string[] {
   return wrap(cleanLine(text), Math.max(10, columns - margin.length))
     .map((line) => margin + line);
-}
-
-/** The end of a path is the part that tells files apart. */
-function ending(text: string, width: number): string {
-  if (widthOf(text) <= width) return text;
-  const letters = [...text].slice(-(width - 1));
-  while (widthOf(letters.join("")) > width - 1) letters.shift();
-  return `…${letters.join("")}`;
 }

@@ -36,49 +36,78 @@ export interface LineOptions {
 
 /** The same for a person: what, when, which, and why it is not at StandCloud. */
 export function entryLines(entry: Entry, options: LineOptions): string[] {
-  const isSettled = entry.state === "superseded";
-  const issues = isSettled ? [] : entry.issues;
   return [
     entryLine(entry, options),
-    ...issues.flatMap(issueLines),
-    ...entry.state === "held" && issues.some(isFillable)
-      ? [fillingLine(entry.source)]
-      : [],
+    ...issuesOf(entry).flatMap(issueLines),
+    ...waysOut(entry),
   ];
 }
 
-function issueLines({ severity, rule, path, message, fix, more }: StoredIssue) {
+/** What rules or StandCloud have against a run that is not mended. */
+export function issuesOf({ state, issues }: Entry): readonly StoredIssue[] {
+  return state === "superseded" ? [] : issues;
+}
+
+/** Commands that send a held run as it is. */
+export function waysOut(entry: Entry): string[] {
+  const isFilled = entry.state === "held" && entry.issues.some(isFillable);
+  return isFilled ? [fillingLine(entry.source)] : [];
+}
+
+export function issueText(
+  { severity, rule, path, message }: StoredIssue,
+): string {
   const pointer = path === "" ? "" : ` ${path}`;
+  return `${severity}: ${message} [${rule}${pointer}]`;
+}
+
+export function moreText(more: number | undefined): string[] {
+  return more === undefined ? [] : [`  … and ${more} more`];
+}
+
+function issueLines(issue: StoredIssue): string[] {
   return [
-    `  ${severity}: ${message} [${rule}${pointer}]`,
-    `    fix: ${fixText(fix)}`,
-    ...more === undefined ? [] : [`  … and ${more} more`],
+    `  ${issueText(issue)}`,
+    `    fix: ${fixText(issue.fix)}`,
+    ...moreText(issue.more),
+  ];
+}
+
+/**
+ * What is to be known of a run beside its state, time and source.
+ *
+ * @param options.names how the run is called, at the stand and at StandCloud.
+ */
+export function factsOf(
+  entry: Entry,
+  { now, tellsAddress, names, timeText, withTimes = (text) => text }:
+    & LineOptions
+    & {
+      readonly names: readonly string[];
+      timeText(date: Date): string;
+      /** Writes the times in a text as the reader wants them. */
+      withTimes?(text: string): string;
+    },
+): string[] {
+  const { address, state, createdAt, nextTryAt, cause } = entry;
+  return [
+    ...(tellsAddress ? [address] : []),
+    ...names,
+    ...(entry.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
+    ...(state === "waiting" ? [`for ${ageText(createdAt, now)}`] : []),
+    ...(nextTryAt === null ? [] : [`not before ${timeText(nextTryAt)}`]),
+    ...(isDone(entry) || cause === null ? [] : [withTimes(cause)]),
   ];
 }
 
 /** Without what rules or StandCloud have against it. */
-export function entryLine(
-  entry: Entry,
-  { now, tellsAddress }: LineOptions,
-): string {
-  const {
-    state,
-    digest,
-    updatedAt,
-    createdAt,
-    serialNumber,
-    source,
-    nextTryAt,
-  } = entry;
-  const facts = [
-    ...(tellsAddress ? [entry.address] : []),
+export function entryLine(entry: Entry, options: LineOptions): string {
+  const { state, digest, updatedAt, serialNumber, testRunId, source } = entry;
+  const names = [
     ...(serialNumber === null ? [] : [`serial number ${serialNumber}`]),
-    ...(entry.testRunId === null ? [] : [`run ${entry.testRunId}`]),
-    ...(entry.isPossiblyDuplicate ? ["may be at StandCloud twice"] : []),
-    ...(state === "waiting" ? [`for ${ageText(createdAt, now)}`] : []),
-    ...(nextTryAt === null ? [] : [`not before ${shown(nextTryAt)}`]),
-    ...(isDone(entry) || entry.cause === null ? [] : [entry.cause]),
+    ...(testRunId === null ? [] : [`run ${testRunId}`]),
   ];
+  const facts = factsOf(entry, { ...options, names, timeText: shown });
   const details = facts.length === 0 ? "" : ` (${facts.join(", ")})`;
   return `${state.padEnd(8)}  ${shown(updatedAt)}  ${
     digest.slice(0, 12)

@@ -69,3 +69,11 @@ export function cut(text: string, width: number): string {
   if (splitAt(text, width)[1] === "") return text;
   return `${splitAt(text, width - 1)[0].trimEnd()}…`;
 }
+
+/** The same, with the end of the text: the end of a path tells files apart. */
+export function cutStart(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  const letters = [...text].slice(-(width - 1));
+  while (widthOf(letters.join("")) > width - 1) letters.shift();
+  return `…${letters.join("")}`;
+}
