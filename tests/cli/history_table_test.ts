@@ -6,26 +6,12 @@ import { widthOf } from "../../src/system/text_width.ts";
 import type { Entry } from "../../src/upload/ledger/entry.ts";
 import { fakeClock } from "../system/fake_clock.ts";
 import { fakeTerminal } from "../system/fake_terminal.ts";
-import { reportKey } from "../upload/ledger/ledgers.ts";
+import { uploadedAt } from "./entries.ts";
 
 /** A time of the zone that this computer is in. */
 const NOW = new Date(2026, 2, 1, 12, 0, 5);
 
-const ENTRY: Entry = {
-  run: "",
-  ...reportKey(10),
-  state: "uploaded",
-  attempts: 1,
-  httpStatus: 201,
-  cause: null,
-  testRunId: "run-1",
-  isUnknown: false,
-  isPossiblyDuplicate: false,
-  createdAt: NOW,
-  updatedAt: NOW,
-  nextTryAt: null,
-  issues: [],
-};
+const ENTRY = uploadedAt(NOW);
 
 const HELD: Entry = {
   ...ENTRY,

@@ -6,23 +6,9 @@ import {
 } from "../../src/cli/history_text.ts";
 import type { Entry } from "../../src/upload/ledger/entry.ts";
 import { NOON } from "../system/fake_clock.ts";
-import { reportKey } from "../upload/ledger/ledgers.ts";
+import { uploadedAt } from "./entries.ts";
 
-const ENTRY: Entry = {
-  run: "",
-  ...reportKey(10),
-  state: "uploaded",
-  attempts: 1,
-  httpStatus: 201,
-  cause: null,
-  testRunId: "run-1",
-  isUnknown: false,
-  isPossiblyDuplicate: false,
-  createdAt: NOON,
-  updatedAt: NOON,
-  nextTryAt: null,
-  issues: [],
-};
+const ENTRY = uploadedAt(NOON);
 
 function lineOf(changes: Partial<Entry>, seconds = 0): string {
   const now = new Date(NOON.getTime() + seconds * 1000);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { sharedFiles } from "../../src/system/claim_beside.ts";
+import { withStaleRemovals } from "./stale_removals.ts";
 
 type Broken = "tryLock" | "lstat";
 
@@ -75,17 +76,7 @@ Deno.test("a claim is taken away also when a share loses sight of it for a momen
   await withBroken(undefined, async (path, folder) => {
     const claim = await sharedFiles.claim(path);
     assert.ok(typeof claim === "object");
-    const { remove } = Deno;
-    let left = 2;
-    Deno.remove = (...args) =>
-      left-- > 0
-        ? Promise.reject(new Error("Stale file handle (os error 116)"))
-        : remove(...args);
-    try {
-      await claim.release();
-    } finally {
-      Deno.remove = remove;
-    }
+    await withStaleRemovals(() => claim.release());
     assert.deepEqual(await namesIn(folder), ["run.json"]);
   });
 });

@@ -3,6 +3,7 @@ import { giveName, moveFile } from "../../src/system/move_file.ts";
 import { outputFiles } from "../../src/system/output_files.ts";
 import { listing, TemporaryFolder } from "../support/temporary_folder.ts";
 import { appError } from "./errors.ts";
+import { withStaleRemovals } from "./stale_removals.ts";
 
 interface Held extends Disposable {
   /** How often a file was to be renamed. */
@@ -72,17 +73,7 @@ Deno.test("moveFile() gives up on a file that is held for ever, which leaves the
 Deno.test("giveName() takes the old name away also when a share loses sight of it for a moment", async () => {
   await using folder = await TemporaryFolder.make();
   const from = await folder.write("draft", "text");
-  const { remove } = Deno;
-  let left = 2;
-  Deno.remove = (...args) =>
-    left-- > 0
-      ? Promise.reject(new Error("Stale file handle (os error 116)"))
-      : remove(...args);
-  try {
-    await giveName(from, folder.join("file"));
-  } finally {
-    Deno.remove = remove;
-  }
+  await withStaleRemovals(() => giveName(from, folder.join("file")));
   assert.equal(await Deno.readTextFile(folder.join("file")), "text");
   await assert.rejects(Deno.lstat(from), Deno.errors.NotFound);
 });
