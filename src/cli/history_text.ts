@@ -30,7 +30,7 @@ export function entryEvent(entry: Entry): Event {
 
 export interface LineOptions {
   readonly now: Date;
-  /** Also say which StandCloud it is about. */
+  /** The address of StandCloud is shown too. */
   readonly tellsAddress: boolean;
 }
 

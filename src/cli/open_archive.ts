@@ -22,7 +22,7 @@ export async function isBundle(
     try {
       return await inputFiles.info(join(path, name)) !== undefined;
     } catch (error) {
-      // Who looks for runs in the folder tells that nobody may look into it.
+      // The search for runs says later that this folder may not be read.
       if (error instanceof DiskFault && error.isForbidden) return false;
       throw error;
     }

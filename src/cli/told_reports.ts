@@ -19,7 +19,7 @@ const GOOD: readonly Report["outcome"][] = [
   "exported",
 ];
 
-/** Tells what becomes of documents: of each when it is done, and in the end what many have in common. */
+/** Tells what becomes of each document, and at the end which findings many of them share. */
 export class ToldReports {
   readonly #input: Input;
   readonly #screen: Screen;

@@ -4,11 +4,11 @@ import { STYLE } from "../page/style.ts";
 /** How a sign-in ended, as its page in the browser says. */
 export type Outcome = "issued" | "failed";
 
-/** What the sign-in was for: the same on each of its pages. */
+/** Each page of a sign-in names these. */
 export interface SignInFor {
   /** The name of this computer; undefined when the system does not tell it. */
   readonly stand: string | undefined;
-  /** Of StandCloud. */
+  /** The address of StandCloud, as the user knows it. */
   readonly address: string;
 }
 

@@ -125,7 +125,7 @@ class Callback<T> {
     const read = await readCallback(request, { host: this.#host, pending });
     if ("refused" in read) return refusal(read.refused);
     if (isTooOld(read)) {
-      // Nobody else can guess the path: the page leads to a sign-in for this stand.
+      // The page leads to a sign-in for this stand. Nobody else may guess its path.
       const path = `${TOO_OLD_PATH}/${crypto.randomUUID()}`;
       this.#newest.set(path, await insteadOf(read.pending));
       return redirect(path);

@@ -51,7 +51,7 @@ async function claim(
     };
   } catch (error) {
     if (!(error instanceof AppError) && !diskFault(error)) throw error;
-    // What gives no lock is no claim, and its file must not look like one.
+    // Without a lock there is no claim. Other stands would take its file for one.
     if (!isLeftOver) await removeSurely(beside).catch(() => {});
     return "impossible";
   }

@@ -55,7 +55,7 @@ const notIssued = ({ sandbox }: Stage) =>
     "Go back to the terminal. It says why, and what to do.",
   ]);
 
-/** What the page says, without its mark and its gaps. */
+/** The text of the page without the mark ✓ or ✗ and without empty lines. */
 async function wordsOf(person: Person): Promise<string> {
   return (await person.read()).replace(/^[✓✗]\s+/, "").replace(/\n+/g, "\n");
 }

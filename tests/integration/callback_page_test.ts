@@ -13,7 +13,7 @@ const HEADERS = {
   "x-content-type-options": "nosniff",
 };
 
-/** What a person reads: the text between the tags, without the port of the service. */
+/** The text that a person reads, with ADDRESS in place of the address of the service. */
 function textOf({ body }: CallbackAnswer): string[] {
   return body.replace(/<style>[^]*<\/style>/, "")
     .replace(/<\/?b>/g, "").replace(/<[^>]+>/g, "\n")

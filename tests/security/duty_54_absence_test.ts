@@ -85,7 +85,7 @@ Deno.test("the stand's own key that the disk does not show is missed among the o
   equal((await keys.others()).length, 1);
   using broken = breakDisk("key.txt");
   await rejects(keys.others(), /key\.txt": input\/output error .+EIO/);
-  // What the system forbids is for another user.
+  // A key file that this user may not read is the key of another user.
   broken.code = "EACCES";
   equal(await keys.others(), []);
 });

@@ -196,7 +196,7 @@ export interface Settlement {
   readonly issues?: readonly Finding[];
 }
 
-/** What was uploaded stays so, whatever becomes of it when it is sent once more. */
+/** A run that was uploaded stays uploaded, also when it is sent once more and that fails. */
 export function keptUploaded(
   { state }: Pick<Entry, "state">,
   settlement: Settlement,

@@ -102,13 +102,20 @@ export class Ledger implements AsyncDisposable {
     return this.#reports.adopted(key);
   }
 
-  /** Serial numbers under which other forms of the run were sent without an answer: it may be stored under them. */
+  /**
+   * The serial numbers of other forms of the run that were sent without an
+   * answer. StandCloud may have stored the run under one of them.
+   */
   unansweredSerialNumbers(key: EntryKey & EntryFacts): (string | null)[] {
     return this.otherForms(key).filter(({ isUnknown }) => isUnknown)
       .map(({ serialNumber }) => serialNumber);
   }
 
-  /** Of runs at StandCloud those that may be the entry's: no other report's, and none from before it is sent once more. */
+  /**
+   * Which of these runs at StandCloud may be the entry's. The run of another
+   * report is not. The run of an earlier upload is not, where the report is sent
+   * once more.
+   */
   freeOf(
     testRunIds: readonly (string | null)[],
     entry: Entry,

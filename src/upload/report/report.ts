@@ -85,7 +85,7 @@ export function blankReport(
   };
 }
 
-/** What is said of a file that was not read. */
+/** The report of a file that was not read. */
 export function untoldReport(
   { name }: { readonly name: string },
   reason: string | null = null,

@@ -6,7 +6,7 @@ import type { Report } from "../report/report.ts";
 import { digestOf } from "./prepare.ts";
 import { keptSource, type UploadSource } from "./upload_source.ts";
 
-/** What of an upload knows where a document may be. */
+/** The parts of an upload that are needed to find a document. */
 interface Places {
   readonly system: { readonly clock: Clock };
   readonly ledger: Pick<Ledger, "documentOf">;

@@ -79,8 +79,8 @@ export class MovedFiles {
 }
 
 /**
- * What is not there, or is no run file, holds nothing. A disk that fails is told:
- * it may hold the run all the same.
+ * A file that is not there, or is no run file, holds no run. A disk that fails
+ * is told, because the file may hold the run all the same.
  */
 async function unlessUnreadable(action: () => Promise<void>): Promise<void> {
   try {

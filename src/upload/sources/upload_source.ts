@@ -93,7 +93,7 @@ export interface BundleSource extends Common {
   readonly document: BundleDocument;
 }
 
-/** What an upload is to send. */
+/** The runs that an upload sends. */
 export interface UploadSources {
   /** Asked for the next one only when there is room for it. */
   readonly all: AsyncIterable<UploadSource>;
