@@ -1,11 +1,6 @@
 import { clientId, scopes } from "./provider_configuration.ts";
+import type { OAuthError } from "./oauth_error.ts";
 import type { State } from "./state.ts";
-
-/** An OAuth error answer (RFC 6749, section 5.2). */
-export interface OAuthError {
-  error: string;
-  "error_description": string;
-}
 
 export const paths = {
   deviceAuthorization: "/auth/api/oidc/device-authorization",

@@ -1,4 +1,5 @@
-import type { Row } from "./rows.ts";
+/** A row of `GET test_run`. */
+export type Row = Record<string, unknown>;
 
 /** 2023-11-14T22:13:20Z */
 const FIRST_START = 1_700_000_000_000;

@@ -1,5 +1,5 @@
 import { epochSeconds } from "./store.ts";
-import type { OAuthError } from "./authelia_rules.ts";
+import type { OAuthError } from "./oauth_error.ts";
 
 interface PushedRequest {
   /** Seconds since 1970. */

@@ -1,10 +1,8 @@
-import { earlierRows } from "./earlier_rows.ts";
+import { earlierRows, type Row } from "./earlier_rows.ts";
 import { partOf } from "./report_parts.ts";
 import type { Entry, ReportStore } from "./report_store.ts";
 import type { Lookup } from "./types.ts";
 import { isObject } from "./wire_shape.ts";
-
-export type Row = Record<string, unknown>;
 
 export interface Asked {
   readonly query: URLSearchParams;
